@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: ((GPL-2.0 WITH Linux-syscall-note) OR BSD-3-Clause) */
+/* Do not edit directly, auto-generated from: */
+/*	uapi/netlink/specs/vpc.yaml */
+/* YNL-GEN kernel header */
+
+#ifndef _LINUX_VPC_GEN_H
+#define _LINUX_VPC_GEN_H
+
+#include <net/netlink.h>
+#include <net/genetlink.h>
+
+#include <uapi/linux/vpc.h>
+
+/* Common nested types */
+extern const struct nla_policy vpc_association_op_nl_policy[VPC_A_ASSOCIATION_SUBNET + 1];
+extern const struct nla_policy vpc_eip_op_nl_policy[VPC_A_EIP_NO_REASSOCIATION + 1];
+extern const struct nla_policy vpc_endpoint_op_nl_policy[VPC_A_ENDPOINT_REMOVE_ROUTE_TABLE + 1];
+extern const struct nla_policy vpc_eni_op_nl_policy[VPC_A_ENI_SOURCE_DEST_CHECK + 1];
+extern const struct nla_policy vpc_igw_op_nl_policy[VPC_A_IGW_UPLINK + 1];
+extern const struct nla_policy vpc_limits_op_nl_policy[VPC_A_LIMITS_VALUE + 1];
+extern const struct nla_policy vpc_op_nl_policy[VPC_A_OP_LIMITS + 1];
+extern const struct nla_policy vpc_prefix_nl_policy[VPC_A_PREFIX_DESCRIPTION + 1];
+extern const struct nla_policy vpc_prefix_list_op_nl_policy[VPC_A_PREFIX_LIST_REMOVE + 1];
+extern const struct nla_policy vpc_route_op_nl_policy[VPC_A_ROUTE_TARGET_ID + 1];
+extern const struct nla_policy vpc_route_table_op_nl_policy[VPC_A_ROUTE_TABLE_VPC + 1];
+extern const struct nla_policy vpc_service_op_nl_policy[VPC_A_SERVICE_GATEWAY + 1];
+extern const struct nla_policy vpc_subnet_op_nl_policy[VPC_A_SUBNET_ZONE + 1];
+extern const struct nla_policy vpc_uplink_op_nl_policy[VPC_A_UPLINK_IFNAME + 1];
+extern const struct nla_policy vpc_vpc_op_nl_policy[VPC_A_VPC_DNS_HOSTNAMES + 1];
+
+extern const struct nla_policy vpc_vpc_get_do_nl_policy[VPC_A_VPC_ID + 1];
+
+extern const struct nla_policy vpc_vpc_new_nl_policy[VPC_A_VPC_DNS_HOSTNAMES + 1];
+
+extern const struct nla_policy vpc_vpc_set_nl_policy[VPC_A_VPC_DNS_HOSTNAMES + 1];
+
+extern const struct nla_policy vpc_vpc_del_nl_policy[VPC_A_VPC_ID + 1];
+
+extern const struct nla_policy vpc_subnet_get_do_nl_policy[VPC_A_SUBNET_ID + 1];
+
+extern const struct nla_policy vpc_subnet_new_nl_policy[VPC_A_SUBNET_ZONE + 1];
+
+extern const struct nla_policy vpc_subnet_del_nl_policy[VPC_A_SUBNET_ID + 1];
+
+extern const struct nla_policy vpc_eni_get_do_nl_policy[VPC_A_ENI_ID + 1];
+
+extern const struct nla_policy vpc_eni_new_nl_policy[VPC_A_ENI_SOURCE_DEST_CHECK + 1];
+
+extern const struct nla_policy vpc_eni_set_nl_policy[VPC_A_ENI_SOURCE_DEST_CHECK + 1];
+
+extern const struct nla_policy vpc_eni_del_nl_policy[VPC_A_ENI_ID + 1];
+
+extern const struct nla_policy vpc_uplink_get_do_nl_policy[VPC_A_UPLINK_ID + 1];
+
+extern const struct nla_policy vpc_uplink_new_nl_policy[VPC_A_UPLINK_IFNAME + 1];
+
+extern const struct nla_policy vpc_uplink_del_nl_policy[VPC_A_UPLINK_ID + 1];
+
+extern const struct nla_policy vpc_route_table_get_do_nl_policy[VPC_A_ROUTE_TABLE_ID + 1];
+
+extern const struct nla_policy vpc_route_table_new_nl_policy[VPC_A_ROUTE_TABLE_VPC + 1];
+
+extern const struct nla_policy vpc_route_table_del_nl_policy[VPC_A_ROUTE_TABLE_ID + 1];
+
+extern const struct nla_policy vpc_route_get_do_nl_policy[VPC_A_ROUTE_PREFIX_LIST + 1];
+
+extern const struct nla_policy vpc_route_new_nl_policy[VPC_A_ROUTE_TARGET_ID + 1];
+
+extern const struct nla_policy vpc_route_set_nl_policy[VPC_A_ROUTE_TARGET_ID + 1];
+
+extern const struct nla_policy vpc_route_del_nl_policy[VPC_A_ROUTE_PREFIX_LIST + 1];
+
+extern const struct nla_policy vpc_association_get_do_nl_policy[VPC_A_ASSOCIATION_ID + 1];
+
+extern const struct nla_policy vpc_association_new_nl_policy[VPC_A_ASSOCIATION_SUBNET + 1];
+
+extern const struct nla_policy vpc_association_set_nl_policy[VPC_A_ASSOCIATION_SUBNET + 1];
+
+extern const struct nla_policy vpc_association_del_nl_policy[VPC_A_ASSOCIATION_ID + 1];
+
+extern const struct nla_policy vpc_prefix_list_get_do_nl_policy[VPC_A_PREFIX_LIST_ID + 1];
+
+extern const struct nla_policy vpc_prefix_list_new_nl_policy[VPC_A_PREFIX_LIST_ENTRY + 1];
+
+extern const struct nla_policy vpc_prefix_list_set_nl_policy[VPC_A_PREFIX_LIST_REMOVE + 1];
+
+extern const struct nla_policy vpc_prefix_list_del_nl_policy[VPC_A_PREFIX_LIST_ID + 1];
+
+extern const struct nla_policy vpc_igw_get_do_nl_policy[VPC_A_IGW_ID + 1];
+
+extern const struct nla_policy vpc_igw_new_nl_policy[VPC_A_IGW_UPLINK + 1];
+
+extern const struct nla_policy vpc_igw_set_nl_policy[VPC_A_IGW_UPLINK + 1];
+
+extern const struct nla_policy vpc_igw_detach_nl_policy[VPC_A_IGW_ID + 1];
+
+extern const struct nla_policy vpc_igw_del_nl_policy[VPC_A_IGW_ID + 1];
+
+extern const struct nla_policy vpc_eip_get_do_nl_policy[VPC_A_EIP_ID + 1];
+
+extern const struct nla_policy vpc_eip_new_nl_policy[VPC_A_EIP_UPLINK + 1];
+
+extern const struct nla_policy vpc_eip_associate_nl_policy[VPC_A_EIP_NO_REASSOCIATION + 1];
+
+extern const struct nla_policy vpc_eip_disassociate_nl_policy[VPC_A_EIP_ID + 1];
+
+extern const struct nla_policy vpc_eip_del_nl_policy[VPC_A_EIP_ID + 1];
+
+extern const struct nla_policy vpc_service_get_do_nl_policy[VPC_A_SERVICE_ID + 1];
+
+extern const struct nla_policy vpc_service_new_nl_policy[VPC_A_SERVICE_GATEWAY + 1];
+
+extern const struct nla_policy vpc_service_del_nl_policy[VPC_A_SERVICE_ID + 1];
+
+extern const struct nla_policy vpc_endpoint_get_do_nl_policy[VPC_A_ENDPOINT_ID + 1];
+
+extern const struct nla_policy vpc_endpoint_new_nl_policy[VPC_A_ENDPOINT_ROUTE_TABLE + 1];
+
+extern const struct nla_policy vpc_endpoint_set_nl_policy[VPC_A_ENDPOINT_REMOVE_ROUTE_TABLE + 1];
+
+extern const struct nla_policy vpc_endpoint_del_nl_policy[VPC_A_ENDPOINT_ID + 1];
+
+extern const struct nla_policy vpc_session_get_do_nl_policy[VPC_A_SESSION_ENI + 1];
+
+extern const struct nla_policy vpc_session_del_nl_policy[VPC_A_SESSION_ID + 1];
+
+extern const struct nla_policy vpc_stats_get_do_nl_policy[VPC_A_STATS_COUNTER + 1];
+
+extern const struct nla_policy vpc_limits_get_do_nl_policy[VPC_A_LIMITS_NAME + 1];
+
+extern const struct nla_policy vpc_limits_set_nl_policy[VPC_A_LIMITS_VALUE + 1];
+
+extern const struct nla_policy vpc_txn_begin_nl_policy[VPC_A_TXN_STAGED + 1];
+
+extern const struct nla_policy vpc_txn_add_nl_policy[VPC_A_TXN_OP + 1];
+
+extern const struct nla_policy vpc_txn_commit_nl_policy[VPC_A_TXN_STAGED + 1];
+
+extern const struct nla_policy vpc_txn_abort_nl_policy[VPC_A_TXN_STAGED + 1];
+
+/* Ops table for vpc */
+extern const struct genl_ops vpc_nl_ops[55];
+
+int vpc_nl_vpc_get_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_vpc_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
+int vpc_nl_vpc_new_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_vpc_set_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_vpc_del_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_subnet_get_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_subnet_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
+int vpc_nl_subnet_new_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_subnet_del_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_eni_get_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_eni_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
+int vpc_nl_eni_new_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_eni_set_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_eni_del_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_uplink_get_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_uplink_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
+int vpc_nl_uplink_new_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_uplink_del_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_route_table_get_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_route_table_get_dumpit(struct sk_buff *skb,
+				  struct netlink_callback *cb);
+int vpc_nl_route_table_new_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_route_table_del_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_route_get_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_route_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
+int vpc_nl_route_new_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_route_set_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_route_del_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_association_get_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_association_get_dumpit(struct sk_buff *skb,
+				  struct netlink_callback *cb);
+int vpc_nl_association_new_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_association_set_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_association_del_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_prefix_list_get_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_prefix_list_get_dumpit(struct sk_buff *skb,
+				  struct netlink_callback *cb);
+int vpc_nl_prefix_list_new_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_prefix_list_set_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_prefix_list_del_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_igw_get_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_igw_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
+int vpc_nl_igw_new_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_igw_set_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_igw_detach_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_igw_del_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_eip_get_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_eip_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
+int vpc_nl_eip_new_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_eip_associate_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_eip_disassociate_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_eip_del_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_service_get_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_service_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
+int vpc_nl_service_new_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_service_del_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_endpoint_get_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_endpoint_get_dumpit(struct sk_buff *skb,
+			       struct netlink_callback *cb);
+int vpc_nl_endpoint_new_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_endpoint_set_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_endpoint_del_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_session_get_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_session_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
+int vpc_nl_session_del_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_stats_get_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_stats_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
+int vpc_nl_limits_get_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_limits_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
+int vpc_nl_limits_set_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_txn_begin_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_txn_add_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_txn_commit_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_txn_abort_doit(struct sk_buff *skb, struct genl_info *info);
+
+enum {
+	VPC_NLGRP_EVENTS,
+};
+
+#endif /* _LINUX_VPC_GEN_H */
