@@ -20,3 +20,954 @@ const struct nla_policy vpc_association_op_nl_policy[VPC_A_ASSOCIATION_SUBNET + 
 const struct nla_policy vpc_eip_op_nl_policy[VPC_A_EIP_NO_REASSOCIATION + 1] = {
 	[VPC_A_EIP_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_EIP_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_EIP_ADDRESS] = { .type = NLA_BINARY, },
+	[VPC_A_EIP_UPLINK] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_EIP_ENI] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_EIP_PRIVATE_ADDRESS] = { .type = NLA_BINARY, },
+	[VPC_A_EIP_NO_REASSOCIATION] = { .type = NLA_FLAG, },
+};
+
+const struct nla_policy vpc_endpoint_op_nl_policy[VPC_A_ENDPOINT_REMOVE_ROUTE_TABLE + 1] = {
+	[VPC_A_ENDPOINT_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_ENDPOINT_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_ENDPOINT_VPC] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_ENDPOINT_SERVICE] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_ENDPOINT_TYPE] = NLA_POLICY_MAX(NLA_U8, 1),
+	[VPC_A_ENDPOINT_ROUTE_TABLE] = { .type = NLA_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_ENDPOINT_REMOVE_ROUTE_TABLE] = { .type = NLA_STRING, .len = VPC_REF_MAX, },
+};
+
+const struct nla_policy vpc_eni_op_nl_policy[VPC_A_ENI_SOURCE_DEST_CHECK + 1] = {
+	[VPC_A_ENI_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_ENI_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_ENI_SUBNET] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_ENI_IFNAME] = { .type = NLA_NUL_STRING, .len = 15, },
+	[VPC_A_ENI_MAC] = NLA_POLICY_EXACT_LEN(6),
+	[VPC_A_ENI_ADDRESS] = { .type = NLA_BINARY, },
+	[VPC_A_ENI_SOURCE_DEST_CHECK] = NLA_POLICY_MAX(NLA_U8, 1),
+};
+
+const struct nla_policy vpc_igw_op_nl_policy[VPC_A_IGW_UPLINK + 1] = {
+	[VPC_A_IGW_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_IGW_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_IGW_VPC] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_IGW_UPLINK] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
+const struct nla_policy vpc_limits_op_nl_policy[VPC_A_LIMITS_VALUE + 1] = {
+	[VPC_A_LIMITS_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_LIMITS_VALUE] = { .type = NLA_U64, },
+};
+
+const struct nla_policy vpc_op_nl_policy[VPC_A_OP_LIMITS + 1] = {
+	[VPC_A_OP_CMD] = { .type = NLA_U32, },
+	[VPC_A_OP_VPC] = NLA_POLICY_NESTED(vpc_vpc_op_nl_policy),
+	[VPC_A_OP_SUBNET] = NLA_POLICY_NESTED(vpc_subnet_op_nl_policy),
+	[VPC_A_OP_ENI] = NLA_POLICY_NESTED(vpc_eni_op_nl_policy),
+	[VPC_A_OP_UPLINK] = NLA_POLICY_NESTED(vpc_uplink_op_nl_policy),
+	[VPC_A_OP_ROUTE_TABLE] = NLA_POLICY_NESTED(vpc_route_table_op_nl_policy),
+	[VPC_A_OP_ROUTE] = NLA_POLICY_NESTED(vpc_route_op_nl_policy),
+	[VPC_A_OP_ASSOCIATION] = NLA_POLICY_NESTED(vpc_association_op_nl_policy),
+	[VPC_A_OP_PREFIX_LIST] = NLA_POLICY_NESTED(vpc_prefix_list_op_nl_policy),
+	[VPC_A_OP_IGW] = NLA_POLICY_NESTED(vpc_igw_op_nl_policy),
+	[VPC_A_OP_EIP] = NLA_POLICY_NESTED(vpc_eip_op_nl_policy),
+	[VPC_A_OP_SERVICE] = NLA_POLICY_NESTED(vpc_service_op_nl_policy),
+	[VPC_A_OP_ENDPOINT] = NLA_POLICY_NESTED(vpc_endpoint_op_nl_policy),
+	[VPC_A_OP_LIMITS] = NLA_POLICY_NESTED(vpc_limits_op_nl_policy),
+};
+
+const struct nla_policy vpc_prefix_nl_policy[VPC_A_PREFIX_DESCRIPTION + 1] = {
+	[VPC_A_PREFIX_ADDRESS] = { .type = NLA_BINARY, },
+	[VPC_A_PREFIX_LENGTH] = NLA_POLICY_MAX(NLA_U8, 128),
+	[VPC_A_PREFIX_DESCRIPTION] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
+};
+
+const struct nla_policy vpc_prefix_list_op_nl_policy[VPC_A_PREFIX_LIST_REMOVE + 1] = {
+	[VPC_A_PREFIX_LIST_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_PREFIX_LIST_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_PREFIX_LIST_REGION] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_PREFIX_LIST_OWNER] = { .type = NLA_NUL_STRING, .len = 12, },
+	[VPC_A_PREFIX_LIST_MAX_ENTRIES] = NLA_POLICY_MIN(NLA_U32, 1),
+	[VPC_A_PREFIX_LIST_VERSION] = { .type = NLA_U64, },
+	[VPC_A_PREFIX_LIST_ENTRY] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
+	[VPC_A_PREFIX_LIST_REMOVE] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
+};
+
+const struct nla_policy vpc_route_op_nl_policy[VPC_A_ROUTE_TARGET_ID + 1] = {
+	[VPC_A_ROUTE_ROUTE_TABLE] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_ROUTE_DESTINATION] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
+	[VPC_A_ROUTE_PREFIX_LIST] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_ROUTE_TARGET] = NLA_POLICY_MAX(NLA_U8, 3),
+	[VPC_A_ROUTE_TARGET_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
+const struct nla_policy vpc_route_table_op_nl_policy[VPC_A_ROUTE_TABLE_VPC + 1] = {
+	[VPC_A_ROUTE_TABLE_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_ROUTE_TABLE_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_ROUTE_TABLE_VPC] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
+const struct nla_policy vpc_service_op_nl_policy[VPC_A_SERVICE_GATEWAY + 1] = {
+	[VPC_A_SERVICE_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_SERVICE_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_SERVICE_TYPE] = NLA_POLICY_MAX(NLA_U8, 1),
+	[VPC_A_SERVICE_REGION] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_SERVICE_PREFIX_LIST] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_SERVICE_IFNAME] = { .type = NLA_NUL_STRING, .len = 15, },
+	[VPC_A_SERVICE_GATEWAY] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
+};
+
+const struct nla_policy vpc_subnet_op_nl_policy[VPC_A_SUBNET_ZONE + 1] = {
+	[VPC_A_SUBNET_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_SUBNET_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_SUBNET_VPC] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_SUBNET_CIDR] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
+	[VPC_A_SUBNET_ZONE] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
+};
+
+const struct nla_policy vpc_uplink_op_nl_policy[VPC_A_UPLINK_IFNAME + 1] = {
+	[VPC_A_UPLINK_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_UPLINK_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_UPLINK_IFNAME] = { .type = NLA_NUL_STRING, .len = 15, },
+};
+
+const struct nla_policy vpc_vpc_op_nl_policy[VPC_A_VPC_DNS_HOSTNAMES + 1] = {
+	[VPC_A_VPC_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_VPC_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_VPC_CIDR] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
+	[VPC_A_VPC_REGION] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_VPC_OWNER] = { .type = NLA_NUL_STRING, .len = 12, },
+	[VPC_A_VPC_DNS_SUPPORT] = NLA_POLICY_MAX(NLA_U8, 1),
+	[VPC_A_VPC_DNS_HOSTNAMES] = NLA_POLICY_MAX(NLA_U8, 1),
+};
+
+/* VPC_CMD_VPC_GET - do */
+const struct nla_policy vpc_vpc_get_do_nl_policy[VPC_A_VPC_ID + 1] = {
+	[VPC_A_VPC_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
+/* VPC_CMD_VPC_GET - dump */
+const struct nla_policy vpc_vpc_get_dump_nl_policy[VPC_A_VPC_ID + 1] = {
+	[VPC_A_VPC_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
+/* VPC_CMD_VPC_NEW - do */
+const struct nla_policy vpc_vpc_new_nl_policy[VPC_A_VPC_DNS_HOSTNAMES + 1] = {
+	[VPC_A_VPC_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_VPC_CIDR] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
+	[VPC_A_VPC_REGION] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_VPC_OWNER] = { .type = NLA_NUL_STRING, .len = 12, },
+	[VPC_A_VPC_DNS_SUPPORT] = NLA_POLICY_MAX(NLA_U8, 1),
+	[VPC_A_VPC_DNS_HOSTNAMES] = NLA_POLICY_MAX(NLA_U8, 1),
+};
+
+/* VPC_CMD_VPC_SET - do */
+const struct nla_policy vpc_vpc_set_nl_policy[VPC_A_VPC_DNS_HOSTNAMES + 1] = {
+	[VPC_A_VPC_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_VPC_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_VPC_CIDR] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
+	[VPC_A_VPC_DNS_SUPPORT] = NLA_POLICY_MAX(NLA_U8, 1),
+	[VPC_A_VPC_DNS_HOSTNAMES] = NLA_POLICY_MAX(NLA_U8, 1),
+};
+
+/* VPC_CMD_VPC_DEL - do */
+const struct nla_policy vpc_vpc_del_nl_policy[VPC_A_VPC_ID + 1] = {
+	[VPC_A_VPC_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
+/* VPC_CMD_SUBNET_GET - do */
+const struct nla_policy vpc_subnet_get_do_nl_policy[VPC_A_SUBNET_ID + 1] = {
+	[VPC_A_SUBNET_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
+/* VPC_CMD_SUBNET_GET - dump */
+const struct nla_policy vpc_subnet_get_dump_nl_policy[VPC_A_SUBNET_ID + 1] = {
+	[VPC_A_SUBNET_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
+/* VPC_CMD_SUBNET_NEW - do */
+const struct nla_policy vpc_subnet_new_nl_policy[VPC_A_SUBNET_ZONE + 1] = {
+	[VPC_A_SUBNET_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_SUBNET_VPC] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_SUBNET_CIDR] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
+	[VPC_A_SUBNET_ZONE] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
+};
+
+/* VPC_CMD_SUBNET_DEL - do */
+const struct nla_policy vpc_subnet_del_nl_policy[VPC_A_SUBNET_ID + 1] = {
+	[VPC_A_SUBNET_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
+/* VPC_CMD_ENI_GET - do */
+const struct nla_policy vpc_eni_get_do_nl_policy[VPC_A_ENI_ID + 1] = {
+	[VPC_A_ENI_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
+/* VPC_CMD_ENI_GET - dump */
+const struct nla_policy vpc_eni_get_dump_nl_policy[VPC_A_ENI_ID + 1] = {
+	[VPC_A_ENI_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
+/* VPC_CMD_ENI_NEW - do */
+const struct nla_policy vpc_eni_new_nl_policy[VPC_A_ENI_SOURCE_DEST_CHECK + 1] = {
+	[VPC_A_ENI_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_ENI_SUBNET] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_ENI_IFNAME] = { .type = NLA_NUL_STRING, .len = 15, },
+	[VPC_A_ENI_MAC] = NLA_POLICY_EXACT_LEN(6),
+	[VPC_A_ENI_ADDRESS] = { .type = NLA_BINARY, },
+	[VPC_A_ENI_SOURCE_DEST_CHECK] = NLA_POLICY_MAX(NLA_U8, 1),
+};
+
+/* VPC_CMD_ENI_SET - do */
+const struct nla_policy vpc_eni_set_nl_policy[VPC_A_ENI_SOURCE_DEST_CHECK + 1] = {
+	[VPC_A_ENI_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_ENI_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_ENI_SOURCE_DEST_CHECK] = NLA_POLICY_MAX(NLA_U8, 1),
+};
+
+/* VPC_CMD_ENI_DEL - do */
+const struct nla_policy vpc_eni_del_nl_policy[VPC_A_ENI_ID + 1] = {
+	[VPC_A_ENI_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
+/* VPC_CMD_UPLINK_GET - do */
+const struct nla_policy vpc_uplink_get_do_nl_policy[VPC_A_UPLINK_ID + 1] = {
+	[VPC_A_UPLINK_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
+/* VPC_CMD_UPLINK_GET - dump */
+const struct nla_policy vpc_uplink_get_dump_nl_policy[VPC_A_UPLINK_ID + 1] = {
+	[VPC_A_UPLINK_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
+/* VPC_CMD_UPLINK_NEW - do */
+const struct nla_policy vpc_uplink_new_nl_policy[VPC_A_UPLINK_IFNAME + 1] = {
+	[VPC_A_UPLINK_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_UPLINK_IFNAME] = { .type = NLA_NUL_STRING, .len = 15, },
+};
+
+/* VPC_CMD_UPLINK_DEL - do */
+const struct nla_policy vpc_uplink_del_nl_policy[VPC_A_UPLINK_ID + 1] = {
+	[VPC_A_UPLINK_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
+/* VPC_CMD_ROUTE_TABLE_GET - do */
+const struct nla_policy vpc_route_table_get_do_nl_policy[VPC_A_ROUTE_TABLE_ID + 1] = {
+	[VPC_A_ROUTE_TABLE_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
+/* VPC_CMD_ROUTE_TABLE_GET - dump */
+const struct nla_policy vpc_route_table_get_dump_nl_policy[VPC_A_ROUTE_TABLE_ID + 1] = {
+	[VPC_A_ROUTE_TABLE_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
+/* VPC_CMD_ROUTE_TABLE_NEW - do */
+const struct nla_policy vpc_route_table_new_nl_policy[VPC_A_ROUTE_TABLE_VPC + 1] = {
+	[VPC_A_ROUTE_TABLE_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_ROUTE_TABLE_VPC] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
+/* VPC_CMD_ROUTE_TABLE_DEL - do */
+const struct nla_policy vpc_route_table_del_nl_policy[VPC_A_ROUTE_TABLE_ID + 1] = {
+	[VPC_A_ROUTE_TABLE_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
+/* VPC_CMD_ROUTE_GET - do */
+const struct nla_policy vpc_route_get_do_nl_policy[VPC_A_ROUTE_PREFIX_LIST + 1] = {
+	[VPC_A_ROUTE_ROUTE_TABLE] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_ROUTE_DESTINATION] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
+	[VPC_A_ROUTE_PREFIX_LIST] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
+/* VPC_CMD_ROUTE_GET - dump */
+const struct nla_policy vpc_route_get_dump_nl_policy[VPC_A_ROUTE_PREFIX_LIST + 1] = {
+	[VPC_A_ROUTE_ROUTE_TABLE] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_ROUTE_DESTINATION] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
+	[VPC_A_ROUTE_PREFIX_LIST] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
+/* VPC_CMD_ROUTE_NEW - do */
+const struct nla_policy vpc_route_new_nl_policy[VPC_A_ROUTE_TARGET_ID + 1] = {
+	[VPC_A_ROUTE_ROUTE_TABLE] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_ROUTE_DESTINATION] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
+	[VPC_A_ROUTE_PREFIX_LIST] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_ROUTE_TARGET] = NLA_POLICY_MAX(NLA_U8, 3),
+	[VPC_A_ROUTE_TARGET_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
+/* VPC_CMD_ROUTE_SET - do */
+const struct nla_policy vpc_route_set_nl_policy[VPC_A_ROUTE_TARGET_ID + 1] = {
+	[VPC_A_ROUTE_ROUTE_TABLE] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_ROUTE_DESTINATION] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
+	[VPC_A_ROUTE_PREFIX_LIST] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_ROUTE_TARGET] = NLA_POLICY_MAX(NLA_U8, 3),
+	[VPC_A_ROUTE_TARGET_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
+/* VPC_CMD_ROUTE_DEL - do */
+const struct nla_policy vpc_route_del_nl_policy[VPC_A_ROUTE_PREFIX_LIST + 1] = {
+	[VPC_A_ROUTE_ROUTE_TABLE] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_ROUTE_DESTINATION] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
+	[VPC_A_ROUTE_PREFIX_LIST] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
+/* VPC_CMD_ASSOCIATION_GET - do */
+const struct nla_policy vpc_association_get_do_nl_policy[VPC_A_ASSOCIATION_ID + 1] = {
+	[VPC_A_ASSOCIATION_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
+/* VPC_CMD_ASSOCIATION_GET - dump */
+const struct nla_policy vpc_association_get_dump_nl_policy[VPC_A_ASSOCIATION_ID + 1] = {
+	[VPC_A_ASSOCIATION_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
+/* VPC_CMD_ASSOCIATION_NEW - do */
+const struct nla_policy vpc_association_new_nl_policy[VPC_A_ASSOCIATION_SUBNET + 1] = {
+	[VPC_A_ASSOCIATION_ROUTE_TABLE] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_ASSOCIATION_SUBNET] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
+/* VPC_CMD_ASSOCIATION_SET - do */
+const struct nla_policy vpc_association_set_nl_policy[VPC_A_ASSOCIATION_SUBNET + 1] = {
+	[VPC_A_ASSOCIATION_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_ASSOCIATION_SUBNET] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_ASSOCIATION_ROUTE_TABLE] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
+/* VPC_CMD_ASSOCIATION_DEL - do */
+const struct nla_policy vpc_association_del_nl_policy[VPC_A_ASSOCIATION_ID + 1] = {
+	[VPC_A_ASSOCIATION_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
+/* VPC_CMD_PREFIX_LIST_GET - do */
+const struct nla_policy vpc_prefix_list_get_do_nl_policy[VPC_A_PREFIX_LIST_ID + 1] = {
+	[VPC_A_PREFIX_LIST_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
+/* VPC_CMD_PREFIX_LIST_GET - dump */
+const struct nla_policy vpc_prefix_list_get_dump_nl_policy[VPC_A_PREFIX_LIST_ID + 1] = {
+	[VPC_A_PREFIX_LIST_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
+/* VPC_CMD_PREFIX_LIST_NEW - do */
+const struct nla_policy vpc_prefix_list_new_nl_policy[VPC_A_PREFIX_LIST_ENTRY + 1] = {
+	[VPC_A_PREFIX_LIST_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_PREFIX_LIST_REGION] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_PREFIX_LIST_OWNER] = { .type = NLA_NUL_STRING, .len = 12, },
+	[VPC_A_PREFIX_LIST_MAX_ENTRIES] = NLA_POLICY_MIN(NLA_U32, 1),
+	[VPC_A_PREFIX_LIST_ENTRY] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
+};
+
+/* VPC_CMD_PREFIX_LIST_SET - do */
+const struct nla_policy vpc_prefix_list_set_nl_policy[VPC_A_PREFIX_LIST_REMOVE + 1] = {
+	[VPC_A_PREFIX_LIST_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_PREFIX_LIST_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_PREFIX_LIST_MAX_ENTRIES] = NLA_POLICY_MIN(NLA_U32, 1),
+	[VPC_A_PREFIX_LIST_VERSION] = { .type = NLA_U64, },
+	[VPC_A_PREFIX_LIST_ENTRY] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
+	[VPC_A_PREFIX_LIST_REMOVE] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
+};
+
+/* VPC_CMD_PREFIX_LIST_DEL - do */
+const struct nla_policy vpc_prefix_list_del_nl_policy[VPC_A_PREFIX_LIST_ID + 1] = {
+	[VPC_A_PREFIX_LIST_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
+/* VPC_CMD_IGW_GET - do */
+const struct nla_policy vpc_igw_get_do_nl_policy[VPC_A_IGW_ID + 1] = {
+	[VPC_A_IGW_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
+/* VPC_CMD_IGW_GET - dump */
+const struct nla_policy vpc_igw_get_dump_nl_policy[VPC_A_IGW_ID + 1] = {
+	[VPC_A_IGW_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
+/* VPC_CMD_IGW_NEW - do */
+const struct nla_policy vpc_igw_new_nl_policy[VPC_A_IGW_UPLINK + 1] = {
+	[VPC_A_IGW_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_IGW_VPC] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_IGW_UPLINK] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
+/* VPC_CMD_IGW_SET - do */
+const struct nla_policy vpc_igw_set_nl_policy[VPC_A_IGW_UPLINK + 1] = {
+	[VPC_A_IGW_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_IGW_VPC] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_IGW_UPLINK] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
+/* VPC_CMD_IGW_DETACH - do */
+const struct nla_policy vpc_igw_detach_nl_policy[VPC_A_IGW_ID + 1] = {
+	[VPC_A_IGW_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
+/* VPC_CMD_IGW_DEL - do */
+const struct nla_policy vpc_igw_del_nl_policy[VPC_A_IGW_ID + 1] = {
+	[VPC_A_IGW_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
+/* VPC_CMD_EIP_GET - do */
+const struct nla_policy vpc_eip_get_do_nl_policy[VPC_A_EIP_ID + 1] = {
+	[VPC_A_EIP_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
+/* VPC_CMD_EIP_GET - dump */
+const struct nla_policy vpc_eip_get_dump_nl_policy[VPC_A_EIP_ID + 1] = {
+	[VPC_A_EIP_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
+/* VPC_CMD_EIP_NEW - do */
+const struct nla_policy vpc_eip_new_nl_policy[VPC_A_EIP_UPLINK + 1] = {
+	[VPC_A_EIP_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_EIP_ADDRESS] = { .type = NLA_BINARY, },
+	[VPC_A_EIP_UPLINK] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
+/* VPC_CMD_EIP_ASSOCIATE - do */
+const struct nla_policy vpc_eip_associate_nl_policy[VPC_A_EIP_NO_REASSOCIATION + 1] = {
+	[VPC_A_EIP_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_EIP_ENI] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_EIP_PRIVATE_ADDRESS] = { .type = NLA_BINARY, },
+	[VPC_A_EIP_NO_REASSOCIATION] = { .type = NLA_FLAG, },
+};
+
+/* VPC_CMD_EIP_DISASSOCIATE - do */
+const struct nla_policy vpc_eip_disassociate_nl_policy[VPC_A_EIP_ID + 1] = {
+	[VPC_A_EIP_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
+/* VPC_CMD_EIP_DEL - do */
+const struct nla_policy vpc_eip_del_nl_policy[VPC_A_EIP_ID + 1] = {
+	[VPC_A_EIP_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
+/* VPC_CMD_SERVICE_GET - do */
+const struct nla_policy vpc_service_get_do_nl_policy[VPC_A_SERVICE_ID + 1] = {
+	[VPC_A_SERVICE_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
+/* VPC_CMD_SERVICE_GET - dump */
+const struct nla_policy vpc_service_get_dump_nl_policy[VPC_A_SERVICE_ID + 1] = {
+	[VPC_A_SERVICE_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
+/* VPC_CMD_SERVICE_NEW - do */
+const struct nla_policy vpc_service_new_nl_policy[VPC_A_SERVICE_GATEWAY + 1] = {
+	[VPC_A_SERVICE_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_SERVICE_TYPE] = NLA_POLICY_MAX(NLA_U8, 1),
+	[VPC_A_SERVICE_REGION] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_SERVICE_PREFIX_LIST] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_SERVICE_IFNAME] = { .type = NLA_NUL_STRING, .len = 15, },
+	[VPC_A_SERVICE_GATEWAY] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
+};
+
+/* VPC_CMD_SERVICE_DEL - do */
+const struct nla_policy vpc_service_del_nl_policy[VPC_A_SERVICE_ID + 1] = {
+	[VPC_A_SERVICE_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
+/* VPC_CMD_ENDPOINT_GET - do */
+const struct nla_policy vpc_endpoint_get_do_nl_policy[VPC_A_ENDPOINT_ID + 1] = {
+	[VPC_A_ENDPOINT_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
+/* VPC_CMD_ENDPOINT_GET - dump */
+const struct nla_policy vpc_endpoint_get_dump_nl_policy[VPC_A_ENDPOINT_ID + 1] = {
+	[VPC_A_ENDPOINT_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
+/* VPC_CMD_ENDPOINT_NEW - do */
+const struct nla_policy vpc_endpoint_new_nl_policy[VPC_A_ENDPOINT_ROUTE_TABLE + 1] = {
+	[VPC_A_ENDPOINT_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_ENDPOINT_VPC] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_ENDPOINT_SERVICE] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_ENDPOINT_TYPE] = NLA_POLICY_MAX(NLA_U8, 1),
+	[VPC_A_ENDPOINT_ROUTE_TABLE] = { .type = NLA_STRING, .len = VPC_REF_MAX, },
+};
+
+/* VPC_CMD_ENDPOINT_SET - do */
+const struct nla_policy vpc_endpoint_set_nl_policy[VPC_A_ENDPOINT_REMOVE_ROUTE_TABLE + 1] = {
+	[VPC_A_ENDPOINT_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_ENDPOINT_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_ENDPOINT_ROUTE_TABLE] = { .type = NLA_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_ENDPOINT_REMOVE_ROUTE_TABLE] = { .type = NLA_STRING, .len = VPC_REF_MAX, },
+};
+
+/* VPC_CMD_ENDPOINT_DEL - do */
+const struct nla_policy vpc_endpoint_del_nl_policy[VPC_A_ENDPOINT_ID + 1] = {
+	[VPC_A_ENDPOINT_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
+/* VPC_CMD_SESSION_GET - do */
+const struct nla_policy vpc_session_get_do_nl_policy[VPC_A_SESSION_ENI + 1] = {
+	[VPC_A_SESSION_ID] = { .type = NLA_U64, },
+	[VPC_A_SESSION_VPC] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_SESSION_ENI] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
+/* VPC_CMD_SESSION_GET - dump */
+const struct nla_policy vpc_session_get_dump_nl_policy[VPC_A_SESSION_ENI + 1] = {
+	[VPC_A_SESSION_VPC] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_SESSION_ENI] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
+/* VPC_CMD_SESSION_DEL - do */
+const struct nla_policy vpc_session_del_nl_policy[VPC_A_SESSION_ID + 1] = {
+	[VPC_A_SESSION_ID] = { .type = NLA_U64, },
+};
+
+/* VPC_CMD_STATS_GET - do */
+const struct nla_policy vpc_stats_get_do_nl_policy[VPC_A_STATS_COUNTER + 1] = {
+	[VPC_A_STATS_PORT] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_STATS_COUNTER] = { .type = NLA_NUL_STRING, },
+};
+
+/* VPC_CMD_STATS_GET - dump */
+const struct nla_policy vpc_stats_get_dump_nl_policy[VPC_A_STATS_PORT + 1] = {
+	[VPC_A_STATS_PORT] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
+/* VPC_CMD_LIMITS_GET - do */
+const struct nla_policy vpc_limits_get_do_nl_policy[VPC_A_LIMITS_NAME + 1] = {
+	[VPC_A_LIMITS_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
+};
+
+/* VPC_CMD_LIMITS_GET - dump */
+const struct nla_policy vpc_limits_get_dump_nl_policy[VPC_A_LIMITS_NAME + 1] = {
+	[VPC_A_LIMITS_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
+};
+
+/* VPC_CMD_LIMITS_SET - do */
+const struct nla_policy vpc_limits_set_nl_policy[VPC_A_LIMITS_VALUE + 1] = {
+	[VPC_A_LIMITS_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_LIMITS_VALUE] = { .type = NLA_U64, },
+};
+
+/* VPC_CMD_TXN_BEGIN - do */
+const struct nla_policy vpc_txn_begin_nl_policy[VPC_A_TXN_STAGED + 1] = {
+	[VPC_A_TXN_STAGED] = { .type = NLA_U32, },
+};
+
+/* VPC_CMD_TXN_ADD - do */
+const struct nla_policy vpc_txn_add_nl_policy[VPC_A_TXN_OP + 1] = {
+	[VPC_A_TXN_OP] = NLA_POLICY_NESTED(vpc_op_nl_policy),
+};
+
+/* VPC_CMD_TXN_COMMIT - do */
+const struct nla_policy vpc_txn_commit_nl_policy[VPC_A_TXN_STAGED + 1] = {
+	[VPC_A_TXN_STAGED] = { .type = NLA_U32, },
+};
+
+/* VPC_CMD_TXN_ABORT - do */
+const struct nla_policy vpc_txn_abort_nl_policy[VPC_A_TXN_STAGED + 1] = {
+	[VPC_A_TXN_STAGED] = { .type = NLA_U32, },
+};
+
+/* Ops table for vpc */
+const struct genl_ops vpc_nl_ops[55] = {
+	{
+		.cmd		= VPC_CMD_VPC_GET,
+		.doit		= vpc_nl_vpc_get_doit,
+		.dumpit		= vpc_nl_vpc_get_dumpit,
+		.policy		= vpc_vpc_get_nl_policy,
+		.maxattr	= VPC_A_VPC_ID,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_VPC_NEW,
+		.doit		= vpc_nl_vpc_new_doit,
+		.policy		= vpc_vpc_new_nl_policy,
+		.maxattr	= VPC_A_VPC_DNS_HOSTNAMES,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_VPC_SET,
+		.doit		= vpc_nl_vpc_set_doit,
+		.policy		= vpc_vpc_set_nl_policy,
+		.maxattr	= VPC_A_VPC_DNS_HOSTNAMES,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_VPC_DEL,
+		.doit		= vpc_nl_vpc_del_doit,
+		.policy		= vpc_vpc_del_nl_policy,
+		.maxattr	= VPC_A_VPC_ID,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_SUBNET_GET,
+		.doit		= vpc_nl_subnet_get_doit,
+		.dumpit		= vpc_nl_subnet_get_dumpit,
+		.policy		= vpc_subnet_get_nl_policy,
+		.maxattr	= VPC_A_SUBNET_ID,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_SUBNET_NEW,
+		.doit		= vpc_nl_subnet_new_doit,
+		.policy		= vpc_subnet_new_nl_policy,
+		.maxattr	= VPC_A_SUBNET_ZONE,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_SUBNET_DEL,
+		.doit		= vpc_nl_subnet_del_doit,
+		.policy		= vpc_subnet_del_nl_policy,
+		.maxattr	= VPC_A_SUBNET_ID,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_ENI_GET,
+		.doit		= vpc_nl_eni_get_doit,
+		.dumpit		= vpc_nl_eni_get_dumpit,
+		.policy		= vpc_eni_get_nl_policy,
+		.maxattr	= VPC_A_ENI_ID,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_ENI_NEW,
+		.doit		= vpc_nl_eni_new_doit,
+		.policy		= vpc_eni_new_nl_policy,
+		.maxattr	= VPC_A_ENI_SOURCE_DEST_CHECK,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_ENI_SET,
+		.doit		= vpc_nl_eni_set_doit,
+		.policy		= vpc_eni_set_nl_policy,
+		.maxattr	= VPC_A_ENI_SOURCE_DEST_CHECK,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_ENI_DEL,
+		.doit		= vpc_nl_eni_del_doit,
+		.policy		= vpc_eni_del_nl_policy,
+		.maxattr	= VPC_A_ENI_ID,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_UPLINK_GET,
+		.doit		= vpc_nl_uplink_get_doit,
+		.dumpit		= vpc_nl_uplink_get_dumpit,
+		.policy		= vpc_uplink_get_nl_policy,
+		.maxattr	= VPC_A_UPLINK_ID,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_UPLINK_NEW,
+		.doit		= vpc_nl_uplink_new_doit,
+		.policy		= vpc_uplink_new_nl_policy,
+		.maxattr	= VPC_A_UPLINK_IFNAME,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_UPLINK_DEL,
+		.doit		= vpc_nl_uplink_del_doit,
+		.policy		= vpc_uplink_del_nl_policy,
+		.maxattr	= VPC_A_UPLINK_ID,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_ROUTE_TABLE_GET,
+		.doit		= vpc_nl_route_table_get_doit,
+		.dumpit		= vpc_nl_route_table_get_dumpit,
+		.policy		= vpc_route_table_get_nl_policy,
+		.maxattr	= VPC_A_ROUTE_TABLE_ID,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_ROUTE_TABLE_NEW,
+		.doit		= vpc_nl_route_table_new_doit,
+		.policy		= vpc_route_table_new_nl_policy,
+		.maxattr	= VPC_A_ROUTE_TABLE_VPC,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_ROUTE_TABLE_DEL,
+		.doit		= vpc_nl_route_table_del_doit,
+		.policy		= vpc_route_table_del_nl_policy,
+		.maxattr	= VPC_A_ROUTE_TABLE_ID,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_ROUTE_GET,
+		.doit		= vpc_nl_route_get_doit,
+		.dumpit		= vpc_nl_route_get_dumpit,
+		.policy		= vpc_route_get_nl_policy,
+		.maxattr	= VPC_A_ROUTE_PREFIX_LIST,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_ROUTE_NEW,
+		.doit		= vpc_nl_route_new_doit,
+		.policy		= vpc_route_new_nl_policy,
+		.maxattr	= VPC_A_ROUTE_TARGET_ID,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_ROUTE_SET,
+		.doit		= vpc_nl_route_set_doit,
+		.policy		= vpc_route_set_nl_policy,
+		.maxattr	= VPC_A_ROUTE_TARGET_ID,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_ROUTE_DEL,
+		.doit		= vpc_nl_route_del_doit,
+		.policy		= vpc_route_del_nl_policy,
+		.maxattr	= VPC_A_ROUTE_PREFIX_LIST,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_ASSOCIATION_GET,
+		.doit		= vpc_nl_association_get_doit,
+		.dumpit		= vpc_nl_association_get_dumpit,
+		.policy		= vpc_association_get_nl_policy,
+		.maxattr	= VPC_A_ASSOCIATION_ID,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_ASSOCIATION_NEW,
+		.doit		= vpc_nl_association_new_doit,
+		.policy		= vpc_association_new_nl_policy,
+		.maxattr	= VPC_A_ASSOCIATION_SUBNET,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_ASSOCIATION_SET,
+		.doit		= vpc_nl_association_set_doit,
+		.policy		= vpc_association_set_nl_policy,
+		.maxattr	= VPC_A_ASSOCIATION_SUBNET,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_ASSOCIATION_DEL,
+		.doit		= vpc_nl_association_del_doit,
+		.policy		= vpc_association_del_nl_policy,
+		.maxattr	= VPC_A_ASSOCIATION_ID,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_PREFIX_LIST_GET,
+		.doit		= vpc_nl_prefix_list_get_doit,
+		.dumpit		= vpc_nl_prefix_list_get_dumpit,
+		.policy		= vpc_prefix_list_get_nl_policy,
+		.maxattr	= VPC_A_PREFIX_LIST_ID,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_PREFIX_LIST_NEW,
+		.doit		= vpc_nl_prefix_list_new_doit,
+		.policy		= vpc_prefix_list_new_nl_policy,
+		.maxattr	= VPC_A_PREFIX_LIST_ENTRY,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_PREFIX_LIST_SET,
+		.doit		= vpc_nl_prefix_list_set_doit,
+		.policy		= vpc_prefix_list_set_nl_policy,
+		.maxattr	= VPC_A_PREFIX_LIST_REMOVE,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_PREFIX_LIST_DEL,
+		.doit		= vpc_nl_prefix_list_del_doit,
+		.policy		= vpc_prefix_list_del_nl_policy,
+		.maxattr	= VPC_A_PREFIX_LIST_ID,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_IGW_GET,
+		.doit		= vpc_nl_igw_get_doit,
+		.dumpit		= vpc_nl_igw_get_dumpit,
+		.policy		= vpc_igw_get_nl_policy,
+		.maxattr	= VPC_A_IGW_ID,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_IGW_NEW,
+		.doit		= vpc_nl_igw_new_doit,
+		.policy		= vpc_igw_new_nl_policy,
+		.maxattr	= VPC_A_IGW_UPLINK,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_IGW_SET,
+		.doit		= vpc_nl_igw_set_doit,
+		.policy		= vpc_igw_set_nl_policy,
+		.maxattr	= VPC_A_IGW_UPLINK,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_IGW_DETACH,
+		.doit		= vpc_nl_igw_detach_doit,
+		.policy		= vpc_igw_detach_nl_policy,
+		.maxattr	= VPC_A_IGW_ID,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_IGW_DEL,
+		.doit		= vpc_nl_igw_del_doit,
+		.policy		= vpc_igw_del_nl_policy,
+		.maxattr	= VPC_A_IGW_ID,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_EIP_GET,
+		.doit		= vpc_nl_eip_get_doit,
+		.dumpit		= vpc_nl_eip_get_dumpit,
+		.policy		= vpc_eip_get_nl_policy,
+		.maxattr	= VPC_A_EIP_ID,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_EIP_NEW,
+		.doit		= vpc_nl_eip_new_doit,
+		.policy		= vpc_eip_new_nl_policy,
+		.maxattr	= VPC_A_EIP_UPLINK,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_EIP_ASSOCIATE,
+		.doit		= vpc_nl_eip_associate_doit,
+		.policy		= vpc_eip_associate_nl_policy,
+		.maxattr	= VPC_A_EIP_NO_REASSOCIATION,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_EIP_DISASSOCIATE,
+		.doit		= vpc_nl_eip_disassociate_doit,
+		.policy		= vpc_eip_disassociate_nl_policy,
+		.maxattr	= VPC_A_EIP_ID,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_EIP_DEL,
+		.doit		= vpc_nl_eip_del_doit,
+		.policy		= vpc_eip_del_nl_policy,
+		.maxattr	= VPC_A_EIP_ID,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_SERVICE_GET,
+		.doit		= vpc_nl_service_get_doit,
+		.dumpit		= vpc_nl_service_get_dumpit,
+		.policy		= vpc_service_get_nl_policy,
+		.maxattr	= VPC_A_SERVICE_ID,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_SERVICE_NEW,
+		.doit		= vpc_nl_service_new_doit,
+		.policy		= vpc_service_new_nl_policy,
+		.maxattr	= VPC_A_SERVICE_GATEWAY,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_SERVICE_DEL,
+		.doit		= vpc_nl_service_del_doit,
+		.policy		= vpc_service_del_nl_policy,
+		.maxattr	= VPC_A_SERVICE_ID,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_ENDPOINT_GET,
+		.doit		= vpc_nl_endpoint_get_doit,
+		.dumpit		= vpc_nl_endpoint_get_dumpit,
+		.policy		= vpc_endpoint_get_nl_policy,
+		.maxattr	= VPC_A_ENDPOINT_ID,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_ENDPOINT_NEW,
+		.doit		= vpc_nl_endpoint_new_doit,
+		.policy		= vpc_endpoint_new_nl_policy,
+		.maxattr	= VPC_A_ENDPOINT_ROUTE_TABLE,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_ENDPOINT_SET,
+		.doit		= vpc_nl_endpoint_set_doit,
+		.policy		= vpc_endpoint_set_nl_policy,
+		.maxattr	= VPC_A_ENDPOINT_REMOVE_ROUTE_TABLE,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_ENDPOINT_DEL,
+		.doit		= vpc_nl_endpoint_del_doit,
+		.policy		= vpc_endpoint_del_nl_policy,
+		.maxattr	= VPC_A_ENDPOINT_ID,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_SESSION_GET,
+		.doit		= vpc_nl_session_get_doit,
+		.dumpit		= vpc_nl_session_get_dumpit,
+		.policy		= vpc_session_get_nl_policy,
+		.maxattr	= VPC_A_SESSION_ENI,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_SESSION_DEL,
+		.doit		= vpc_nl_session_del_doit,
+		.policy		= vpc_session_del_nl_policy,
+		.maxattr	= VPC_A_SESSION_ID,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_STATS_GET,
+		.doit		= vpc_nl_stats_get_doit,
+		.dumpit		= vpc_nl_stats_get_dumpit,
+		.policy		= vpc_stats_get_nl_policy,
+		.maxattr	= VPC_A_STATS_COUNTER,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_LIMITS_GET,
+		.doit		= vpc_nl_limits_get_doit,
+		.dumpit		= vpc_nl_limits_get_dumpit,
+		.policy		= vpc_limits_get_nl_policy,
+		.maxattr	= VPC_A_LIMITS_NAME,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_LIMITS_SET,
+		.doit		= vpc_nl_limits_set_doit,
+		.policy		= vpc_limits_set_nl_policy,
+		.maxattr	= VPC_A_LIMITS_VALUE,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_TXN_BEGIN,
+		.doit		= vpc_nl_txn_begin_doit,
+		.policy		= vpc_txn_begin_nl_policy,
+		.maxattr	= VPC_A_TXN_STAGED,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_TXN_ADD,
+		.doit		= vpc_nl_txn_add_doit,
+		.policy		= vpc_txn_add_nl_policy,
+		.maxattr	= VPC_A_TXN_OP,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_TXN_COMMIT,
+		.doit		= vpc_nl_txn_commit_doit,
+		.policy		= vpc_txn_commit_nl_policy,
+		.maxattr	= VPC_A_TXN_STAGED,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_TXN_ABORT,
+		.doit		= vpc_nl_txn_abort_doit,
+		.policy		= vpc_txn_abort_nl_policy,
+		.maxattr	= VPC_A_TXN_STAGED,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+};
+
+static const struct genl_multicast_group vpc_nl_mcgrps[] = {
+	[VPC_NLGRP_EVENTS] = { "events", },
+};
