@@ -142,12 +142,7 @@ const struct nla_policy vpc_vpc_op_nl_policy[VPC_A_VPC_DNS_HOSTNAMES + 1] = {
 };
 
 /* VPC_CMD_VPC_GET - do */
-const struct nla_policy vpc_vpc_get_do_nl_policy[VPC_A_VPC_ID + 1] = {
-	[VPC_A_VPC_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
-};
-
-/* VPC_CMD_VPC_GET - dump */
-const struct nla_policy vpc_vpc_get_dump_nl_policy[VPC_A_VPC_ID + 1] = {
+const struct nla_policy vpc_vpc_get_nl_policy[VPC_A_VPC_ID + 1] = {
 	[VPC_A_VPC_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 };
 
@@ -176,12 +171,7 @@ const struct nla_policy vpc_vpc_del_nl_policy[VPC_A_VPC_ID + 1] = {
 };
 
 /* VPC_CMD_SUBNET_GET - do */
-const struct nla_policy vpc_subnet_get_do_nl_policy[VPC_A_SUBNET_ID + 1] = {
-	[VPC_A_SUBNET_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
-};
-
-/* VPC_CMD_SUBNET_GET - dump */
-const struct nla_policy vpc_subnet_get_dump_nl_policy[VPC_A_SUBNET_ID + 1] = {
+const struct nla_policy vpc_subnet_get_nl_policy[VPC_A_SUBNET_ID + 1] = {
 	[VPC_A_SUBNET_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 };
 
@@ -199,12 +189,7 @@ const struct nla_policy vpc_subnet_del_nl_policy[VPC_A_SUBNET_ID + 1] = {
 };
 
 /* VPC_CMD_ENI_GET - do */
-const struct nla_policy vpc_eni_get_do_nl_policy[VPC_A_ENI_ID + 1] = {
-	[VPC_A_ENI_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
-};
-
-/* VPC_CMD_ENI_GET - dump */
-const struct nla_policy vpc_eni_get_dump_nl_policy[VPC_A_ENI_ID + 1] = {
+const struct nla_policy vpc_eni_get_nl_policy[VPC_A_ENI_ID + 1] = {
 	[VPC_A_ENI_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 };
 
@@ -231,12 +216,7 @@ const struct nla_policy vpc_eni_del_nl_policy[VPC_A_ENI_ID + 1] = {
 };
 
 /* VPC_CMD_UPLINK_GET - do */
-const struct nla_policy vpc_uplink_get_do_nl_policy[VPC_A_UPLINK_ID + 1] = {
-	[VPC_A_UPLINK_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
-};
-
-/* VPC_CMD_UPLINK_GET - dump */
-const struct nla_policy vpc_uplink_get_dump_nl_policy[VPC_A_UPLINK_ID + 1] = {
+const struct nla_policy vpc_uplink_get_nl_policy[VPC_A_UPLINK_ID + 1] = {
 	[VPC_A_UPLINK_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 };
 
@@ -252,12 +232,7 @@ const struct nla_policy vpc_uplink_del_nl_policy[VPC_A_UPLINK_ID + 1] = {
 };
 
 /* VPC_CMD_ROUTE_TABLE_GET - do */
-const struct nla_policy vpc_route_table_get_do_nl_policy[VPC_A_ROUTE_TABLE_ID + 1] = {
-	[VPC_A_ROUTE_TABLE_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
-};
-
-/* VPC_CMD_ROUTE_TABLE_GET - dump */
-const struct nla_policy vpc_route_table_get_dump_nl_policy[VPC_A_ROUTE_TABLE_ID + 1] = {
+const struct nla_policy vpc_route_table_get_nl_policy[VPC_A_ROUTE_TABLE_ID + 1] = {
 	[VPC_A_ROUTE_TABLE_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 };
 
@@ -273,14 +248,7 @@ const struct nla_policy vpc_route_table_del_nl_policy[VPC_A_ROUTE_TABLE_ID + 1] 
 };
 
 /* VPC_CMD_ROUTE_GET - do */
-const struct nla_policy vpc_route_get_do_nl_policy[VPC_A_ROUTE_PREFIX_LIST + 1] = {
-	[VPC_A_ROUTE_ROUTE_TABLE] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
-	[VPC_A_ROUTE_DESTINATION] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
-	[VPC_A_ROUTE_PREFIX_LIST] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
-};
-
-/* VPC_CMD_ROUTE_GET - dump */
-const struct nla_policy vpc_route_get_dump_nl_policy[VPC_A_ROUTE_PREFIX_LIST + 1] = {
+const struct nla_policy vpc_route_get_nl_policy[VPC_A_ROUTE_PREFIX_LIST + 1] = {
 	[VPC_A_ROUTE_ROUTE_TABLE] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_ROUTE_DESTINATION] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
 	[VPC_A_ROUTE_PREFIX_LIST] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
@@ -312,12 +280,7 @@ const struct nla_policy vpc_route_del_nl_policy[VPC_A_ROUTE_PREFIX_LIST + 1] = {
 };
 
 /* VPC_CMD_ASSOCIATION_GET - do */
-const struct nla_policy vpc_association_get_do_nl_policy[VPC_A_ASSOCIATION_ID + 1] = {
-	[VPC_A_ASSOCIATION_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
-};
-
-/* VPC_CMD_ASSOCIATION_GET - dump */
-const struct nla_policy vpc_association_get_dump_nl_policy[VPC_A_ASSOCIATION_ID + 1] = {
+const struct nla_policy vpc_association_get_nl_policy[VPC_A_ASSOCIATION_ID + 1] = {
 	[VPC_A_ASSOCIATION_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 };
 
@@ -340,12 +303,7 @@ const struct nla_policy vpc_association_del_nl_policy[VPC_A_ASSOCIATION_ID + 1] 
 };
 
 /* VPC_CMD_PREFIX_LIST_GET - do */
-const struct nla_policy vpc_prefix_list_get_do_nl_policy[VPC_A_PREFIX_LIST_ID + 1] = {
-	[VPC_A_PREFIX_LIST_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
-};
-
-/* VPC_CMD_PREFIX_LIST_GET - dump */
-const struct nla_policy vpc_prefix_list_get_dump_nl_policy[VPC_A_PREFIX_LIST_ID + 1] = {
+const struct nla_policy vpc_prefix_list_get_nl_policy[VPC_A_PREFIX_LIST_ID + 1] = {
 	[VPC_A_PREFIX_LIST_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 };
 
@@ -374,12 +332,7 @@ const struct nla_policy vpc_prefix_list_del_nl_policy[VPC_A_PREFIX_LIST_ID + 1] 
 };
 
 /* VPC_CMD_IGW_GET - do */
-const struct nla_policy vpc_igw_get_do_nl_policy[VPC_A_IGW_ID + 1] = {
-	[VPC_A_IGW_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
-};
-
-/* VPC_CMD_IGW_GET - dump */
-const struct nla_policy vpc_igw_get_dump_nl_policy[VPC_A_IGW_ID + 1] = {
+const struct nla_policy vpc_igw_get_nl_policy[VPC_A_IGW_ID + 1] = {
 	[VPC_A_IGW_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 };
 
@@ -408,12 +361,7 @@ const struct nla_policy vpc_igw_del_nl_policy[VPC_A_IGW_ID + 1] = {
 };
 
 /* VPC_CMD_EIP_GET - do */
-const struct nla_policy vpc_eip_get_do_nl_policy[VPC_A_EIP_ID + 1] = {
-	[VPC_A_EIP_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
-};
-
-/* VPC_CMD_EIP_GET - dump */
-const struct nla_policy vpc_eip_get_dump_nl_policy[VPC_A_EIP_ID + 1] = {
+const struct nla_policy vpc_eip_get_nl_policy[VPC_A_EIP_ID + 1] = {
 	[VPC_A_EIP_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 };
 
@@ -443,12 +391,7 @@ const struct nla_policy vpc_eip_del_nl_policy[VPC_A_EIP_ID + 1] = {
 };
 
 /* VPC_CMD_SERVICE_GET - do */
-const struct nla_policy vpc_service_get_do_nl_policy[VPC_A_SERVICE_ID + 1] = {
-	[VPC_A_SERVICE_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
-};
-
-/* VPC_CMD_SERVICE_GET - dump */
-const struct nla_policy vpc_service_get_dump_nl_policy[VPC_A_SERVICE_ID + 1] = {
+const struct nla_policy vpc_service_get_nl_policy[VPC_A_SERVICE_ID + 1] = {
 	[VPC_A_SERVICE_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 };
 
@@ -468,12 +411,7 @@ const struct nla_policy vpc_service_del_nl_policy[VPC_A_SERVICE_ID + 1] = {
 };
 
 /* VPC_CMD_ENDPOINT_GET - do */
-const struct nla_policy vpc_endpoint_get_do_nl_policy[VPC_A_ENDPOINT_ID + 1] = {
-	[VPC_A_ENDPOINT_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
-};
-
-/* VPC_CMD_ENDPOINT_GET - dump */
-const struct nla_policy vpc_endpoint_get_dump_nl_policy[VPC_A_ENDPOINT_ID + 1] = {
+const struct nla_policy vpc_endpoint_get_nl_policy[VPC_A_ENDPOINT_ID + 1] = {
 	[VPC_A_ENDPOINT_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 };
 
@@ -500,14 +438,8 @@ const struct nla_policy vpc_endpoint_del_nl_policy[VPC_A_ENDPOINT_ID + 1] = {
 };
 
 /* VPC_CMD_SESSION_GET - do */
-const struct nla_policy vpc_session_get_do_nl_policy[VPC_A_SESSION_ENI + 1] = {
+const struct nla_policy vpc_session_get_nl_policy[VPC_A_SESSION_ENI + 1] = {
 	[VPC_A_SESSION_ID] = { .type = NLA_U64, },
-	[VPC_A_SESSION_VPC] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
-	[VPC_A_SESSION_ENI] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
-};
-
-/* VPC_CMD_SESSION_GET - dump */
-const struct nla_policy vpc_session_get_dump_nl_policy[VPC_A_SESSION_ENI + 1] = {
 	[VPC_A_SESSION_VPC] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_SESSION_ENI] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 };
@@ -518,23 +450,13 @@ const struct nla_policy vpc_session_del_nl_policy[VPC_A_SESSION_ID + 1] = {
 };
 
 /* VPC_CMD_STATS_GET - do */
-const struct nla_policy vpc_stats_get_do_nl_policy[VPC_A_STATS_COUNTER + 1] = {
+const struct nla_policy vpc_stats_get_nl_policy[VPC_A_STATS_COUNTER + 1] = {
 	[VPC_A_STATS_PORT] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_STATS_COUNTER] = { .type = NLA_NUL_STRING, },
 };
 
-/* VPC_CMD_STATS_GET - dump */
-const struct nla_policy vpc_stats_get_dump_nl_policy[VPC_A_STATS_PORT + 1] = {
-	[VPC_A_STATS_PORT] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
-};
-
 /* VPC_CMD_LIMITS_GET - do */
-const struct nla_policy vpc_limits_get_do_nl_policy[VPC_A_LIMITS_NAME + 1] = {
-	[VPC_A_LIMITS_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
-};
-
-/* VPC_CMD_LIMITS_GET - dump */
-const struct nla_policy vpc_limits_get_dump_nl_policy[VPC_A_LIMITS_NAME + 1] = {
+const struct nla_policy vpc_limits_get_nl_policy[VPC_A_LIMITS_NAME + 1] = {
 	[VPC_A_LIMITS_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 };
 

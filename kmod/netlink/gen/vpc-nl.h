@@ -28,7 +28,7 @@ extern const struct nla_policy vpc_subnet_op_nl_policy[VPC_A_SUBNET_ZONE + 1];
 extern const struct nla_policy vpc_uplink_op_nl_policy[VPC_A_UPLINK_IFNAME + 1];
 extern const struct nla_policy vpc_vpc_op_nl_policy[VPC_A_VPC_DNS_HOSTNAMES + 1];
 
-extern const struct nla_policy vpc_vpc_get_do_nl_policy[VPC_A_VPC_ID + 1];
+extern const struct nla_policy vpc_vpc_get_nl_policy[VPC_A_VPC_ID + 1];
 
 extern const struct nla_policy vpc_vpc_new_nl_policy[VPC_A_VPC_DNS_HOSTNAMES + 1];
 
@@ -36,13 +36,13 @@ extern const struct nla_policy vpc_vpc_set_nl_policy[VPC_A_VPC_DNS_HOSTNAMES + 1
 
 extern const struct nla_policy vpc_vpc_del_nl_policy[VPC_A_VPC_ID + 1];
 
-extern const struct nla_policy vpc_subnet_get_do_nl_policy[VPC_A_SUBNET_ID + 1];
+extern const struct nla_policy vpc_subnet_get_nl_policy[VPC_A_SUBNET_ID + 1];
 
 extern const struct nla_policy vpc_subnet_new_nl_policy[VPC_A_SUBNET_ZONE + 1];
 
 extern const struct nla_policy vpc_subnet_del_nl_policy[VPC_A_SUBNET_ID + 1];
 
-extern const struct nla_policy vpc_eni_get_do_nl_policy[VPC_A_ENI_ID + 1];
+extern const struct nla_policy vpc_eni_get_nl_policy[VPC_A_ENI_ID + 1];
 
 extern const struct nla_policy vpc_eni_new_nl_policy[VPC_A_ENI_SOURCE_DEST_CHECK + 1];
 
@@ -50,19 +50,19 @@ extern const struct nla_policy vpc_eni_set_nl_policy[VPC_A_ENI_SOURCE_DEST_CHECK
 
 extern const struct nla_policy vpc_eni_del_nl_policy[VPC_A_ENI_ID + 1];
 
-extern const struct nla_policy vpc_uplink_get_do_nl_policy[VPC_A_UPLINK_ID + 1];
+extern const struct nla_policy vpc_uplink_get_nl_policy[VPC_A_UPLINK_ID + 1];
 
 extern const struct nla_policy vpc_uplink_new_nl_policy[VPC_A_UPLINK_IFNAME + 1];
 
 extern const struct nla_policy vpc_uplink_del_nl_policy[VPC_A_UPLINK_ID + 1];
 
-extern const struct nla_policy vpc_route_table_get_do_nl_policy[VPC_A_ROUTE_TABLE_ID + 1];
+extern const struct nla_policy vpc_route_table_get_nl_policy[VPC_A_ROUTE_TABLE_ID + 1];
 
 extern const struct nla_policy vpc_route_table_new_nl_policy[VPC_A_ROUTE_TABLE_VPC + 1];
 
 extern const struct nla_policy vpc_route_table_del_nl_policy[VPC_A_ROUTE_TABLE_ID + 1];
 
-extern const struct nla_policy vpc_route_get_do_nl_policy[VPC_A_ROUTE_PREFIX_LIST + 1];
+extern const struct nla_policy vpc_route_get_nl_policy[VPC_A_ROUTE_PREFIX_LIST + 1];
 
 extern const struct nla_policy vpc_route_new_nl_policy[VPC_A_ROUTE_TARGET_ID + 1];
 
@@ -70,7 +70,7 @@ extern const struct nla_policy vpc_route_set_nl_policy[VPC_A_ROUTE_TARGET_ID + 1
 
 extern const struct nla_policy vpc_route_del_nl_policy[VPC_A_ROUTE_PREFIX_LIST + 1];
 
-extern const struct nla_policy vpc_association_get_do_nl_policy[VPC_A_ASSOCIATION_ID + 1];
+extern const struct nla_policy vpc_association_get_nl_policy[VPC_A_ASSOCIATION_ID + 1];
 
 extern const struct nla_policy vpc_association_new_nl_policy[VPC_A_ASSOCIATION_SUBNET + 1];
 
@@ -78,7 +78,7 @@ extern const struct nla_policy vpc_association_set_nl_policy[VPC_A_ASSOCIATION_S
 
 extern const struct nla_policy vpc_association_del_nl_policy[VPC_A_ASSOCIATION_ID + 1];
 
-extern const struct nla_policy vpc_prefix_list_get_do_nl_policy[VPC_A_PREFIX_LIST_ID + 1];
+extern const struct nla_policy vpc_prefix_list_get_nl_policy[VPC_A_PREFIX_LIST_ID + 1];
 
 extern const struct nla_policy vpc_prefix_list_new_nl_policy[VPC_A_PREFIX_LIST_ENTRY + 1];
 
@@ -86,7 +86,7 @@ extern const struct nla_policy vpc_prefix_list_set_nl_policy[VPC_A_PREFIX_LIST_R
 
 extern const struct nla_policy vpc_prefix_list_del_nl_policy[VPC_A_PREFIX_LIST_ID + 1];
 
-extern const struct nla_policy vpc_igw_get_do_nl_policy[VPC_A_IGW_ID + 1];
+extern const struct nla_policy vpc_igw_get_nl_policy[VPC_A_IGW_ID + 1];
 
 extern const struct nla_policy vpc_igw_new_nl_policy[VPC_A_IGW_UPLINK + 1];
 
@@ -96,7 +96,7 @@ extern const struct nla_policy vpc_igw_detach_nl_policy[VPC_A_IGW_ID + 1];
 
 extern const struct nla_policy vpc_igw_del_nl_policy[VPC_A_IGW_ID + 1];
 
-extern const struct nla_policy vpc_eip_get_do_nl_policy[VPC_A_EIP_ID + 1];
+extern const struct nla_policy vpc_eip_get_nl_policy[VPC_A_EIP_ID + 1];
 
 extern const struct nla_policy vpc_eip_new_nl_policy[VPC_A_EIP_UPLINK + 1];
 
@@ -106,13 +106,13 @@ extern const struct nla_policy vpc_eip_disassociate_nl_policy[VPC_A_EIP_ID + 1];
 
 extern const struct nla_policy vpc_eip_del_nl_policy[VPC_A_EIP_ID + 1];
 
-extern const struct nla_policy vpc_service_get_do_nl_policy[VPC_A_SERVICE_ID + 1];
+extern const struct nla_policy vpc_service_get_nl_policy[VPC_A_SERVICE_ID + 1];
 
 extern const struct nla_policy vpc_service_new_nl_policy[VPC_A_SERVICE_GATEWAY + 1];
 
 extern const struct nla_policy vpc_service_del_nl_policy[VPC_A_SERVICE_ID + 1];
 
-extern const struct nla_policy vpc_endpoint_get_do_nl_policy[VPC_A_ENDPOINT_ID + 1];
+extern const struct nla_policy vpc_endpoint_get_nl_policy[VPC_A_ENDPOINT_ID + 1];
 
 extern const struct nla_policy vpc_endpoint_new_nl_policy[VPC_A_ENDPOINT_ROUTE_TABLE + 1];
 
@@ -120,13 +120,13 @@ extern const struct nla_policy vpc_endpoint_set_nl_policy[VPC_A_ENDPOINT_REMOVE_
 
 extern const struct nla_policy vpc_endpoint_del_nl_policy[VPC_A_ENDPOINT_ID + 1];
 
-extern const struct nla_policy vpc_session_get_do_nl_policy[VPC_A_SESSION_ENI + 1];
+extern const struct nla_policy vpc_session_get_nl_policy[VPC_A_SESSION_ENI + 1];
 
 extern const struct nla_policy vpc_session_del_nl_policy[VPC_A_SESSION_ID + 1];
 
-extern const struct nla_policy vpc_stats_get_do_nl_policy[VPC_A_STATS_COUNTER + 1];
+extern const struct nla_policy vpc_stats_get_nl_policy[VPC_A_STATS_COUNTER + 1];
 
-extern const struct nla_policy vpc_limits_get_do_nl_policy[VPC_A_LIMITS_NAME + 1];
+extern const struct nla_policy vpc_limits_get_nl_policy[VPC_A_LIMITS_NAME + 1];
 
 extern const struct nla_policy vpc_limits_set_nl_policy[VPC_A_LIMITS_VALUE + 1];
 
