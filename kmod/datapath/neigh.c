@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "neigh.h"
+
+#include <linux/etherdevice.h>
+#include <linux/if_arp.h>
+#include <linux/skbuff.h>
+#include <net/arp.h>
+
+#include "../model/snapshot.h"
+#include "../port.h"
+#include "../stats.h"
+
+/**
+ * struct arp_request - an ARP packet for IPv4 over Ethernet
+ * @op: operation
+ * @sha: sender's MAC
+ * @spa: sender's address
+ * @tpa: address that is asked for
+ */
+struct arp_request {
+	__be16 op;
+	u8 sha[ETH_ALEN];
+	__be32 spa;
+	__be32 tpa;
+};
+
+static bool arp_parse(struct sk_buff *skb, struct arp_request *req)
+{
+	const struct arphdr *arp;
+	const u8 *p;
+
+	if (!pskb_may_pull(skb, sizeof(*arp) + 2 * (ETH_ALEN + sizeof(__be32))))
+		return false;
+	arp = (const struct arphdr *)skb->data;
+	if (arp->ar_hrd != htons(ARPHRD_ETHER) || arp->ar_pro != htons(ETH_P_IP) ||
+	    arp->ar_hln != ETH_ALEN || arp->ar_pln != sizeof(__be32))
+		return false;
+	p = (const u8 *)(arp + 1);
+	req->op = arp->ar_op;
+	ether_addr_copy(req->sha, p);
+	memcpy(&req->spa, p + ETH_ALEN, sizeof(req->spa));
+	memcpy(&req->tpa, p + 2 * ETH_ALEN + sizeof(req->spa), sizeof(req->tpa));
+	return true;
+}
+
+static enum vpc_arp_verdict arp_answer(const struct vpc_snap_port *port, struct sk_buff *skb,
+				       const struct arp_request *req, const u8 *mac,
+				       enum vpc_drop *reason)
+{
+	struct sk_buff *reply;
+
+	/* Who probes whether its address is free has none yet (RFC 5227). */
+	reply = arp_create(ARPOP_REPLY, ETH_P_ARP, req->spa, skb->dev, req->tpa, req->sha, mac,
+			   req->sha);
+	if (!reply) {
+		*reason = VPC_DROP_NO_MEMORY;
+		return VPC_ARP_DROP;
+	}
+	vpc_acct_add(port->acct, VPC_COUNT_ARP_REPLIES, 1);
+	vpc_acct_add(port->acct, VPC_COUNT_TX_PACKETS, 1);
+	vpc_acct_add(port->acct, VPC_COUNT_TX_BYTES, reply->len);
+	dev_queue_xmit(reply);
+	return VPC_ARP_ANSWERED;
+}
+
+/* The MAC of @addr as an instance in @subnet sees it, or NULL. */
+static const u8 *map_lookup(const struct vpc_root *root, const struct vpc_snap_vpc *vpc,
+			    const struct vpc_snap_subnet *subnet, __be32 addr)
+{
+	__be32 router = htonl(ntohl(subnet->cidr.addr.ip4) + 1);
+	const struct vpc_snap_eni *eni;
+	u64 slot;
+
+	if (addr == router)
+		return vpc->router_mac;
+	if (!vpc_prefix4_has(&subnet->cidr, addr) ||
+	    !vpc_lpm_lookup(&vpc->addresses, &addr, &slot, NULL))
+		return NULL;
+	eni = vpc_root_get(root, slot, VPC_KIND_ENI);
+	return eni ? eni->mac : NULL;
+}
+
+static enum vpc_arp_verdict eni_arp(const struct vpc_root *root, const struct vpc_snap_eni *eni,
+				    struct sk_buff *skb, enum vpc_drop *reason)
+{
+	const struct vpc_snap_vpc *vpc = vpc_root_get(root, eni->vpc, VPC_KIND_VPC);
+	const struct vpc_snap_subnet *subnet = vpc_root_get(root, eni->subnet, VPC_KIND_SUBNET);
+	struct arp_request req;
+	const u8 *mac;
+
+	*reason = VPC_DROP_ARP_INVALID;
+	/* A reply or an announcement changes nothing, whoever sends it (L2-3). */
+	if (!arp_parse(skb, &req) || req.op != htons(ARPOP_REQUEST) ||
+	    !ether_addr_equal(req.sha, eni->mac) || req.tpa == eni->addr ||
+	    (req.spa && req.spa != eni->addr && eni->source_dest_check))
+		return VPC_ARP_DROP;
+	mac = vpc && subnet ? map_lookup(root, vpc, subnet, req.tpa) : NULL;
+	if (mac)
+		return arp_answer(&eni->p, skb, &req, mac, reason);
+	*reason = VPC_DROP_ARP_UNKNOWN;
+	return VPC_ARP_DROP;
+}
+
+/* The router owns @addr at this uplink or service port. */
+static bool port_owns(const struct vpc_root *root, const struct vpc_snap_port *port, u32 slot,
+		      __be32 addr)
+{
+	const struct vpc_snap_eip *eip;
+	u64 eip_slot;
+
+	if (port->snap.kind == VPC_KIND_SERVICE)
+		return container_of(port, struct vpc_snap_service, p)->gateway_addr == addr;
+	if (!vpc_lpm_lookup(&root->public4, &addr, &eip_slot, NULL))
+		return false;
+	eip = vpc_root_get(root, eip_slot, VPC_KIND_EIP);
+	return eip && eip->uplink == slot && eip->eni;
+}
+
+enum vpc_arp_verdict vpc_arp_receive(const struct vpc_root *root, const struct vpc_snap_port *port,
+				     struct sk_buff *skb, enum vpc_drop *reason)
+{
+	struct arp_request req;
+
+	if (port->snap.kind == VPC_KIND_ENI)
+		return eni_arp(root, container_of(port, struct vpc_snap_eni, p), skb, reason);
+	if (!arp_parse(skb, &req) || req.op != htons(ARPOP_REQUEST) ||
+	    !port_owns(root, port, port->port->slot, req.tpa))
+		return VPC_ARP_HOST;
+	return arp_answer(port, skb, &req, skb->dev->dev_addr, reason);
+}

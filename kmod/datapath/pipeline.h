@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef _VPC_PIPELINE_H
+#define _VPC_PIPELINE_H
+
+#include <linux/if_ether.h>
+#include <linux/rcupdate.h>
+
+#include "../lib/flowkey.h"
+#include "../lib/reason.h"
+#include "../lib/rewrite.h"
+
+struct dst_entry;
+struct vpc_root;
+
+/**
+ * struct vpc_flow - what the pipeline judges: a flow, never a packet
+ * @key: port of entry and tuple
+ * @dmac: destination MAC, of a flow that enters by an ENI (L2-8)
+ * @unsolicited: the packet at hand cannot begin a conversation (struct vpc_parsed)
+ * @reply: it travels in the reply direction of a session
+ *
+ * The first packet, a re-evaluation and a trace call the same functions with it.
+ */
+struct vpc_flow {
+	struct vpc_flow_key key;
+	u8 dmac[ETH_ALEN];
+	bool unsolicited;
+	bool reply;
+};
+
+/* The last device of AWS that a path leads through; decides what a session may do on it. */
+enum vpc_stage {
+	VPC_STAGE_LOCAL,	/* within the VPC, addresses untouched */
+	VPC_STAGE_IGW,		/* 1:1 translation, one or two gateways */
+	VPC_STAGE_ENDPOINT,	/* to a service behind a gateway endpoint */
+};
+
+#define VPC_PATH_DEPS	16
+
+/**
+ * struct vpc_path - the verdict on one direction of a session; immutable but for @gen
+ * @gen: generation of the newest root under which it is known to hold; packets write it
+ * @rw: the edit
+ * @dst: host route of an uplink or service exit; NULL for an ENI or an on-link service
+ * @exit: slot of the exit port
+ * @vpc: slot of the VPC that is charged
+ * @eni: slot of the interface that is charged
+ * @endpoint: slot, 0 for none
+ * @mtu: largest IP packet on the way, the exit device apart
+ * @stage: enum vpc_stage
+ * @sent: enum vpc_counter charged to the sender's interface, VPC_COUNT_MAX for none
+ * @received: likewise to the exit port
+ * @check_dmac: the verdict holds for frames to @in_dmac only
+ * @in_dmac: destination MAC that it was found for
+ * @smac: source MAC toward an ENI
+ * @dmac: destination MAC toward an ENI
+ * @n_deps: slots below
+ * @deps: slots whose generation must not be above @gen
+ * @rcu: freed after a grace period
+ */
+struct vpc_path {
+	u64 gen;
+	struct vpc_rewrite rw;
+	struct dst_entry *dst;
+	u32 exit;
+	u32 vpc;
+	u32 eni;
+	u32 endpoint;
+	u16 mtu;
+	u8 stage;
+	u8 sent;
+	u8 received;
+	bool check_dmac;
+	u8 in_dmac[ETH_ALEN];
+	u8 smac[ETH_ALEN];
+	u8 dmac[ETH_ALEN];
+	u8 n_deps;
+	u32 deps[VPC_PATH_DEPS];
+	struct rcu_head rcu;
+};
+
+/**
+ * vpc_pipeline_run - decide where a flow goes
+ * @root: the configuration, under RCU
+ * @flow: the flow
+ * @path: filled on success but for @dst
+ * Walks the stages of the specification's section 0.1 once. Takes nothing, allocates nothing.
+ * Return: VPC_DROP_NONE or why the flow may not pass.
+ */
+enum vpc_drop vpc_pipeline_run(const struct vpc_root *root, const struct vpc_flow *flow,
+			       struct vpc_path *path);
+
+/**
+ * vpc_pipeline_reply - decide where the reply direction of a session goes
+ * @original: the session's first direction as a flow
+ * @reply: its other direction, @reply->reply set
+ * Plain and 1:1 translated replies are judged by the responder's own tables (PIPE-2) and must
+ * come out as the original's inverse; a service's replies go back the way the request came.
+ */
+enum vpc_drop vpc_pipeline_reply(const struct vpc_root *root, const struct vpc_flow *original,
+				 const struct vpc_flow *reply, struct vpc_path *path);
+
+/* The key of the reply to a packet of @key that @path has edited. */
+void vpc_path_reply_key(const struct vpc_path *path, const struct vpc_flow_key *key,
+			struct vpc_flow_key *reply);
+
+/* @path's slots did not change a verdict since it was found. Notes success in @path->gen. */
+bool vpc_path_valid(struct vpc_path *path, const struct vpc_root *root);
+
+#endif /* _VPC_PIPELINE_H */

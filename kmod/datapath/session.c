@@ -1,0 +1,618 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "session.h"
+
+#include <linux/jiffies.h>
+#include <linux/random.h>
+#include <linux/rhashtable.h>
+#include <linux/slab.h>
+#include <net/dst.h>
+
+#include "../lib/l4state.h"
+#include "../net.h"
+#include "../stats.h"
+#include "pipeline.h"
+
+/* Other ports tried when a translated tuple is taken, and rounds against racing CPUs. */
+#define ALLOC_TRIES	64
+#define RACE_TRIES	4
+/* A closed translated tuple stays with its VPC for so long. */
+#define RESERVE_SECONDS	60
+
+static struct kmem_cache *session_cache;
+static struct kmem_cache *path_cache;
+
+static u32 half_key_hash(const void *data, u32 len, u32 seed)
+{
+	return vpc_flow_key_hash(data, seed);
+}
+
+static const struct rhashtable_params half_params = {
+	.head_offset = offsetof(struct vpc_half, node),
+	.key_offset = offsetof(struct vpc_half, key),
+	.key_len = sizeof(struct vpc_flow_key),
+	.hashfn = half_key_hash,
+	.automatic_shrinking = true,
+};
+
+/* Kept out of line: what counts packets from outside probes it. */
+noinline struct vpc_half *vpc_session_lookup(struct vpc_net *vnet, const struct vpc_flow_key *key)
+{
+	return rhashtable_lookup(&vnet->sessions.table, key, half_params);
+}
+
+static void path_free(struct vpc_path *path)
+{
+	if (!path)
+		return;
+	dst_release(path->dst);
+	kmem_cache_free(path_cache, path);
+}
+
+static void path_free_rcu(struct rcu_head *rcu)
+{
+	path_free(container_of(rcu, struct vpc_path, rcu));
+}
+
+static void session_free(struct vpc_session *session)
+{
+	path_free(rcu_dereference_protected(session->half[0].path, 1));
+	path_free(rcu_dereference_protected(session->half[1].path, 1));
+	vpc_acct_put(session->eni_acct);
+	vpc_acct_put(session->vpc_acct);
+	kmem_cache_free(session_cache, session);
+}
+
+static void session_free_rcu(struct rcu_head *rcu)
+{
+	session_free(container_of(rcu, struct vpc_session, rcu));
+}
+
+struct vpc_path *vpc_session_set_path(struct vpc_half *half, const struct vpc_path *path)
+{
+	struct vpc_path *new, *old;
+
+	new = kmem_cache_alloc(path_cache, GFP_ATOMIC);
+	if (!new) {
+		dst_release(path->dst);
+		return NULL;
+	}
+	*new = *path;
+	old = unrcu_pointer(xchg(&half->path, RCU_INITIALIZER(new)));
+	if (old)
+		call_rcu(&old->rcu, path_free_rcu);
+	return new;
+}
+
+/* One more of @count unless that makes more than @limit. */
+static bool charge(atomic_t *count, u32 limit)
+{
+	if ((u32)atomic_inc_return(count) <= limit)
+		return true;
+	atomic_dec(count);
+	return false;
+}
+
+static enum vpc_drop charge_half_open(struct vpc_net *vnet, struct vpc_acct *eni)
+{
+	if (!charge(&vnet->sessions.half_open, READ_ONCE(vnet->limits.half_open)))
+		return VPC_DROP_HALF_OPEN_LIMIT;
+	if (charge(&eni->half_open, READ_ONCE(vnet->limits.half_open_eni)))
+		return VPC_DROP_NONE;
+	atomic_dec(&vnet->sessions.half_open);
+	return VPC_DROP_HALF_OPEN_LIMIT;
+}
+
+static enum vpc_drop charge_sessions(struct vpc_net *vnet, struct vpc_acct *eni,
+				     struct vpc_acct *vpc)
+{
+	if (!charge(&vnet->sessions.count, READ_ONCE(vnet->limits.sessions)))
+		return VPC_DROP_SESSION_LIMIT;
+	if (!charge(&vpc->sessions, READ_ONCE(vnet->limits.sessions_vpc))) {
+		atomic_dec(&vnet->sessions.count);
+		return VPC_DROP_VPC_SESSION_LIMIT;
+	}
+	if (charge(&eni->sessions, READ_ONCE(vnet->limits.sessions_eni)))
+		return VPC_DROP_NONE;
+	atomic_dec(&vpc->sessions);
+	atomic_dec(&vnet->sessions.count);
+	return VPC_DROP_ENI_SESSION_LIMIT;
+}
+
+static void uncharge_half_open(struct vpc_net *vnet, struct vpc_session *session)
+{
+	if (!test_and_clear_bit(VPC_SESSION_HALF_OPEN, &session->flags))
+		return;
+	atomic_dec(&vnet->sessions.half_open);
+	atomic_dec(&session->eni_acct->half_open);
+}
+
+static void uncharge(struct vpc_net *vnet, struct vpc_session *session)
+{
+	uncharge_half_open(vnet, session);
+	atomic_dec(&session->eni_acct->sessions);
+	atomic_dec(&session->vpc_acct->sessions);
+	atomic_dec(&vnet->sessions.count);
+}
+
+static u32 session_timeout(const struct vpc_session *session)
+{
+	u8 proto = session->half[0].key.proto;
+	u32 timeout;
+
+	if (test_bit(VPC_SESSION_RESERVED, &session->flags))
+		return RESERVE_SECONDS;
+	timeout = vpc_l4state_timeout(proto, READ_ONCE(session->state),
+				      test_bit(VPC_SESSION_REPLIED, &session->flags));
+	return session->translated ? max_t(u32, timeout, RESERVE_SECONDS) : timeout;
+}
+
+static void half_remove(struct vpc_net *vnet, struct vpc_half *half)
+{
+	rhashtable_remove_fast(&vnet->sessions.table, &half->node, half_params);
+}
+
+static void session_remove(struct vpc_net *vnet, struct vpc_session *session)
+{
+	struct vpc_session_shard *shard = &vnet->sessions.shards[session->shard];
+
+	if (test_and_set_bit(VPC_SESSION_DEAD, &session->flags))
+		return;
+	if (!test_bit(VPC_SESSION_RESERVED, &session->flags))
+		half_remove(vnet, &session->half[VPC_DIR_ORIGINAL]);
+	if (!test_bit(VPC_SESSION_ONE_WAY, &session->flags))
+		half_remove(vnet, &session->half[VPC_DIR_REPLY]);
+	spin_lock_bh(&shard->lock);
+	list_del_rcu(&session->list);
+	spin_unlock_bh(&shard->lock);
+	uncharge(vnet, session);
+	local_bh_disable();
+	vpc_acct_add(session->eni_acct, VPC_COUNT_SESSIONS_ENDED, 1);
+	local_bh_enable();
+	call_rcu(&session->rcu, session_free_rcu);
+}
+
+void vpc_session_kill(struct vpc_net *vnet, struct vpc_session *session)
+{
+	if (!session->translated || test_bit(VPC_SESSION_DEAD, &session->flags)) {
+		session_remove(vnet, session);
+		return;
+	}
+	if (test_and_set_bit(VPC_SESSION_RESERVED, &session->flags))
+		return;
+	half_remove(vnet, &session->half[VPC_DIR_ORIGINAL]);
+	WRITE_ONCE(session->seen, jiffies);
+	uncharge_half_open(vnet, session);
+}
+
+static bool id_at(const struct vpc_root *root, u32 slot, u64 id)
+{
+	const struct vpc_snap *snap = vpc_slots_get(&root->slots, slot);
+
+	return snap && snap->id == id;
+}
+
+/* The interface or endpoint that the session belongs to is gone. */
+static bool owner_gone(const struct vpc_session *session, const struct vpc_root *root)
+{
+	if (!id_at(root, session->eni_slot, session->eni_id))
+		return true;
+	return session->endpoint_id &&
+	       !id_at(root, session->endpoint_slot, session->endpoint_id);
+}
+
+static struct vpc_half *half_insert(struct vpc_net *vnet, struct vpc_half *half)
+{
+	return rhashtable_lookup_get_insert_fast(&vnet->sessions.table, &half->node, half_params);
+}
+
+/* @holder has the tuple that a session of @vpc_id wants: may it be sent away? */
+static bool evict(struct vpc_net *vnet, const struct vpc_root *root, struct vpc_session *holder,
+		  u64 vpc_id)
+{
+	bool own = test_bit(VPC_SESSION_RESERVED, &holder->flags) && holder->vpc_id == vpc_id;
+
+	if (test_bit(VPC_SESSION_DEAD, &holder->flags))
+		return true;
+	if (!test_bit(VPC_SESSION_LIVE, &holder->flags) || (!own && !owner_gone(holder, root)))
+		return false;
+	session_remove(vnet, holder);
+	return true;
+}
+
+/* Another identifier or port for the client, unpredictable. */
+static void reallocate(struct vpc_session *session, struct vpc_path *path)
+{
+	u16 port = get_random_u32_inclusive(1024, 65535);
+
+	path->rw.flags |= VPC_REWRITE_SPORT;
+	path->rw.sport = htons(port);
+	session->half[VPC_DIR_REPLY].key.dport = htons(port);
+}
+
+/*
+ * Put the reply direction in the table: the insert itself claims the translated tuple.
+ * *winner: the direction of another CPU's session that made this one needless.
+ */
+static enum vpc_drop claim_reply(struct vpc_net *vnet, const struct vpc_root *root,
+				 struct vpc_session *session, struct vpc_path *path,
+				 struct vpc_half **winner)
+{
+	struct vpc_half *half = &session->half[VPC_DIR_REPLY], *old;
+	const struct vpc_flow_key *key = &session->half[VPC_DIR_ORIGINAL].key;
+	struct vpc_session *holder;
+	unsigned int i;
+
+	for (i = 0; i < ALLOC_TRIES; i++) {
+		old = half_insert(vnet, half);
+		if (!old)
+			return VPC_DROP_NONE;
+		if (IS_ERR(old))
+			return VPC_DROP_NO_MEMORY;
+		holder = vpc_half_session(old);
+		if (!memcmp(&holder->half[0].key, key, sizeof(*key)) &&
+		    !(holder->flags & (BIT(VPC_SESSION_DEAD) | BIT(VPC_SESSION_RESERVED)))) {
+			*winner = &holder->half[0];
+			return VPC_DROP_NONE;
+		}
+		if (evict(vnet, root, holder, session->vpc_id))
+			continue;
+		if (path->stage == VPC_STAGE_LOCAL) {	/* legal asymmetry: PIPE-2 */
+			set_bit(VPC_SESSION_ONE_WAY, &session->flags);
+			return VPC_DROP_NONE;
+		}
+		if (path->stage != VPC_STAGE_ENDPOINT)
+			return VPC_DROP_TUPLE_CONFLICT;
+		reallocate(session, path);
+	}
+	return VPC_DROP_TUPLE_CONFLICT;
+}
+
+/* Reply first, then original: what finds the original finds a whole session. */
+static enum vpc_drop session_insert(struct vpc_net *vnet, const struct vpc_root *root,
+				    struct vpc_session *session, struct vpc_path *path,
+				    struct vpc_half **winner)
+{
+	struct vpc_half *original = &session->half[VPC_DIR_ORIGINAL], *old;
+	enum vpc_drop reason;
+
+	reason = claim_reply(vnet, root, session, path, winner);
+	if (reason || *winner)
+		return reason;
+	if (!vpc_session_set_path(original, path)) {
+		path->dst = NULL;
+		reason = VPC_DROP_NO_MEMORY;
+		goto err_reply;
+	}
+	old = half_insert(vnet, original);
+	if (!old)
+		return VPC_DROP_NONE;
+	if (IS_ERR(old))
+		reason = VPC_DROP_NO_MEMORY;
+	else
+		*winner = old;
+	path->dst = NULL;	/* the reference went to the session's path */
+err_reply:
+	if (!test_bit(VPC_SESSION_ONE_WAY, &session->flags))
+		half_remove(vnet, &session->half[VPC_DIR_REPLY]);
+	return reason;
+}
+
+static struct vpc_session *session_alloc(struct vpc_net *vnet, const struct vpc_root *root,
+					 const struct vpc_flow *flow, const struct vpc_path *path,
+					 enum vpc_drop *reason)
+{
+	const struct vpc_snap_eni *eni = vpc_root_get(root, path->eni, VPC_KIND_ENI);
+	const struct vpc_snap_vpc *vpc = vpc_root_get(root, path->vpc, VPC_KIND_VPC);
+	const struct vpc_snap *endpoint = vpc_slots_get(&root->slots, path->endpoint);
+	struct vpc_session *session;
+
+	*reason = charge_half_open(vnet, eni->p.acct);
+	if (*reason)
+		return NULL;
+	*reason = charge_sessions(vnet, eni->p.acct, vpc->acct);
+	if (*reason)
+		goto err_half_open;
+	session = kmem_cache_zalloc(session_cache, GFP_ATOMIC);
+	if (!session) {
+		*reason = VPC_DROP_NO_MEMORY;
+		goto err_sessions;
+	}
+	session->half[VPC_DIR_ORIGINAL].key = flow->key;
+	session->half[VPC_DIR_REPLY].dir = VPC_DIR_REPLY;
+	vpc_path_reply_key(path, &flow->key, &session->half[VPC_DIR_REPLY].key);
+	session->flags = BIT(VPC_SESSION_HALF_OPEN);
+	session->shard = vpc_flow_key_hash(&flow->key, 0) % VPC_SESSION_SHARDS;
+	session->seen = jiffies;
+	session->translated = path->stage == VPC_STAGE_ENDPOINT;
+	session->vpc_id = vpc->snap.id;
+	session->eni_id = eni->p.snap.id;
+	session->eni_slot = path->eni;
+	session->endpoint_id = endpoint ? endpoint->id : 0;
+	session->endpoint_slot = path->endpoint;
+	session->eni_acct = eni->p.acct;
+	session->vpc_acct = vpc->acct;
+	vpc_acct_get(session->eni_acct);
+	vpc_acct_get(session->vpc_acct);
+	return session;
+
+err_sessions:
+	atomic_dec(&eni->p.acct->sessions);
+	atomic_dec(&vpc->acct->sessions);
+	atomic_dec(&vnet->sessions.count);
+err_half_open:
+	atomic_dec(&eni->p.acct->half_open);
+	atomic_dec(&vnet->sessions.half_open);
+	return NULL;
+}
+
+/* Both directions are in the table: from here on others may end the session. */
+static void session_list(struct vpc_net *vnet, struct vpc_session *session)
+{
+	struct vpc_session_shard *shard = &vnet->sessions.shards[session->shard];
+
+	spin_lock_bh(&shard->lock);
+	/* Numbered under the lock, so that a shard's list is in order. */
+	session->id = atomic64_inc_return(&vnet->sessions.last_id);
+	list_add_tail_rcu(&session->list, &shard->list);
+	set_bit(VPC_SESSION_LIVE, &session->flags);
+	spin_unlock_bh(&shard->lock);
+}
+
+enum vpc_drop vpc_session_create(struct vpc_net *vnet, const struct vpc_root *root,
+				 const struct vpc_flow *flow, struct vpc_path *path,
+				 struct vpc_half **half)
+{
+	struct vpc_half *winner = NULL;
+	struct vpc_session *session;
+	enum vpc_drop reason;
+
+	session = session_alloc(vnet, root, flow, path, &reason);
+	if (!session)
+		goto err_dst;
+	reason = session_insert(vnet, root, session, path, &winner);
+	if (!reason && !winner) {
+		if (path->rw.flags & VPC_REWRITE_SPORT)
+			vpc_acct_add(session->eni_acct, VPC_COUNT_PORT_REALLOCATED, 1);
+		vpc_acct_add(session->eni_acct, VPC_COUNT_SESSIONS_CREATED, 1);
+		session_list(vnet, session);
+		*half = &session->half[VPC_DIR_ORIGINAL];
+		return VPC_DROP_NONE;
+	}
+	set_bit(VPC_SESSION_DEAD, &session->flags);
+	uncharge(vnet, session);
+	call_rcu(&session->rcu, session_free_rcu);
+	*half = winner;
+err_dst:
+	dst_release(path->dst);
+	path->dst = NULL;
+	return reason;
+}
+
+/* Both sides have spoken: it no longer counts as half open. */
+static void confirm(struct vpc_net *vnet, struct vpc_session *session, u8 state)
+{
+	bool replied = test_bit(VPC_SESSION_REPLIED, &session->flags);
+
+	if (!vpc_l4state_half_open(session->half[0].key.proto, state, replied))
+		uncharge_half_open(vnet, session);
+}
+
+static u8 tcp_advance(struct vpc_session *session, u8 flags, bool reply)
+{
+	u8 old = READ_ONCE(session->state), new, seen;
+
+	for (;;) {
+		new = vpc_l4state_tcp(old, flags, reply);
+		if (new == old)
+			return new;
+		seen = cmpxchg(&session->state, old, new);
+		if (seen == old)
+			return new;
+		old = seen;
+	}
+}
+
+void vpc_session_update(struct vpc_net *vnet, struct vpc_half *half, u8 tcp_flags,
+			unsigned int bytes)
+{
+	struct vpc_session *session = vpc_half_session(half);
+	bool reply = half->dir == VPC_DIR_REPLY;
+	u8 state = VPC_TCP_STATE_NONE;
+
+	WRITE_ONCE(half->packets, READ_ONCE(half->packets) + 1);
+	WRITE_ONCE(half->bytes, READ_ONCE(half->bytes) + bytes);
+	/* At most one write a second, so that two CPUs do not fight for the line. */
+	if (time_after(jiffies, READ_ONCE(session->seen) + HZ))
+		WRITE_ONCE(session->seen, jiffies);
+	if (reply && !test_bit(VPC_SESSION_REPLIED, &session->flags))
+		set_bit(VPC_SESSION_REPLIED, &session->flags);
+	if (half->key.proto == IPPROTO_TCP)
+		state = tcp_advance(session, tcp_flags, reply);
+	if (test_bit(VPC_SESSION_HALF_OPEN, &session->flags))
+		confirm(vnet, session, state);
+}
+
+static bool expired(const struct vpc_session *session)
+{
+	return time_after(jiffies, READ_ONCE(session->seen) + session_timeout(session) * HZ);
+}
+
+static void gc_shard(struct vpc_net *vnet, struct vpc_session_shard *shard)
+{
+	const struct vpc_root *root;
+	struct vpc_session *session;
+
+	rcu_read_lock();
+	root = rcu_dereference(vnet->root);
+	list_for_each_entry_rcu(session, &shard->list, list)
+		if (expired(session) || owner_gone(session, root))
+			session_remove(vnet, session);
+	rcu_read_unlock();
+}
+
+/* A quarter of the table a second: what is idle or has lost its owner is gone in 5 s. */
+#define GC_PERIOD	HZ
+#define GC_SHARDS	(VPC_SESSION_SHARDS / 4)
+
+static void gc_work(struct work_struct *work)
+{
+	struct vpc_sessions *sessions = container_of(to_delayed_work(work), struct vpc_sessions, gc);
+	struct vpc_net *vnet = container_of(sessions, struct vpc_net, sessions);
+	unsigned int i;
+
+	for (i = 0; i < GC_SHARDS; i++) {
+		gc_shard(vnet, &sessions->shards[sessions->gc_shard]);
+		sessions->gc_shard = (sessions->gc_shard + 1) % VPC_SESSION_SHARDS;
+		cond_resched();
+	}
+	queue_delayed_work(system_unbound_wq, &sessions->gc, GC_PERIOD);
+}
+
+static void port_info(const struct vpc_root *root, u32 slot, u64 *id, u8 *kind)
+{
+	const struct vpc_snap *snap = vpc_slots_get(&root->slots, slot);
+
+	*id = snap ? snap->id : 0;
+	*kind = snap ? snap->kind : VPC_KIND_UNSPEC;
+}
+
+static void session_info(struct vpc_net *vnet, const struct vpc_session *session,
+			 struct vpc_session_info *info)
+{
+	const struct vpc_root *root = rcu_dereference(vnet->root);
+	long left = READ_ONCE(session->seen) + session_timeout(session) * HZ - jiffies;
+	unsigned int dir;
+
+	memset(info, 0, sizeof(*info));
+	info->id = session->id;
+	info->vpc_id = session->vpc_id;
+	info->eni_id = session->eni_id;
+	info->endpoint_id = session->endpoint_id;
+	info->proto = session->half[0].key.proto;
+	info->state = READ_ONCE(session->state);
+	info->expires = left > 0 ? left / HZ : 0;
+	for (dir = 0; dir < VPC_DIR_MAX; dir++) {
+		info->key[dir] = session->half[dir].key;
+		info->packets[dir] = READ_ONCE(session->half[dir].packets);
+		info->bytes[dir] = READ_ONCE(session->half[dir].bytes);
+		port_info(root, info->key[dir].port, &info->port_id[dir], &info->port_kind[dir]);
+	}
+}
+
+bool vpc_session_after(struct vpc_net *vnet, u32 *shard, u64 *last_id,
+		       struct vpc_session_info *info)
+{
+	struct vpc_session *session;
+
+	for (; *shard < VPC_SESSION_SHARDS; (*shard)++, *last_id = 0) {
+		rcu_read_lock();
+		list_for_each_entry_rcu(session, &vnet->sessions.shards[*shard].list, list) {
+			if (session->id <= *last_id ||
+			    test_bit(VPC_SESSION_RESERVED, &session->flags))
+				continue;
+			session_info(vnet, session, info);
+			*last_id = session->id;
+			rcu_read_unlock();
+			return true;
+		}
+		rcu_read_unlock();
+		cond_resched();
+	}
+	return false;
+}
+
+/* RCU. */
+static struct vpc_session *session_by_id(struct vpc_net *vnet, u64 id)
+{
+	struct vpc_session *session;
+	unsigned int i;
+
+	for (i = 0; i < VPC_SESSION_SHARDS; i++)
+		list_for_each_entry_rcu(session, &vnet->sessions.shards[i].list, list)
+			if (session->id == id && !test_bit(VPC_SESSION_RESERVED, &session->flags))
+				return session;
+	return NULL;
+}
+
+bool vpc_session_find(struct vpc_net *vnet, u64 id, struct vpc_session_info *info)
+{
+	struct vpc_session *session;
+
+	rcu_read_lock();
+	session = session_by_id(vnet, id);
+	if (session)
+		session_info(vnet, session, info);
+	rcu_read_unlock();
+	return session;
+}
+
+bool vpc_session_end(struct vpc_net *vnet, u64 id)
+{
+	struct vpc_session *session;
+
+	rcu_read_lock();
+	session = session_by_id(vnet, id);
+	if (session)
+		vpc_session_kill(vnet, session);
+	rcu_read_unlock();
+	return session;
+}
+
+int vpc_sessions_init(struct vpc_net *vnet)
+{
+	struct vpc_sessions *sessions = &vnet->sessions;
+	unsigned int i;
+	int err;
+
+	sessions->shards = kvcalloc(VPC_SESSION_SHARDS, sizeof(*sessions->shards),
+				    GFP_KERNEL_ACCOUNT);
+	if (!sessions->shards)
+		return -ENOMEM;
+	for (i = 0; i < VPC_SESSION_SHARDS; i++) {
+		spin_lock_init(&sessions->shards[i].lock);
+		INIT_LIST_HEAD(&sessions->shards[i].list);
+	}
+	err = rhashtable_init(&sessions->table, &half_params);
+	if (err) {
+		kvfree(sessions->shards);
+		return err;
+	}
+	INIT_DELAYED_WORK(&sessions->gc, gc_work);
+	queue_delayed_work(system_unbound_wq, &sessions->gc, GC_PERIOD);
+	return 0;
+}
+
+void vpc_sessions_exit(struct vpc_net *vnet)
+{
+	struct vpc_sessions *sessions = &vnet->sessions;
+	struct vpc_session *session, *next;
+	unsigned int i;
+
+	cancel_delayed_work_sync(&sessions->gc);
+	for (i = 0; i < VPC_SESSION_SHARDS; i++) {
+		list_for_each_entry_safe(session, next, &sessions->shards[i].list, list)
+			session_remove(vnet, session);
+		cond_resched();
+	}
+	rhashtable_destroy(&sessions->table);
+	kvfree(sessions->shards);
+}
+
+int vpc_session_cache_init(void)
+{
+	session_cache = KMEM_CACHE(vpc_session, SLAB_HWCACHE_ALIGN);
+	if (!session_cache)
+		return -ENOMEM;
+	path_cache = KMEM_CACHE(vpc_path, 0);
+	if (path_cache)
+		return 0;
+	kmem_cache_destroy(session_cache);
+	return -ENOMEM;
+}
+
+/* The caller has waited for call_rcu() callbacks. */
+void vpc_session_cache_exit(void)
+{
+	kmem_cache_destroy(path_cache);
+	kmem_cache_destroy(session_cache);
+}

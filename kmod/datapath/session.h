@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef _VPC_SESSION_H
+#define _VPC_SESSION_H
+
+#include <linux/list.h>
+#include <linux/rhashtable-types.h>
+#include <linux/rcupdate.h>
+
+#include "../lib/flowkey.h"
+#include "../lib/reason.h"
+
+struct sk_buff;
+struct vpc_acct;
+struct vpc_flow;
+struct vpc_net;
+struct vpc_path;
+struct vpc_root;
+
+enum vpc_dir {
+	VPC_DIR_ORIGINAL,
+	VPC_DIR_REPLY,
+	VPC_DIR_MAX
+};
+
+/**
+ * struct vpc_half - one direction of a session
+ * @node: in the table
+ * @key: what finds it
+ * @dir: enum vpc_dir
+ * @path: the verdict; RCU, NULL until the direction's first packet
+ * @packets: seen; plain counter, CPUs that race on one flow may lose a few
+ * @bytes: likewise, of IP packets
+ */
+struct vpc_half {
+	struct rhash_head node;
+	struct vpc_flow_key key;
+	u8 dir;
+	struct vpc_path __rcu *path;
+	u64 packets;
+	u64 bytes;
+};
+
+enum {
+	VPC_SESSION_LIVE,	/* wholly inserted and listed */
+	VPC_SESSION_DEAD,	/* taken out of the table, waits for readers */
+	VPC_SESSION_HALF_OPEN,	/* counts against the half-open budgets */
+	VPC_SESSION_REPLIED,	/* packets were seen in both directions */
+	VPC_SESSION_ONE_WAY,	/* the reply's key is another session's: asymmetric routes */
+	VPC_SESSION_RESERVED,	/* ended; only its translated tuple is kept for a while */
+};
+
+/**
+ * struct vpc_session - a flow and its reply
+ * @half: the two directions; both in the table, put there and taken out together
+ * @flags: VPC_SESSION_*
+ * @seen: jiffies of the last packet, to about a second
+ * @state: enum vpc_tcp_state
+ * @translated: toward a service: its tuple may be another's too
+ * @shard: which list it is on
+ * @id: number, never reused
+ * @vpc_id: VPC that is charged
+ * @eni_id: interface that is charged
+ * @eni_slot: its slot
+ * @endpoint_id: endpoint it leads through, 0 for none
+ * @endpoint_slot: its slot
+ * @eni_acct: charged
+ * @vpc_acct: charged
+ * @list: in the shard
+ * @rcu: freed after a grace period
+ *
+ * Holds slots and numbers, never pointers to configuration or devices.
+ */
+struct vpc_session {
+	struct vpc_half half[VPC_DIR_MAX];
+	unsigned long flags;
+	unsigned long seen;
+	u8 state;
+	bool translated;
+	u8 shard;
+	u64 id;
+	u64 vpc_id;
+	u64 eni_id;
+	u64 endpoint_id;
+	u32 eni_slot;
+	u32 endpoint_slot;
+	struct vpc_acct *eni_acct;
+	struct vpc_acct *vpc_acct;
+	struct list_head list;
+	struct rcu_head rcu;
+};
+
+static inline struct vpc_session *vpc_half_session(const struct vpc_half *half)
+{
+	return container_of(half - half->dir, struct vpc_session, half[0]);
+}
+
+/* Caches for the module's life. */
+int vpc_session_cache_init(void);
+void vpc_session_cache_exit(void);
+
+int vpc_sessions_init(struct vpc_net *vnet);
+/* No packet runs any more. */
+void vpc_sessions_exit(struct vpc_net *vnet);
+
+/* The direction that @key names, or NULL. RCU. */
+struct vpc_half *vpc_session_lookup(struct vpc_net *vnet, const struct vpc_flow_key *key);
+
+/**
+ * vpc_session_create - a session for the first packet of a flow
+ * @flow: the packet's flow
+ * @path: its verdict on the stack, copied; a translation may be added to it
+ * @half: the direction to go on with: of the new session, or of the one that another CPU made
+ *	of the same first packet
+ * Return: VPC_DROP_NONE or a limit, memory or conflict.
+ */
+enum vpc_drop vpc_session_create(struct vpc_net *vnet, const struct vpc_root *root,
+				 const struct vpc_flow *flow, struct vpc_path *path,
+				 struct vpc_half **half);
+
+/* Count a packet and follow the protocol's state. */
+void vpc_session_update(struct vpc_net *vnet, struct vpc_half *half, u8 tcp_flags,
+			unsigned int bytes);
+
+/**
+ * vpc_session_set_path - give a direction a new verdict
+ * Takes the reference that @path->dst holds, also on failure. Return: the path, NULL without memory.
+ */
+struct vpc_path *vpc_session_set_path(struct vpc_half *half, const struct vpc_path *path);
+
+/* Take a session out; a translated one keeps its tuple for a while. Any context, RCU. */
+void vpc_session_kill(struct vpc_net *vnet, struct vpc_session *session);
+
+/**
+ * struct vpc_session_info - a session for those who show it; ids are 0 when there is none
+ */
+struct vpc_session_info {
+	u64 id;
+	u64 vpc_id;
+	u64 eni_id;
+	u64 endpoint_id;
+	u8 proto;
+	u8 state;
+	struct vpc_flow_key key[VPC_DIR_MAX];
+	u64 port_id[VPC_DIR_MAX];
+	u8 port_kind[VPC_DIR_MAX];
+	u64 packets[VPC_DIR_MAX];
+	u64 bytes[VPC_DIR_MAX];
+	u32 expires;
+};
+
+/* Step of a dump: the session after (*shard, *last_id); false at the end. Process context. */
+bool vpc_session_after(struct vpc_net *vnet, u32 *shard, u64 *last_id,
+		       struct vpc_session_info *info);
+bool vpc_session_find(struct vpc_net *vnet, u64 id, struct vpc_session_info *info);
+/* End the session of that number; false when there is none. */
+bool vpc_session_end(struct vpc_net *vnet, u64 id);
+
+#endif /* _VPC_SESSION_H */

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "xmit.h"
+
+#include <linux/etherdevice.h>
+#include <linux/ip.h>
+#include <linux/skbuff.h>
+#include <net/ip_fib.h>
+#include <net/neighbour.h>
+#include <net/route.h>
+
+#include "../compat.h"
+#include "../model/snapshot.h"
+#include "../port.h"
+#include "../stats.h"
+#include "pipeline.h"
+
+static bool on_link(const struct vpc_snap_port *port, __be32 daddr)
+{
+	return port->snap.kind == VPC_KIND_SERVICE &&
+	       vpc_prefix4_has(&container_of(port, struct vpc_snap_service, p)->gateway, daddr);
+}
+
+enum vpc_drop vpc_xmit_route(const struct vpc_root *root, struct net *net, struct vpc_path *path,
+			     __be32 saddr, __be32 daddr)
+{
+	const struct vpc_snap_port *port = vpc_root_port(root, path->exit);
+	struct fib_result res;
+	struct flowi4 fl4 = {};
+	struct net_device *dev;
+	struct rtable *rt;
+
+	path->dst = NULL;
+	if (!port)
+		return VPC_DROP_PORT_DOWN;
+	if (port->snap.kind == VPC_KIND_ENI || on_link(port, daddr))
+		return VPC_DROP_NONE;
+	dev = rcu_dereference(port->port->dev);
+	if (!dev)
+		return VPC_DROP_PORT_DOWN;
+
+	fl4.daddr = daddr;
+	fl4.saddr = saddr;
+	fl4.flowi4_oif = dev->ifindex;
+	fl4.flowi4_flags = FLOWI_FLAG_ANYSRC;	/* our sources are not the host's */
+	/* ip_route_output_key() takes a destination without route as on link: ask first. */
+	if (fib_lookup(net, &fl4, &res, 0) || res.type != RTN_UNICAST)
+		return VPC_DROP_NO_HOST_ROUTE;
+	rt = ip_route_output_key(net, &fl4);
+	if (IS_ERR(rt))
+		return VPC_DROP_NO_HOST_ROUTE;
+	if (rt->dst.dev != dev) {
+		ip_rt_put(rt);
+		return VPC_DROP_NO_HOST_ROUTE;
+	}
+	path->dst = &rt->dst;
+	return VPC_DROP_NONE;
+}
+
+bool vpc_xmit_route_valid(const struct vpc_path *path)
+{
+	return !path->dst || dst_check(path->dst, 0);
+}
+
+/* Nothing of the sender's world may travel into the receiver's. */
+static void scrub(struct sk_buff *skb, struct net_device *dev)
+{
+	skb_forward_csum(skb);
+	skb_clear_hash(skb);
+	skb_scrub_packet(skb, true);
+	skb_clear_tstamp(skb);
+	skb_set_queue_mapping(skb, 0);
+	skb->priority = 0;
+	skb->dev = dev;
+}
+
+static bool fits(const struct sk_buff *skb, unsigned int mtu)
+{
+	return skb_is_gso(skb) ? skb_gso_validate_network_len(skb, mtu) : skb->len <= mtu;
+}
+
+static enum vpc_drop xmit_ether(const struct vpc_path *path, struct sk_buff *skb,
+				struct net_device *dev)
+{
+	struct ethhdr *eth;
+
+	if (skb_cow_head(skb, ETH_HLEN))
+		return VPC_DROP_NO_MEMORY;
+	eth = skb_push(skb, ETH_HLEN);
+	skb_reset_mac_header(skb);
+	ether_addr_copy(eth->h_dest, path->dmac);
+	ether_addr_copy(eth->h_source, path->smac);
+	eth->h_proto = skb->protocol;
+	dev_queue_xmit(skb);
+	return VPC_DROP_NONE;
+}
+
+static enum vpc_drop xmit_neigh(const struct vpc_path *path, struct sk_buff *skb,
+				struct net_device *dev)
+{
+	struct neighbour *neigh;
+	bool is_v6gw = false;
+
+	if (skb_cow_head(skb, LL_RESERVED_SPACE(dev)))
+		return VPC_DROP_NO_MEMORY;
+	if (path->dst)
+		neigh = ip_neigh_for_gw(vpc_dst_rtable(path->dst), skb, &is_v6gw);
+	else
+		neigh = ip_neigh_gw4(dev, ip_hdr(skb)->daddr);
+	if (IS_ERR(neigh))
+		return VPC_DROP_NO_NEIGHBOUR;
+	neigh_output(neigh, skb, is_v6gw);
+	return VPC_DROP_NONE;
+}
+
+enum vpc_drop vpc_xmit(const struct vpc_root *root, const struct vpc_path *path,
+		       struct sk_buff *skb)
+{
+	const struct vpc_snap_port *port = vpc_root_port(root, path->exit);
+	unsigned int len = skb->len;
+	struct net_device *dev;
+	enum vpc_drop reason;
+
+	if (!port)
+		return VPC_DROP_PORT_DOWN;
+	dev = rcu_dereference(port->port->dev);
+	if (!dev || !(dev->flags & IFF_UP) || !netif_carrier_ok(dev))
+		return VPC_DROP_PORT_DOWN;
+	if (!fits(skb, min_t(unsigned int, path->mtu, dev->mtu)))
+		return VPC_DROP_TOO_BIG;
+
+	scrub(skb, dev);
+	reason = port->snap.kind == VPC_KIND_ENI ? xmit_ether(path, skb, dev) :
+						   xmit_neigh(path, skb, dev);
+	if (reason)
+		return reason;
+	vpc_acct_add(port->acct, VPC_COUNT_TX_PACKETS, 1);
+	vpc_acct_add(port->acct, VPC_COUNT_TX_BYTES, len);
+	if (path->received != VPC_COUNT_MAX)
+		vpc_acct_add(port->acct, path->received, 1);
+	return VPC_DROP_NONE;
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef _VPC_XMIT_H
+#define _VPC_XMIT_H
+
+#include <linux/types.h>
+
+#include "../lib/reason.h"
+
+struct net;
+struct sk_buff;
+struct vpc_path;
+struct vpc_root;
+
+/**
+ * vpc_xmit_route - find the host's route for a path that leaves by an uplink or service
+ * @saddr: source that the packet will have
+ * @daddr: destination that it will have
+ * Sets @path->dst, with a reference, or leaves it NULL for an ENI and an on-link service.
+ * Only a real route by the port's device counts, none is not taken as on link.
+ */
+enum vpc_drop vpc_xmit_route(const struct vpc_root *root, struct net *net, struct vpc_path *path,
+			     __be32 saddr, __be32 daddr);
+
+/* The route that @path holds is still the host's. */
+bool vpc_xmit_route_valid(const struct vpc_path *path);
+
+/**
+ * vpc_xmit - send an edited packet by its exit port
+ * @skb: IP packet, skb->data at the IP header; consumed on success only
+ */
+enum vpc_drop vpc_xmit(const struct vpc_root *root, const struct vpc_path *path,
+		       struct sk_buff *skb);
+
+#endif /* _VPC_XMIT_H */

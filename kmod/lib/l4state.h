@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef _VPC_L4STATE_H
+#define _VPC_L4STATE_H
+
+#include <linux/types.h>
+
+/* States are enum vpc_tcp_state of the uAPI; other protocols stay in VPC_TCP_STATE_NONE. */
+
+/**
+ * vpc_l4state_tcp - state after a segment
+ * @state: enum vpc_tcp_state before it; VPC_TCP_STATE_NONE for the first packet
+ * @flags: byte 13 of the TCP header
+ * @reply: travels in the session's reply direction
+ *
+ * A first packet that is no SYN is taken as established: the router was loaded, or the path
+ * moved here, in mid-flow. A SYN on a closed or closing session opens it anew.
+ */
+u8 vpc_l4state_tcp(u8 state, u8 flags, bool reply);
+
+/* Neither side has confirmed yet: counts against the half-open budget. */
+bool vpc_l4state_half_open(u8 proto, u8 state, bool replied);
+
+/**
+ * vpc_l4state_timeout - idle time in seconds after which a session ends
+ * @proto: IPPROTO_*
+ * @state: enum vpc_tcp_state
+ * @replied: packets were seen in both directions
+ *
+ * SG-14: TCP established 432,000; UDP 30, or 180 once both sides spoke. SG-9: 600 for
+ * protocols without ports. Handshake and closing 60, closed 10, ICMP 30: our choice.
+ */
+u32 vpc_l4state_timeout(u8 proto, u8 state, bool replied);
+
+#endif /* _VPC_L4STATE_H */

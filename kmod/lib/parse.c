@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "parse.h"
+
+#include <linux/minmax.h>
+#include <net/checksum.h>
+#include <uapi/linux/icmp.h>
+#include <uapi/linux/ip.h>
+#include <uapi/linux/tcp.h>
+#include <uapi/linux/udp.h>
+
+#include "flowkey.h"
+
+#define IP_MF		0x2000
+#define IP_OFFSET	0x1fff
+
+/* Where the flag byte of a TCP header is. */
+#define TCP_FLAGS_OFFSET	13
+
+#define TCP_FIN	0x01
+#define TCP_SYN	0x02
+#define TCP_RST	0x04
+#define TCP_ACK	0x10
+
+/* ICMP queries and what answers them (RFC 792, RFC 950). */
+static const struct {
+	u8 query;
+	u8 reply;
+} icmp_pairs[] = {
+	{ ICMP_ECHO, ICMP_ECHOREPLY },
+	{ ICMP_TIMESTAMP, ICMP_TIMESTAMPREPLY },
+	{ ICMP_INFO_REQUEST, ICMP_INFO_REPLY },
+	{ ICMP_ADDRESS, ICMP_ADDRESSREPLY },
+};
+
+static bool icmp_is_error(u8 type)
+{
+	return type == ICMP_DEST_UNREACH || type == ICMP_SOURCE_QUENCH || type == ICMP_REDIRECT ||
+	       type == ICMP_TIME_EXCEEDED || type == ICMP_PARAMETERPROB;
+}
+
+/* @avail bytes may be read at @l4, of the @len that the packet has there. */
+static enum vpc_drop parse_tcp(const u8 *l4, unsigned int avail, unsigned int len,
+			       struct vpc_parsed *out)
+{
+	const struct tcphdr *th = (const struct tcphdr *)l4;
+
+	if (avail < sizeof(*th))
+		return VPC_DROP_SHORT;
+	if (th->doff * 4 < sizeof(*th))
+		return VPC_DROP_BAD_HEADER;
+	if (th->doff * 4 > len)
+		return VPC_DROP_SHORT;
+	out->sport = th->source;
+	out->dport = th->dest;
+	out->tcp_flags = l4[TCP_FLAGS_OFFSET];
+	out->tcp_syn = (out->tcp_flags & (TCP_SYN | TCP_ACK | TCP_RST | TCP_FIN)) == TCP_SYN;
+	out->unsolicited = !out->tcp_syn;
+	return VPC_DROP_NONE;
+}
+
+static enum vpc_drop parse_udp(const u8 *l4, unsigned int avail, unsigned int len,
+			       struct vpc_parsed *out)
+{
+	const struct udphdr *uh = (const struct udphdr *)l4;
+
+	if (avail < sizeof(*uh))
+		return VPC_DROP_SHORT;
+	if (ntohs(uh->len) < sizeof(*uh))
+		return VPC_DROP_BAD_HEADER;
+	if (ntohs(uh->len) > len)
+		return VPC_DROP_SHORT;
+	out->sport = uh->source;
+	out->dport = uh->dest;
+	return VPC_DROP_NONE;
+}
+
+static enum vpc_drop parse_icmp(const u8 *l4, unsigned int avail, struct vpc_parsed *out)
+{
+	const struct icmphdr *ih = (const struct icmphdr *)l4;
+	unsigned int i;
+
+	if (avail < sizeof(*ih))
+		return VPC_DROP_SHORT;
+	if (icmp_is_error(ih->type)) {
+		out->icmp_error = true;
+		return VPC_DROP_NONE;
+	}
+	for (i = 0; i < ARRAY_SIZE(icmp_pairs); i++) {
+		if (ih->type == icmp_pairs[i].query) {
+			out->sport = ih->un.echo.id;
+			out->dport = htons(icmp_pairs[i].query);
+			return VPC_DROP_NONE;
+		}
+		if (ih->type == icmp_pairs[i].reply) {
+			out->sport = htons(icmp_pairs[i].query);
+			out->dport = ih->un.echo.id;
+			out->unsolicited = true;
+			return VPC_DROP_NONE;
+		}
+	}
+	return VPC_DROP_ICMP_TYPE;
+}
+
+static enum vpc_drop parse_l4(const u8 *l4, unsigned int avail, unsigned int len,
+			      struct vpc_parsed *out)
+{
+	switch (out->proto) {
+	case IPPROTO_TCP:
+		return parse_tcp(l4, avail, len, out);
+	case IPPROTO_UDP:
+		return parse_udp(l4, avail, len, out);
+	case IPPROTO_ICMP:
+		return parse_icmp(l4, avail, out);
+	}
+	return VPC_DROP_NONE;
+}
+
+enum vpc_drop vpc_parse_ipv4(const void *data, unsigned int linear, unsigned int len,
+			     struct vpc_parsed *out)
+{
+	const struct iphdr *iph = data;
+	unsigned int hlen, tot_len;
+
+	if (linear < sizeof(*iph))
+		return VPC_DROP_SHORT;
+	hlen = iph->ihl * 4;
+	if (iph->version != 4 || hlen < sizeof(*iph))
+		return VPC_DROP_BAD_HEADER;
+	if (linear < hlen)
+		return VPC_DROP_SHORT;
+	if (ip_fast_csum(data, iph->ihl))
+		return VPC_DROP_BAD_CHECKSUM;
+	tot_len = ntohs(iph->tot_len);
+	if (len < tot_len)
+		return VPC_DROP_SHORT;
+	if (tot_len < hlen)
+		return VPC_DROP_BAD_HEADER;
+
+	*out = (struct vpc_parsed){
+		.src = vpc_addr4(iph->saddr),
+		.dst = vpc_addr4(iph->daddr),
+		.l4off = hlen,
+		.len = tot_len,
+		.family = AF_INET,
+		.proto = iph->protocol,
+		.options = hlen > sizeof(*iph),
+		.fragment = iph->frag_off & htons(IP_MF | IP_OFFSET),
+	};
+	if (out->fragment)
+		return VPC_DROP_NONE;
+	return parse_l4(data + hlen, min(linear, tot_len) - hlen, tot_len - hlen, out);
+}
+
+void vpc_parsed_key(const struct vpc_parsed *p, u32 port, struct vpc_flow_key *key)
+{
+	*key = (struct vpc_flow_key){
+		.port = port,
+		.family = p->family,
+		.proto = p->proto,
+		.sport = p->sport,
+		.dport = p->dport,
+		.src = p->src,
+		.dst = p->dst,
+	};
+}

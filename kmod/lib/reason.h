@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef _VPC_REASON_H
+#define _VPC_REASON_H
+
+/* Every way in which the router drops a packet: name, text of `vpcctl stats`, meaning.
+ * The numbers are internal; users and tests see the text.
+ */
+#define VPC_DROP_REASONS(X)                                                     \
+	X(NO_MEMORY, "no-memory")               /* an allocation failed */            \
+	X(SHORT, "short-packet")                /* truncated headers */               \
+	X(BAD_HEADER, "bad-header")             /* version, length or ihl lies */     \
+	X(BAD_CHECKSUM, "bad-header-checksum")  /* IPv4 header checksum */            \
+	X(VLAN, "vlan")                         /* L2-6 */                            \
+	X(NOT_IP, "not-ip")                     /* L2-6 */                            \
+	X(IPV6, "ipv6-unsupported")             /* until IPv6 is forwarded */         \
+	X(SOURCE_MAC, "source-mac")             /* ENI-5 */                           \
+	X(SOURCE_ADDRESS, "source-address")     /* ENI-5 */                           \
+	X(SOURCE_INVALID, "source-invalid")     /* no host may have it: 0/8, multicast */ \
+	X(DESTINATION_CHECK, "destination-check") /* ENI-6 */                         \
+	X(BROADCAST, "broadcast")               /* L2-4 */                            \
+	X(MULTICAST, "multicast")               /* L2-5 */                            \
+	X(UNKNOWN_MAC, "unknown-mac")           /* no interface of the subnet has it */ \
+	X(ARP_INVALID, "arp-invalid")           /* not a request, or from a false sender: L2-3 */ \
+	X(ARP_UNKNOWN, "arp-unknown-address")   /* L2-2: nobody owns it, no answer */ \
+	X(RESERVED_ADDRESS, "reserved-address") /* VPC-19, VPC-24, RT-15: not served */ \
+	X(NO_SUCH_ADDRESS, "no-such-address")   /* local route, no interface has it */ \
+	X(NO_ROUTE, "no-route")                 /* RT-21 */                           \
+	X(BLACKHOLE, "blackhole")               /* RT-22 */                           \
+	X(NO_PUBLIC_ADDRESS, "no-public-address") /* IGW-4 */                         \
+	X(IGW_PRIVATE, "igw-private-address")   /* IGW-13a */                         \
+	X(EIP_NOT_ASSOCIATED, "eip-not-associated") /* IGW-13a, EIP-1 */              \
+	X(ENDPOINT_PROTOCOL, "endpoint-protocol") /* GWE-13 */                        \
+	X(ENDPOINT_TRANSIT, "endpoint-transit") /* GWE-12: source not in the endpoint's VPC */ \
+	X(NO_SESSION, "no-session")             /* needs a session and has none */    \
+	X(NOT_SYN, "tcp-not-syn")               /* TCP without SYN toward a gateway, no session */ \
+	X(PATH_CHANGED, "path-changed")         /* GWE-11: the flow's translation is gone */ \
+	X(REPLY_PATH, "reply-path")             /* IGW-5: the responder's table leads elsewhere */ \
+	X(TUPLE_CONFLICT, "tuple-conflict")     /* no free translated tuple found */  \
+	X(SESSION_LIMIT, "session-limit")       /* namespace-wide limit */            \
+	X(VPC_SESSION_LIMIT, "vpc-session-limit") \
+	X(ENI_SESSION_LIMIT, "eni-session-limit") \
+	X(HALF_OPEN_LIMIT, "half-open-limit")   \
+	X(FRAGMENT, "fragment")                 /* until fragments are handled */     \
+	X(IP_OPTIONS, "ip-options")             /* until options are handled */       \
+	X(ICMP_ERROR, "icmp-error")             /* until errors are translated */     \
+	X(ICMP_TYPE, "icmp-type")               /* neither query nor reply */         \
+	X(TOO_BIG, "too-big")                   /* MTU-2, MTU-7: until ICMP is sent */ \
+	X(PORT_DOWN, "port-down")               /* exit device gone or down */        \
+	X(NO_HOST_ROUTE, "no-host-route")       /* host's table has none by the uplink */ \
+	X(NO_NEIGHBOUR, "no-neighbour")         /* next hop cannot be resolved */     \
+	X(XMIT, "transmit")                     /* the exit device refused it */      \
+	X(LRO, "lro")                           /* merged by LRO, must not be forwarded */
+
+enum vpc_drop {
+	VPC_DROP_NONE = 0,
+#define X(name, text) VPC_DROP_##name,
+	VPC_DROP_REASONS(X)
+#undef X
+	VPC_DROP_MAX
+};
+
+/* Text of @reason, "none" for VPC_DROP_NONE; never NULL. */
+const char *vpc_drop_name(enum vpc_drop reason);
+
+#endif /* _VPC_REASON_H */

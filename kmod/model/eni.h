@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef _VPC_ENI_H
+#define _VPC_ENI_H
+
+#include "object.h"
+
+struct vpc_eip;
+struct vpc_port;
+struct vpc_subnet;
+
+/**
+ * struct vpc_eni - an elastic network interface
+ * @obj: head
+ * @subnet: where it lives
+ * @port: its device
+ * @acct: its counters and sessions
+ * @eip: mapped public address or NULL (IGW-3)
+ * @addr: primary private address (ENI-1)
+ * @mac: stable for life (ENI-1)
+ * @source_dest_check: ENI-5, ENI-6
+ */
+struct vpc_eni {
+	struct vpc_obj obj;
+	struct vpc_subnet *subnet;
+	struct vpc_port *port;
+	struct vpc_acct *acct;
+	struct vpc_eip *eip;
+	__be32 addr;
+	u8 mac[ETH_ALEN];
+	bool source_dest_check;
+};
+
+static inline struct vpc_eni *obj_to_eni(const struct vpc_obj *obj)
+{
+	return container_of(obj, struct vpc_eni, obj);
+}
+
+#endif /* _VPC_ENI_H */

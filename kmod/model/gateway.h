@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef _VPC_GATEWAY_H
+#define _VPC_GATEWAY_H
+
+#include "object.h"
+
+struct vpc_eni;
+struct vpc_port;
+
+/**
+ * struct vpc_uplink - a port toward the internet
+ * @obj: head
+ * @port: its device
+ * @acct: its counters
+ * @n_users: gateways and EIPs that name it
+ */
+struct vpc_uplink {
+	struct vpc_obj obj;
+	struct vpc_port *port;
+	struct vpc_acct *acct;
+	u32 n_users;
+};
+
+/**
+ * struct vpc_igw - an internet gateway
+ * @obj: head; obj.vpc stays NULL, names are unique over all
+ * @vpc: the VPC it is attached to, or NULL (IGW-1)
+ * @uplink: the port that it sends by
+ */
+struct vpc_igw {
+	struct vpc_obj obj;
+	struct vpc_vpc *vpc;
+	struct vpc_uplink *uplink;
+};
+
+/**
+ * struct vpc_eip - an Elastic IP address
+ * @obj: head
+ * @addr: itself
+ * @uplink: the port where the router answers for it
+ * @eni: the interface it is mapped to, or NULL (EIP-1)
+ */
+struct vpc_eip {
+	struct vpc_obj obj;
+	__be32 addr;
+	struct vpc_uplink *uplink;
+	struct vpc_eni *eni;
+};
+
+static inline struct vpc_uplink *obj_to_uplink(const struct vpc_obj *obj)
+{
+	return container_of(obj, struct vpc_uplink, obj);
+}
+
+static inline struct vpc_igw *obj_to_igw(const struct vpc_obj *obj)
+{
+	return container_of(obj, struct vpc_igw, obj);
+}
+
+static inline struct vpc_eip *obj_to_eip(const struct vpc_obj *obj)
+{
+	return container_of(obj, struct vpc_eip, obj);
+}
+
+/* @ref: id, name or the address as text. */
+struct vpc_eip *vpc_eip_find(struct vpc_net *vnet, const char *ref, struct netlink_ext_ack *extack);
+
+#endif /* _VPC_GATEWAY_H */

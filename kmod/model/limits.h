@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef _VPC_LIMITS_H
+#define _VPC_LIMITS_H
+
+#include <linux/types.h>
+
+/* Settable limits: field, text of `vpcctl limits`, default, smallest, largest. */
+#define VPC_LIMITS(X)                                                              \
+	X(sessions, "sessions", 1048576, 1, 16777216)                               \
+	X(sessions_vpc, "sessions-per-vpc", 524288, 1, 16777216)                    \
+	X(sessions_eni, "sessions-per-eni", 262144, 1, 16777216)                    \
+	X(half_open, "half-open-sessions", 262144, 1, 16777216)                     \
+	X(half_open_eni, "half-open-sessions-per-eni", 65536, 1, 16777216)          \
+	X(vpcs, "vpcs", 1024, 1, 65536)                                             \
+	X(subnets_vpc, "subnets-per-vpc", 200, 1, 65536)                            \
+	X(cidrs_vpc, "cidrs-per-vpc", 5, 1, 50)                                     \
+	X(rtbs_vpc, "route-tables-per-vpc", 200, 1, 65536)                          \
+	X(routes_rtb, "routes-per-route-table", 1000, 1, 16777216)                  \
+	X(list_entries, "entries-per-prefix-list", 1000, 1, 16777216)               \
+	X(endpoints_vpc, "gateway-endpoints-per-vpc", 255, 1, 65536)                \
+	X(txn_ops, "operations-per-transaction", 2097152, 1, 16777216)              \
+	X(txn_bytes, "bytes-per-transaction", 1073741824, 4096, 4294967295)
+
+struct vpc_limits {
+#define X(field, text, def, min, max) u32 field;
+	VPC_LIMITS(X)
+#undef X
+};
+
+/**
+ * struct vpc_limit_info - one row of the table above
+ * @name: text
+ * @offset: of the u32 in struct vpc_limits
+ * @def: default
+ * @min: smallest value that may be set
+ * @max: largest
+ */
+struct vpc_limit_info {
+	const char *name;
+	size_t offset;
+	u32 def;
+	u32 min;
+	u32 max;
+};
+
+extern const struct vpc_limit_info vpc_limit_table[];
+extern const unsigned int vpc_limit_count;
+
+void vpc_limits_init(struct vpc_limits *limits);
+
+/* NULL for an unknown name. */
+const struct vpc_limit_info *vpc_limit_find(const char *name);
+
+static inline u32 *vpc_limit_value(struct vpc_limits *limits, const struct vpc_limit_info *info)
+{
+	return (void *)limits + info->offset;
+}
+
+#endif /* _VPC_LIMITS_H */

@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef _VPC_OP_H
+#define _VPC_OP_H
+
+#include <linux/if_ether.h>
+#include <linux/list.h>
+#include <linux/types.h>
+
+#include "../lib/addr.h"
+
+struct netlink_ext_ack;
+struct vpc_obj;
+struct vpc_txn;
+
+/*
+ * One operation as the model takes it: a command number of the uAPI and the noun's
+ * configuration. Strings point into the message, or the copy of it that a staged operation
+ * owns; NULL means that the attribute was not given. A reference is an id ("vpc-0..."), a
+ * name, or "VPC/NAME".
+ */
+
+/* A value that may be absent. */
+struct vpc_opt_u8 {
+	bool set;
+	u8 val;
+};
+
+struct vpc_opt_u32 {
+	bool set;
+	u32 val;
+};
+
+/**
+ * struct vpc_prefix_cfg - a prefix as given; @addr may have host bits, the model clears them
+ * @p: the prefix, family 0 when not given
+ * @addr: the address as it was written
+ * @description: of a list entry, or NULL
+ */
+struct vpc_prefix_cfg {
+	struct vpc_prefix p;
+	struct vpc_addr addr;
+	const char *description;
+};
+
+struct vpc_vpc_cfg {
+	const char *id;			/* reference; set, del */
+	const char *name;
+	const char *region;
+	const char *owner;
+	u32 n_cidrs;
+	struct vpc_prefix_cfg *cidrs;
+	struct vpc_opt_u8 dns_support;
+	struct vpc_opt_u8 dns_hostnames;
+};
+
+struct vpc_subnet_cfg {
+	const char *id;
+	const char *name;
+	const char *vpc;
+	const char *zone;
+	struct vpc_prefix_cfg cidr;
+};
+
+struct vpc_eni_cfg {
+	const char *id;
+	const char *name;
+	const char *subnet;
+	const char *ifname;
+	const u8 *mac;			/* NULL: that of the device's peer */
+	u8 family;			/* of @addr; 0: any free address */
+	struct vpc_addr addr;
+	struct vpc_opt_u8 source_dest_check;
+};
+
+struct vpc_uplink_cfg {
+	const char *id;
+	const char *name;
+	const char *ifname;
+};
+
+struct vpc_rtb_cfg {
+	const char *id;
+	const char *name;
+	const char *vpc;
+};
+
+struct vpc_route_cfg {
+	const char *rtb;
+	struct vpc_prefix_cfg dst;	/* either this */
+	const char *list;		/* or this */
+	struct vpc_opt_u8 target;	/* enum vpc_target */
+	const char *target_id;
+};
+
+struct vpc_assoc_cfg {
+	const char *id;
+	const char *rtb;
+	const char *subnet;
+};
+
+struct vpc_list_cfg {
+	const char *id;
+	const char *name;
+	const char *region;
+	const char *owner;
+	struct vpc_opt_u32 max_entries;
+	bool has_version;
+	u64 version;
+	u32 n_add;
+	struct vpc_prefix_cfg *add;
+	u32 n_remove;
+	struct vpc_prefix_cfg *remove;
+};
+
+struct vpc_igw_cfg {
+	const char *id;
+	const char *name;
+	const char *vpc;
+	const char *uplink;
+};
+
+struct vpc_eip_cfg {
+	const char *id;			/* id, name or the address as text */
+	const char *name;
+	const char *uplink;
+	const char *eni;
+	u8 family;			/* of @addr, 0 when not given */
+	struct vpc_addr addr;
+	u8 private_family;		/* of @private_addr, 0 when not given */
+	struct vpc_addr private_addr;
+	bool no_reassociation;
+};
+
+struct vpc_service_cfg {
+	const char *id;
+	const char *name;
+	struct vpc_opt_u8 type;		/* enum vpc_endpoint_type */
+	const char *region;
+	const char *list;
+	const char *ifname;
+	struct vpc_prefix_cfg gateway;
+};
+
+struct vpc_endpoint_cfg {
+	const char *id;
+	const char *name;
+	const char *vpc;
+	const char *service;
+	struct vpc_opt_u8 type;
+	u32 n_rtbs;
+	const char **rtbs;
+	u32 n_remove_rtbs;
+	const char **remove_rtbs;
+};
+
+struct vpc_limits_cfg {
+	const char *name;
+	bool has_value;
+	u64 value;
+};
+
+/**
+ * struct vpc_op - one operation
+ * @list: in vpc_txn.ops while staged
+ * @cmd: VPC_CMD_*
+ * @index: place in the transaction, from 0
+ * @arrays: memory behind the cfg's pointers that was allocated, or NULL; freed with the op
+ */
+struct vpc_op {
+	struct list_head list;
+	u32 cmd;
+	u32 index;
+	void *arrays;
+	union {
+		struct vpc_vpc_cfg vpc;
+		struct vpc_subnet_cfg subnet;
+		struct vpc_eni_cfg eni;
+		struct vpc_uplink_cfg uplink;
+		struct vpc_rtb_cfg rtb;
+		struct vpc_route_cfg route;
+		struct vpc_assoc_cfg assoc;
+		struct vpc_list_cfg prefix_list;
+		struct vpc_igw_cfg igw;
+		struct vpc_eip_cfg eip;
+		struct vpc_service_cfg service;
+		struct vpc_endpoint_cfg endpoint;
+		struct vpc_limits_cfg limits;
+	};
+};
+
+/* Whether @cmd is an operation that a transaction may hold. */
+bool vpc_op_valid(u32 cmd);
+
+/* The operation attaches or detaches a device: its transaction takes RTNL first. */
+bool vpc_op_needs_rtnl(u32 cmd);
+
+/**
+ * vpc_op_apply - do one operation on the model, within an open transaction
+ * @result: the object created or changed, or NULL; may be NULL
+ * Return: 0, or an errno with a message in @extack; the transaction must then be aborted.
+ */
+int vpc_op_apply(struct vpc_txn *txn, const struct vpc_op *op, struct vpc_obj **result,
+		 struct netlink_ext_ack *extack);
+
+#endif /* _VPC_OP_H */

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef _VPC_RTB_H
+#define _VPC_RTB_H
+
+#include "object.h"
+
+struct vpc_list;
+struct vpc_subnet;
+
+/**
+ * struct vpc_list_ref - a route to a prefix list
+ * @list: in vpc_rtb.lists, by ascending id of the prefix list
+ * @pl: the prefix list
+ * @value: the route
+ */
+struct vpc_list_ref {
+	struct list_head list;
+	struct vpc_list *pl;
+	u64 value;
+};
+
+/**
+ * struct vpc_rtb - a route table
+ * @obj: head
+ * @routes: CIDR routes; values by vpc_route_pack()
+ * @lists: prefix list routes
+ * @n_lists: their number
+ * @n_assocs: explicit associations (RT-3)
+ *
+ * Targets are slots: vpc_rtb_target() finds the object behind one. A route whose target went
+ * keeps the slot 0 and is a blackhole.
+ */
+struct vpc_rtb {
+	struct vpc_obj obj;
+	struct vpc_lpm routes;
+	struct list_head lists;
+	u32 n_lists;
+	u32 n_assocs;
+};
+
+/**
+ * struct vpc_assoc - a table serves a subnet
+ * @obj: head; no slot
+ * @rtb: the table
+ * @subnet: the subnet; NULL for the main association of a VPC, which has an id of its own
+ */
+struct vpc_assoc {
+	struct vpc_obj obj;
+	struct vpc_rtb *rtb;
+	struct vpc_subnet *subnet;
+};
+
+static inline struct vpc_rtb *obj_to_rtb(const struct vpc_obj *obj)
+{
+	return container_of(obj, struct vpc_rtb, obj);
+}
+
+static inline struct vpc_assoc *obj_to_assoc(const struct vpc_obj *obj)
+{
+	return container_of(obj, struct vpc_assoc, obj);
+}
+
+/* The object that owns @slot, or NULL. */
+struct vpc_obj *vpc_obj_by_slot(struct vpc_net *vnet, u32 slot);
+
+#endif /* _VPC_RTB_H */

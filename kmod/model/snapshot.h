@@ -1,0 +1,267 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef _VPC_SNAPSHOT_H
+#define _VPC_SNAPSHOT_H
+
+#include <linux/container_of.h>
+#include <linux/if_ether.h>
+#include <linux/types.h>
+
+#include <uapi/linux/vpc.h>
+
+#include "../lib/addr.h"
+#include "../lib/lpm.h"
+#include "../lib/slots.h"
+
+struct vpc_acct;
+struct vpc_port;
+
+/*
+ * What packets see: everything hangs off one struct vpc_root per namespace, read once per
+ * packet under RCU. Nothing below a published root changes, with two exceptions that are not
+ * configuration: struct vpc_acct (counters) and struct vpc_port (whether the device is there).
+ *
+ * An object is found by its slot. A slot's generation is the root's generation at the last
+ * change of the object that can alter a verdict; generations are never reused, slots are. A
+ * session notes the slots that its verdict came from: while none of them has a generation
+ * above the verdict's own, the verdict holds.
+ */
+
+/**
+ * struct vpc_snap - head of every snapshot
+ * @gen: generation of the last change that can alter a verdict
+ * @id: the object's identity
+ * @kind: enum vpc_kind
+ */
+struct vpc_snap {
+	u64 gen;
+	u64 id;
+	u8 kind;
+};
+
+/**
+ * struct vpc_root - the configuration at one instant
+ * @gen: number of the change that published it, increasing
+ * @slots: u32 -> struct vpc_snap
+ * @public4: IPv4 EIP -> slot of struct vpc_snap_eip
+ */
+struct vpc_root {
+	u64 gen;
+	struct vpc_slots slots;
+	struct vpc_lpm public4;
+};
+
+/**
+ * struct vpc_snap_vpc - a VPC
+ * @cidrs: its blocks (value: 1)
+ * @subnets: subnet CIDR -> slot of struct vpc_snap_subnet
+ * @addresses: interface address -> slot of struct vpc_snap_eni
+ * @macs: 48-bit interface MAC -> slot of struct vpc_snap_eni
+ * @router_mac: answers for the router address of every subnet (L2-2)
+ * @acct: sessions of the VPC
+ */
+struct vpc_snap_vpc {
+	struct vpc_snap snap;
+	struct vpc_lpm cidrs;
+	struct vpc_lpm subnets;
+	struct vpc_lpm addresses;
+	struct vpc_lpm macs;
+	u8 router_mac[ETH_ALEN];
+	struct vpc_acct *acct;
+};
+
+/**
+ * struct vpc_snap_subnet - a subnet
+ * @cidr: its block
+ * @vpc: slot
+ * @rtb: slot of the table in force, associated or main (RT-1)
+ */
+struct vpc_snap_subnet {
+	struct vpc_snap snap;
+	struct vpc_prefix cidr;
+	u32 vpc;
+	u32 rtb;
+};
+
+/**
+ * struct vpc_snap_port - head of the snapshots that are ports: ENI, uplink, service
+ * @port: the device binding
+ * @acct: the port's counters
+ */
+struct vpc_snap_port {
+	struct vpc_snap snap;
+	struct vpc_port *port;
+	struct vpc_acct *acct;
+};
+
+/**
+ * struct vpc_snap_eni - an elastic network interface
+ * @addr: private address
+ * @public_addr: its EIP, 0 for none (IGW-3)
+ * @eip: slot of that EIP, 0 for none
+ * @vpc: slot
+ * @subnet: slot
+ * @mac: the instance's
+ * @source_dest_check: ENI-5, ENI-6
+ */
+struct vpc_snap_eni {
+	struct vpc_snap_port p;
+	__be32 addr;
+	__be32 public_addr;
+	u32 eip;
+	u32 vpc;
+	u32 subnet;
+	u8 mac[ETH_ALEN];
+	bool source_dest_check;
+};
+
+/**
+ * struct vpc_snap_uplink - a port toward the internet
+ */
+struct vpc_snap_uplink {
+	struct vpc_snap_port p;
+};
+
+/**
+ * struct vpc_snap_service - a provider behind a port of its own
+ * @gateway: the address that the router answers for there, and the prefix that is on link
+ * @list: slot of its prefix list
+ */
+struct vpc_snap_service {
+	struct vpc_snap_port p;
+	struct vpc_prefix gateway;
+	__be32 gateway_addr;
+	u32 list;
+};
+
+/**
+ * struct vpc_route_val - a route as the value of a trie
+ * @slot: of the target; 0 for local
+ * @target: enum vpc_target
+ * @origin: enum vpc_route_origin
+ * @blackhole: the target is gone: wins the lookup and drops (RT-22)
+ */
+struct vpc_route_val {
+	u32 slot;
+	u8 target;
+	u8 origin;
+	u8 blackhole;
+	u8 pad;
+};
+
+static inline u64 vpc_route_pack(struct vpc_route_val val)
+{
+	return (u64)val.slot << 32 | (u32)val.target << 16 | (u32)val.origin << 8 | val.blackhole;
+}
+
+static inline struct vpc_route_val vpc_route_unpack(u64 value)
+{
+	return (struct vpc_route_val){
+		.slot = value >> 32,
+		.target = value >> 16,
+		.origin = value >> 8,
+		.blackhole = value & 1,
+	};
+}
+
+/**
+ * struct vpc_list_route - a route whose destination is a prefix list
+ * @list: slot of struct vpc_snap_list
+ * @id: the list's identity, the tie break of RT-18d
+ * @value: vpc_route_pack()
+ */
+struct vpc_list_route {
+	u32 list;
+	u64 id;
+	u64 value;
+};
+
+/**
+ * struct vpc_snap_rtb - a route table
+ * @vpc: slot
+ * @routes: CIDR routes, local ones included
+ * @n_lists: prefix list routes
+ * @lists: those, by ascending id
+ *
+ * A list's entries are not copied into the table: the longest match over @routes and every
+ * list wins, a CIDR route before a list of equal length (RT-17, RT-18).
+ */
+struct vpc_snap_rtb {
+	struct vpc_snap snap;
+	u32 vpc;
+	struct vpc_lpm routes;
+	u32 n_lists;
+	struct vpc_list_route lists[] __counted_by(n_lists);
+};
+
+/**
+ * struct vpc_snap_list - a prefix list
+ * @entries: its CIDRs (value: 1)
+ */
+struct vpc_snap_list {
+	struct vpc_snap snap;
+	struct vpc_lpm entries;
+};
+
+/**
+ * struct vpc_snap_igw - an internet gateway
+ * @vpc: slot, 0 while detached
+ * @uplink: slot of the port that it sends by
+ */
+struct vpc_snap_igw {
+	struct vpc_snap snap;
+	u32 vpc;
+	u32 uplink;
+};
+
+/**
+ * struct vpc_snap_eip - a public address
+ * @addr: itself
+ * @uplink: slot of the port where the router answers for it
+ * @eni: slot of the interface it is mapped to, 0 for none
+ * @igw: slot of the gateway attached to that interface's VPC, 0 for none
+ */
+struct vpc_snap_eip {
+	struct vpc_snap snap;
+	__be32 addr;
+	u32 uplink;
+	u32 eni;
+	u32 igw;
+};
+
+/**
+ * struct vpc_snap_endpoint - a VPC endpoint
+ * @vpc: slot
+ * @service: slot of struct vpc_snap_service
+ * @type: enum vpc_endpoint_type
+ */
+struct vpc_snap_endpoint {
+	struct vpc_snap snap;
+	u32 vpc;
+	u32 service;
+	u8 type;
+};
+
+/* The snapshot at @slot if it is of @kind, else NULL; 0 is no slot. */
+static inline const void *vpc_root_get(const struct vpc_root *root, u32 slot, u8 kind)
+{
+	const struct vpc_snap *snap = vpc_slots_get(&root->slots, slot);
+
+	return snap && snap->kind == kind ? snap : NULL;
+}
+
+static inline bool vpc_kind_is_port(u8 kind)
+{
+	return kind == VPC_KIND_ENI || kind == VPC_KIND_UPLINK || kind == VPC_KIND_SERVICE;
+}
+
+/* The snapshot at @slot if it is a port. */
+static inline const struct vpc_snap_port *vpc_root_port(const struct vpc_root *root, u32 slot)
+{
+	const struct vpc_snap *snap = vpc_slots_get(&root->slots, slot);
+
+	if (!snap || !vpc_kind_is_port(snap->kind))
+		return NULL;
+	return container_of(snap, const struct vpc_snap_port, snap);
+}
+
+#endif /* _VPC_SNAPSHOT_H */

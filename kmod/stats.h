@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef _VPC_STATS_H
+#define _VPC_STATS_H
+
+#include <linux/percpu.h>
+#include <linux/refcount.h>
+#include <linux/u64_stats_sync.h>
+
+#include "lib/reason.h"
+
+/* What a port counts beside its drops: name and text of `vpcctl stats`. */
+#define VPC_COUNTERS(X)                                                              \
+	X(RX_PACKETS, "rx-packets")             /* entered by the port */                  \
+	X(RX_BYTES, "rx-bytes")                                                            \
+	X(TX_PACKETS, "tx-packets")             /* left by the port */                     \
+	X(TX_BYTES, "tx-bytes")                                                            \
+	X(TO_HOST, "to-host")                   /* not ours, left to the host */           \
+	X(ARP_REPLIES, "arp-replies")                                                      \
+	X(LOOKUPS, "lookups")                   /* session lookups: one a packet */        \
+	X(SLOW_PATH, "slow-path")               /* packets that ran the pipeline */        \
+	X(SESSIONS_CREATED, "sessions-created")                                            \
+	X(SESSIONS_ENDED, "sessions-ended")     /* timed out, closed, replaced or reaped */ \
+	X(IGW_OUT, "igw-out-packets")           /* by source: left through an internet gateway */ \
+	X(IGW_IN, "igw-in-packets")             /* by receiver: came in through one */     \
+	X(ENDPOINT_OUT, "endpoint-out-packets") /* toward a service */                     \
+	X(ENDPOINT_IN, "endpoint-in-packets")                                              \
+	X(PORT_REALLOCATED, "tuples-reallocated") /* took another source port or ICMP id */
+
+enum vpc_counter {
+#define X(name, text) VPC_COUNT_##name,
+	VPC_COUNTERS(X)
+#undef X
+	VPC_COUNT_MAX
+};
+
+const char *vpc_counter_name(enum vpc_counter counter);
+
+struct vpc_acct_cpu {
+	struct u64_stats_sync syncp;
+	u64_stats_t count[VPC_COUNT_MAX];
+	u64_stats_t drop[VPC_DROP_MAX];
+};
+
+/**
+ * struct vpc_acct - what a port or a VPC is charged with
+ * @cpu: counters
+ * @sessions: live sessions charged here
+ * @half_open: those not yet confirmed by the other side
+ * @refs: the object, its snapshots' owner and every session hold one
+ * @rcu: freed after a grace period
+ *
+ * Outlives its object while sessions drain. Not configuration: packets write to it.
+ */
+struct vpc_acct {
+	struct vpc_acct_cpu __percpu *cpu;
+	atomic_t sessions;
+	atomic_t half_open;
+	refcount_t refs;
+	struct rcu_head rcu;
+};
+
+/* GFP_KERNEL_ACCOUNT; NULL when there is no memory. */
+struct vpc_acct *vpc_acct_create(void);
+void vpc_acct_get(struct vpc_acct *acct);
+/* Any context. */
+void vpc_acct_put(struct vpc_acct *acct);
+
+/* Softirq or BH disabled. */
+void vpc_acct_add(struct vpc_acct *acct, enum vpc_counter counter, u64 n);
+void vpc_acct_drop(struct vpc_acct *acct, enum vpc_drop reason);
+
+/* Sums over CPUs. */
+u64 vpc_acct_count(const struct vpc_acct *acct, enum vpc_counter counter);
+u64 vpc_acct_dropped(const struct vpc_acct *acct, enum vpc_drop reason);
+
+#endif /* _VPC_STATS_H */
