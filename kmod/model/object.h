@@ -3,11 +3,11 @@
 #define _VPC_OBJECT_H
 
 #include <linux/list.h>
+#include <linux/netlink.h>
 #include <linux/types.h>
 
 #include "snapshot.h"
 
-struct netlink_ext_ack;
 struct vpc_net;
 struct vpc_txn;
 struct vpc_vpc;
@@ -56,6 +56,9 @@ struct vpc_obj {
 /* "vpc-0123456789abcdef0" into @buf of VPC_ID_STRLEN bytes; returns @buf. */
 char *vpc_id_format(u8 kind, u64 id, char *buf);
 
+/* Its name, cut to fit, or its id: @buf of VPC_ID_STRLEN bytes, for messages. */
+const char *vpc_obj_label(const struct vpc_obj *obj, char *buf);
+
 /* As AWS names the kind in a message: "subnet", "network interface". */
 const char *vpc_kind_name(u8 kind);
 
@@ -89,5 +92,11 @@ int vpc_obj_add(struct vpc_txn *txn, struct vpc_obj *obj, u8 kind, struct vpc_vp
 int vpc_obj_rename(struct vpc_txn *txn, struct vpc_obj *obj, const char *name,
 		   struct netlink_ext_ack *extack);
 void vpc_obj_del(struct vpc_txn *txn, struct vpc_obj *obj);
+
+/* Refuse with a message of at most 80 bytes (the kernel's buffer for formatted ones). */
+#define vpc_refuse(extack, err, fmt, ...) ({				\
+	NL_SET_ERR_MSG_FMT(extack, fmt, ##__VA_ARGS__);			\
+	(err);								\
+})
 
 #endif /* _VPC_OBJECT_H */

@@ -14,9 +14,9 @@ struct netlink_ext_ack;
 struct vpc_list;
 struct vpc_net;
 struct vpc_obj;
-struct vpc_port;
 struct vpc_rtb;
 struct vpc_undo;
+struct vpc_defer;
 
 /*
  * A transaction changes the model in place, under vpc_net.lock, and keeps a journal: before a
@@ -29,7 +29,7 @@ struct vpc_undo;
  *	vpc_op_apply(txn, op) ...		validate, change, mark dirty
  *	vpc_txn_commit(txn)			build snapshots, publish one root: all or nothing
  *	walk txn->events, txn->route_events	tell listeners
- *	vpc_txn_end(txn)			free the old after one grace period
+ *	vpc_txn_end(txn)			detach ports, free the old after a grace period
  *	mutex_unlock(&vnet->lock)
  *
  * or vpc_txn_abort() after any failure, vpc_txn_commit()'s included.
@@ -66,10 +66,10 @@ struct vpc_route_event {
  * @dirty: objects whose snapshot must be built anew
  * @events: objects created, changed or deleted
  * @route_events: likewise routes
- * @attached: ports attached by it
- * @detached: ports to detach when it commits
- * @root: the root being built, NULL before commit
- * @gen: generation of that root
+ * @on_abort: what an abort must undo beside memory, newest first
+ * @on_commit: what to do at the end of a committed one, when listeners have been told
+ * @on_reap: what to do when no packet sees the old root any more
+ * @root: the root being built, a copy of the published one at first
  * @err: first failure of a step that has no other way to say so (-ENOMEM); vpc_op_apply() and
  *	vpc_txn_commit() return it
  * @reap: frees what was replaced after a grace period
@@ -81,14 +81,15 @@ struct vpc_txn {
 	struct list_head dirty;
 	struct list_head events;
 	struct list_head route_events;
-	struct list_head attached;
-	struct list_head detached;
+	struct vpc_defer *on_abort;
+	struct vpc_defer *on_commit;
+	struct vpc_defer *on_reap;
 	struct vpc_root *root;
-	u64 gen;
 	int err;
 	struct rcu_work reap;
 };
 
+/* Lock held and, where an op needs it, RTNL. NULL without memory. */
 struct vpc_txn *vpc_txn_begin(struct vpc_net *vnet);
 int vpc_txn_commit(struct vpc_txn *txn, struct netlink_ext_ack *extack);
 void vpc_txn_end(struct vpc_txn *txn);
@@ -110,5 +111,25 @@ void vpc_txn_hlist_del(struct vpc_txn *txn, struct hlist_node *entry);
 
 /* Rebuild @obj's snapshot at commit and tell listeners; @bump: the change can alter a verdict. */
 void vpc_txn_dirty(struct vpc_txn *txn, struct vpc_obj *obj, bool bump);
+/* Only rebuild it: what changed is part of other objects. */
+void vpc_txn_rebuild(struct vpc_txn *txn, struct vpc_obj *obj);
+/* Likewise, and the change can alter a verdict. */
+void vpc_txn_bump(struct vpc_txn *txn, struct vpc_obj *obj);
+
+/* Note a route for listeners. */
+void vpc_txn_route_event(struct vpc_txn *txn, struct vpc_rtb *rtb, const struct vpc_prefix *dst,
+			 struct vpc_list *pl, u64 value, enum vpc_event_type type);
+
+/*
+ * Call @fn(@arg) if the transaction aborts; at the end of a committed one, under the same locks;
+ * or a grace period after that, under none. Return: 0 or -ENOMEM: then vpc_txn_on_abort() has
+ * called it.
+ */
+int vpc_txn_on_abort(struct vpc_txn *txn, void (*fn)(void *arg), void *arg);
+int vpc_txn_on_commit(struct vpc_txn *txn, void (*fn)(void *arg), void *arg);
+int vpc_txn_on_reap(struct vpc_txn *txn, void (*fn)(void *arg), void *arg);
+
+/* Module exit: wait until what ended transactions replaced is freed. No other may begin. */
+void vpc_txn_flush(void);
 
 #endif /* _VPC_TXN_H */

@@ -1,0 +1,406 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Transactions of the model: all or nothing, whatever fails. Linked into vpc.ko itself. */
+#include <kunit/test.h>
+
+#include <linux/bitmap.h>
+#include <linux/etherdevice.h>
+#include <linux/rtnetlink.h>
+
+#include "../model/eni.h"
+#include "../model/nouns.h"
+#include "../model/publish.h"
+#include "../model/rtb.h"
+#include "../model/subnet.h"
+#include "../model/txn.h"
+#include "../model/vpc.h"
+#include "../net.h"
+#include "../port.h"
+
+#define IP(a, b, c, d)	cpu_to_be32((a) << 24 | (b) << 16 | (c) << 8 | (d))
+#define CIDR(ip, plen)	{						\
+	.p = { .addr.ip4 = (ip), .family = AF_INET, .len = (plen) },	\
+	.addr.ip4 = (ip),						\
+}
+#define TARGET(t)	{ .set = true, .val = VPC_TARGET_##t }
+
+static struct vpc_prefix_cfg vpc_cidr = CIDR(IP(10, 0, 0, 0), 16);
+static struct vpc_prefix_cfg entry = CIDR(IP(52, 219, 56, 0), 22);
+static const u8 mac[ETH_ALEN] = { 0x02, 0, 0, 0, 0, 0x10 };
+static const char *tables[] = { "my/web" };
+
+/* A whole VPC, in an order that works. */
+static const struct vpc_op setup[] = {
+	{ .cmd = VPC_CMD_VPC_NEW, .vpc = { .name = "my", .n_cidrs = 1, .cidrs = &vpc_cidr } },
+	{ .cmd = VPC_CMD_SUBNET_NEW,
+	  .subnet = { .vpc = "my", .name = "web", .cidr = CIDR(IP(10, 0, 0, 0), 24) } },
+	{ .cmd = VPC_CMD_SUBNET_NEW,
+	  .subnet = { .vpc = "my", .name = "db", .cidr = CIDR(IP(10, 0, 1, 0), 24) } },
+	{ .cmd = VPC_CMD_ENI_NEW,
+	  .eni = { .name = "e1", .subnet = "my/web", .ifname = "vpctest0", .mac = mac,
+		   .family = AF_INET, .addr.ip4 = IP(10, 0, 0, 10) } },
+	{ .cmd = VPC_CMD_UPLINK_NEW, .uplink = { .name = "inet", .ifname = "vpctest1" } },
+	{ .cmd = VPC_CMD_IGW_NEW, .igw = { .name = "gw", .vpc = "my", .uplink = "inet" } },
+	{ .cmd = VPC_CMD_ROUTE_TABLE_NEW, .rtb = { .vpc = "my", .name = "web" } },
+	{ .cmd = VPC_CMD_ASSOCIATION_NEW, .assoc = { .rtb = "my/web", .subnet = "my/web" } },
+	{ .cmd = VPC_CMD_ROUTE_NEW,
+	  .route = { .rtb = "my/web", .dst = CIDR(0, 0), .target = TARGET(IGW),
+		     .target_id = "gw" } },
+	{ .cmd = VPC_CMD_ROUTE_NEW,
+	  .route = { .rtb = "my/web", .dst = CIDR(IP(10, 0, 1, 0), 24), .target = TARGET(ENI),
+		     .target_id = "e1" } },
+	{ .cmd = VPC_CMD_PREFIX_LIST_NEW,
+	  .prefix_list = { .name = "s3", .n_add = 1, .add = &entry } },
+	{ .cmd = VPC_CMD_SERVICE_NEW,
+	  .service = { .name = "com.amazonaws.s3", .list = "s3", .ifname = "vpctest2",
+		       .gateway = { .p = { .addr.ip4 = IP(52, 219, 56, 0), .family = AF_INET,
+					   .len = 22 },
+				    .addr.ip4 = IP(52, 219, 56, 1) } } },
+	{ .cmd = VPC_CMD_ENDPOINT_NEW,
+	  .endpoint = { .name = "ep", .vpc = "my", .service = "com.amazonaws.s3", .n_rtbs = 1,
+			.rtbs = tables } },
+	{ .cmd = VPC_CMD_EIP_NEW,
+	  .eip = { .family = AF_INET, .addr.ip4 = IP(203, 0, 113, 10), .uplink = "inet" } },
+	{ .cmd = VPC_CMD_EIP_ASSOCIATE, .eip = { .id = "203.0.113.10", .eni = "e1" } },
+};
+
+/* Changes of all that stands after it. */
+static const struct vpc_op change[] = {
+	{ .cmd = VPC_CMD_EIP_DISASSOCIATE, .eip = { .id = "203.0.113.10" } },
+	{ .cmd = VPC_CMD_EIP_DEL, .eip = { .id = "203.0.113.10" } },
+	{ .cmd = VPC_CMD_IGW_DETACH, .igw = { .id = "gw" } },
+	{ .cmd = VPC_CMD_IGW_DEL, .igw = { .id = "gw" } },
+	{ .cmd = VPC_CMD_ENI_DEL, .eni = { .id = "e1" } },
+	{ .cmd = VPC_CMD_PREFIX_LIST_SET,
+	  .prefix_list = { .id = "s3", .n_remove = 1, .remove = &entry } },
+	{ .cmd = VPC_CMD_ENDPOINT_DEL, .endpoint = { .id = "ep" } },
+	{ .cmd = VPC_CMD_ASSOCIATION_SET, .assoc = { .rtb = "my/main", .subnet = "my/web" } },
+	{ .cmd = VPC_CMD_ROUTE_TABLE_DEL, .rtb = { .id = "my/web" } },
+	{ .cmd = VPC_CMD_SERVICE_DEL, .service = { .id = "com.amazonaws.s3" } },
+	{ .cmd = VPC_CMD_VPC_SET, .vpc = { .id = "my", .name = "mine" } },
+	{ .cmd = VPC_CMD_SUBNET_DEL, .subnet = { .id = "mine/web" } },
+	{ .cmd = VPC_CMD_SUBNET_DEL, .subnet = { .id = "mine/db" } },
+	{ .cmd = VPC_CMD_VPC_DEL, .vpc = { .id = "mine" } },
+};
+
+static const struct vpc_op refused = {
+	.cmd = VPC_CMD_VPC_NEW,
+	.vpc = { .name = "a/b", .n_cidrs = 1, .cidrs = &vpc_cidr },
+};
+
+/**
+ * struct model - a model of the test's own
+ * @vnet: it
+ * @devs: devices for its ports
+ */
+struct model {
+	struct vpc_net vnet;
+	struct net_device *devs[3];
+};
+
+static netdev_tx_t test_xmit(struct sk_buff *skb, struct net_device *dev)
+{
+	dev_kfree_skb(skb);
+	return NETDEV_TX_OK;
+}
+
+static const struct net_device_ops test_netdev_ops = {
+	.ndo_start_xmit = test_xmit,
+};
+
+static struct net_device *test_dev(int i)
+{
+	struct net_device *dev = alloc_etherdev(0);
+
+	if (!dev)
+		return NULL;
+	snprintf(dev->name, sizeof(dev->name), "vpctest%d", i);
+	dev->netdev_ops = &test_netdev_ops;
+	eth_hw_addr_random(dev);
+	if (register_netdev(dev)) {
+		free_netdev(dev);
+		return NULL;
+	}
+	return dev;
+}
+
+static int model_init(struct kunit *test)
+{
+	struct model *m = kunit_kzalloc(test, sizeof(*m), GFP_KERNEL);
+	int i;
+
+	KUNIT_ASSERT_NOT_NULL(test, m);
+	test->priv = m;
+	m->vnet.net = &init_net;
+	vpc_limits_init(&m->vnet.limits);
+	KUNIT_ASSERT_EQ(test, vpc_model_init(&m->vnet), 0);
+	for (i = 0; i < ARRAY_SIZE(m->devs); i++) {
+		m->devs[i] = test_dev(i);
+		KUNIT_ASSERT_NOT_NULL(test, m->devs[i]);
+	}
+	return 0;
+}
+
+static void model_exit(struct kunit *test)
+{
+	struct model *m = test->priv;
+	struct vpc_port *port;
+	int i;
+
+	rtnl_lock();
+	list_for_each_entry(port, &m->vnet.ports, list)
+		vpc_port_release_dev(port);
+	rtnl_unlock();
+	synchronize_net();
+	vpc_model_exit(&m->vnet);
+	for (i = 0; i < ARRAY_SIZE(m->devs); i++) {
+		if (!m->devs[i])
+			continue;
+		unregister_netdev(m->devs[i]);
+		free_netdev(m->devs[i]);
+	}
+}
+
+/*
+ * One transaction of @n operations. @fail_at: the allocation that fails, 0 for none. Return: 0
+ * or the error; *failed tells the operation, @n for the commit.
+ */
+static int run(struct vpc_net *vnet, const struct vpc_op *ops, int n, unsigned int fail_at,
+	       int *failed, struct netlink_ext_ack *extack)
+{
+	struct vpc_txn *txn;
+	int err = 0, i;
+
+	rtnl_lock();
+	mutex_lock(&vnet->lock);
+	txn = vpc_txn_begin(vnet);
+	if (!txn) {
+		err = -ENOMEM;
+		goto out;
+	}
+	txn->edit.fail_at = fail_at;
+	for (i = 0; i < n && !err; i++)
+		err = vpc_op_apply(txn, &ops[i], NULL, extack);
+	if (!err)
+		err = vpc_txn_commit(txn, extack);
+	*failed = i;
+	if (err)
+		vpc_txn_abort(txn);
+	else
+		vpc_txn_end(txn);
+out:
+	mutex_unlock(&vnet->lock);
+	rtnl_unlock();
+	return err;
+}
+
+static void expect_run(struct kunit *test, const struct vpc_op *ops, int n)
+{
+	struct netlink_ext_ack extack = {};
+	struct model *m = test->priv;
+	int failed = -1, err;
+
+	err = run(&m->vnet, ops, n, 0, &failed, &extack);
+	KUNIT_ASSERT_EQ_MSG(test, err, 0, "operation %d: %s", failed, extack._msg);
+}
+
+/**
+ * struct image - what an aborted transaction must leave as it was
+ * @root: what packets see
+ * @gen: its number
+ * @slots: in use
+ * @ports: attached
+ * @sum: over the bytes of the objects
+ */
+struct image {
+	const struct vpc_root *root;
+	u64 gen;
+	unsigned int slots;
+	int ports;
+	u64 sum;
+};
+
+static u64 sum_bytes(u64 sum, const void *data, size_t len)
+{
+	const u8 *byte = data;
+
+	while (len--)
+		sum = (sum ^ *byte++) * 0x100000001b3ULL;
+	return sum;
+}
+
+static u64 sum_obj(u64 sum, const struct vpc_obj *obj)
+{
+	switch (obj->kind) {
+	case VPC_KIND_VPC:
+		return sum_bytes(sum, obj_to_vpc(obj), sizeof(struct vpc_vpc));
+	case VPC_KIND_SUBNET:
+		return sum_bytes(sum, obj_to_subnet(obj), sizeof(struct vpc_subnet));
+	case VPC_KIND_ENI:
+		return sum_bytes(sum, obj_to_eni(obj), sizeof(struct vpc_eni));
+	case VPC_KIND_ROUTE_TABLE:
+		return sum_bytes(sum, obj_to_rtb(obj), sizeof(struct vpc_rtb));
+	}
+	return sum_bytes(sum, obj, sizeof(*obj));
+}
+
+static int count_ports(const struct vpc_net *vnet)
+{
+	struct vpc_port *port;
+	int n = 0;
+
+	list_for_each_entry(port, &vnet->ports, list)
+		n++;
+	return n;
+}
+
+static struct image take_image(struct vpc_net *vnet)
+{
+	struct image img = {};
+	struct vpc_obj *obj;
+	int i;
+
+	img.root = rcu_access_pointer(vnet->root);
+	img.gen = vnet->gen;
+	img.slots = bitmap_weight(vnet->slot_map, VPC_SLOTS_MAX);
+	img.ports = count_ports(vnet);
+	img.sum = sum_bytes(0, vnet->by_id, sizeof(vnet->by_id));
+	img.sum = sum_bytes(img.sum, vnet->by_name, sizeof(vnet->by_name));
+	img.sum = sum_bytes(img.sum, vnet->kinds, sizeof(vnet->kinds));
+	for (i = 0; i < ARRAY_SIZE(vnet->kinds); i++)
+		list_for_each_entry(obj, &vnet->kinds[i], list) {
+			obj->event_type = 0;	/* means something on a list only */
+			img.sum = sum_obj(img.sum, obj);
+		}
+	return img;
+}
+
+static void expect_image(struct kunit *test, struct image old)
+{
+	struct model *m = test->priv;
+	struct image new = take_image(&m->vnet);
+
+	KUNIT_EXPECT_PTR_EQ(test, new.root, old.root);
+	KUNIT_EXPECT_EQ(test, new.gen, old.gen);
+	KUNIT_EXPECT_EQ(test, new.slots, old.slots);
+	KUNIT_EXPECT_EQ(test, new.ports, old.ports);
+	KUNIT_EXPECT_EQ(test, new.sum, old.sum);
+}
+
+/* All of it, then none of it: nothing is left behind. */
+static void model_whole(struct kunit *test)
+{
+	struct model *m = test->priv;
+	const struct vpc_root *root;
+	int i;
+
+	expect_run(test, setup, ARRAY_SIZE(setup));
+	root = rcu_access_pointer(m->vnet.root);
+	KUNIT_EXPECT_EQ(test, root->gen, m->vnet.gen);
+	KUNIT_EXPECT_EQ(test, root->public4.count, 1);
+	KUNIT_EXPECT_EQ(test, count_ports(&m->vnet), 3);
+	expect_run(test, change, ARRAY_SIZE(change));
+	root = rcu_access_pointer(m->vnet.root);
+	KUNIT_EXPECT_EQ(test, root->public4.count, 0);
+	for (i = 0; i < ARRAY_SIZE(m->vnet.kinds); i++)
+		if (i != VPC_KIND_UPLINK && i != VPC_KIND_PREFIX_LIST)
+			KUNIT_EXPECT_TRUE(test, list_empty(&m->vnet.kinds[i]));
+	KUNIT_EXPECT_EQ(test, bitmap_weight(m->vnet.slot_map, VPC_SLOTS_MAX), 2);
+}
+
+/* The last operation of a long transaction is refused. */
+static void model_refused(struct kunit *test)
+{
+	const int n = ARRAY_SIZE(change) + 1;
+	struct netlink_ext_ack extack = {};
+	struct model *m = test->priv;
+	struct vpc_op *ops;
+	struct image img;
+	int failed = -1;
+
+	ops = kunit_kcalloc(test, n, sizeof(*ops), GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, ops);
+	expect_run(test, setup, ARRAY_SIZE(setup));
+	img = take_image(&m->vnet);
+	memcpy(ops, change, sizeof(change));
+	ops[n - 1] = refused;
+	KUNIT_EXPECT_EQ(test, run(&m->vnet, ops, n, 0, &failed, &extack), -EINVAL);
+	KUNIT_EXPECT_EQ(test, failed, n);
+	KUNIT_EXPECT_STREQ(test, extack._msg, "name may not contain '/'");
+	expect_image(test, img);
+}
+
+/* Every allocation of the edit fails once. */
+static void expect_all_failures(struct kunit *test, const struct vpc_op *ops, int n)
+{
+	struct model *m = test->priv;
+	struct image img = take_image(&m->vnet);
+	unsigned int fail_at = 0;
+	int failed, err;
+
+	do {
+		err = run(&m->vnet, ops, n, ++fail_at, &failed, NULL);
+		if (!err)
+			break;
+		KUNIT_EXPECT_EQ(test, err, -ENOMEM);
+		expect_image(test, img);
+	} while (fail_at < 10000);
+	KUNIT_EXPECT_EQ(test, err, 0);
+	KUNIT_EXPECT_GT(test, fail_at, 50U);
+}
+
+static void model_no_memory(struct kunit *test)
+{
+	expect_all_failures(test, setup, ARRAY_SIZE(setup));
+	expect_all_failures(test, change, ARRAY_SIZE(change));
+}
+
+/* RT-22, RT-24: routes to what went are blackholes; the same gateway revives its own. */
+static void model_blackhole(struct kunit *test)
+{
+	static const struct vpc_op detach[] = {
+		{ .cmd = VPC_CMD_EIP_DISASSOCIATE, .eip = { .id = "203.0.113.10" } },
+		{ .cmd = VPC_CMD_IGW_DETACH, .igw = { .id = "gw" } },
+		{ .cmd = VPC_CMD_ENI_DEL, .eni = { .id = "e1" } },
+	};
+	static const struct vpc_op attach = {
+		.cmd = VPC_CMD_IGW_SET, .igw = { .id = "gw", .vpc = "my" },
+	};
+	struct model *m = test->priv;
+	struct vpc_rtb *rtb;
+	__be32 dst = 0;
+	u64 value;
+
+	expect_run(test, setup, ARRAY_SIZE(setup));
+	mutex_lock(&m->vnet.lock);
+	rtb = obj_to_rtb(vpc_obj_find(&m->vnet, VPC_KIND_ROUTE_TABLE, "my/web", NULL, NULL));
+	mutex_unlock(&m->vnet.lock);
+	expect_run(test, detach, ARRAY_SIZE(detach));
+	KUNIT_ASSERT_TRUE(test, vpc_lpm_find(&rtb->routes, &dst, 0, &value));
+	KUNIT_EXPECT_TRUE(test, vpc_route_unpack(value).blackhole);
+	KUNIT_EXPECT_NE(test, vpc_route_unpack(value).slot, 0);
+	dst = IP(10, 0, 1, 0);
+	KUNIT_ASSERT_TRUE(test, vpc_lpm_find(&rtb->routes, &dst, 24, &value));
+	KUNIT_EXPECT_TRUE(test, vpc_route_unpack(value).blackhole);
+	KUNIT_EXPECT_EQ(test, vpc_route_unpack(value).slot, 0);
+
+	expect_run(test, &attach, 1);
+	dst = 0;
+	KUNIT_ASSERT_TRUE(test, vpc_lpm_find(&rtb->routes, &dst, 0, &value));
+	KUNIT_EXPECT_FALSE(test, vpc_route_unpack(value).blackhole);
+}
+
+static struct kunit_case model_cases[] = {
+	KUNIT_CASE(model_whole),
+	KUNIT_CASE(model_refused),
+	KUNIT_CASE(model_no_memory),
+	KUNIT_CASE(model_blackhole),
+	{}
+};
+
+static struct kunit_suite model_suite = {
+	.name = "vpc_model",
+	.init = model_init,
+	.exit = model_exit,
+	.test_cases = model_cases,
+};
+kunit_test_suite(model_suite);

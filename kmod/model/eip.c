@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <linux/inet.h>
+#include <linux/inetdevice.h>
+
+#include "../net.h"
+#include "eni.h"
+#include "gateway.h"
+#include "nouns.h"
+#include "txn.h"
+#include "vpc.h"
+
+static struct vpc_eip *eip_by_addr(struct vpc_net *vnet, __be32 addr)
+{
+	struct vpc_obj *obj;
+
+	list_for_each_entry(obj, &vnet->kinds[VPC_KIND_EIP], list)
+		if (obj_to_eip(obj)->addr == addr)
+			return obj_to_eip(obj);
+	return NULL;
+}
+
+struct vpc_eip *vpc_eip_find(struct vpc_net *vnet, const char *ref, struct netlink_ext_ack *extack)
+{
+	struct vpc_obj *obj;
+	__be32 addr;
+	struct vpc_eip *eip;
+
+	if (!in4_pton(ref, -1, (u8 *)&addr, -1, NULL)) {
+		obj = vpc_obj_find(vnet, VPC_KIND_EIP, ref, NULL, extack);
+		return obj ? obj_to_eip(obj) : NULL;
+	}
+	eip = eip_by_addr(vnet, addr);
+	if (!eip)
+		NL_SET_ERR_MSG_FMT(extack, "elastic ip %pI4 not found", &addr);
+	return eip;
+}
+
+/* A host must be able to have it, or the router would answer for nonsense. */
+static bool addr_usable(__be32 addr)
+{
+	return !ipv4_is_zeronet(addr) && !ipv4_is_loopback(addr) && !ipv4_is_multicast(addr) &&
+	       !ipv4_is_lbcast(addr) && !ipv4_is_linklocal_169(addr);
+}
+
+VPC_OP(vpc_eip_create)
+{
+	const struct vpc_eip_cfg *cfg = &op->eip;
+	__be32 addr = cfg->addr.ip4;
+	struct vpc_obj *uplink;
+	struct vpc_eip *eip;
+	int err;
+
+	if (cfg->family != AF_INET)
+		return vpc_refuse(extack, -EINVAL, "an ipv4 address is required");
+	if (!addr_usable(addr))
+		return vpc_refuse(extack, -EINVAL, "%pI4 cannot be a host's address", &addr);
+	if (eip_by_addr(txn->vnet, addr))
+		return vpc_refuse(extack, -EEXIST, "elastic ip %pI4 exists already", &addr);
+	uplink = vpc_obj_find(txn->vnet, VPC_KIND_UPLINK, cfg->uplink, NULL, extack);
+	if (!uplink)
+		return -ENOENT;
+	eip = vpc_edit_alloc(&txn->edit, sizeof(*eip));
+	if (!eip)
+		return -ENOMEM;
+	eip->addr = addr;
+	eip->uplink = obj_to_uplink(uplink);
+	err = vpc_obj_add(txn, &eip->obj, VPC_KIND_EIP, NULL, cfg->name, true, extack);
+	if (err)
+		return err;
+	vpc_txn_set(txn, eip->uplink->n_users, eip->uplink->n_users + 1);
+	vpc_map_set(txn, &txn->root->public4, &addr, 32, eip->obj.slot);
+	/* A destination that lay outside may be ours now. */
+	vpc_txn_bump(txn, uplink);
+	*result = &eip->obj;
+	return 0;
+}
+
+static void map(struct vpc_txn *txn, struct vpc_eip *eip, struct vpc_eni *eni)
+{
+	vpc_txn_set(txn, eip->eni, eni);
+	vpc_txn_set(txn, eni->eip, eip);
+	vpc_txn_dirty(txn, &eip->obj, true);
+	vpc_txn_dirty(txn, &eni->obj, true);
+}
+
+void vpc_eip_unmap(struct vpc_txn *txn, struct vpc_eni *eni)
+{
+	struct vpc_eip *eip = eni->eip;
+
+	vpc_txn_set(txn, eip->eni, NULL);
+	vpc_txn_set(txn, eni->eip, NULL);
+	vpc_txn_dirty(txn, &eip->obj, true);
+	vpc_txn_dirty(txn, &eni->obj, true);
+}
+
+static int check_mappable(const struct vpc_eip *eip, const struct vpc_eni *eni,
+			  const struct vpc_eip_cfg *cfg, struct netlink_ext_ack *extack)
+{
+	const struct vpc_igw *igw = eni->obj.vpc->igw;
+	char buf[VPC_ID_STRLEN];
+
+	if (!igw)			/* EIP-5 */
+		return vpc_refuse(extack, -EINVAL, "vpc has no internet gateway attached");
+	if (igw->uplink != eip->uplink)
+		return vpc_refuse(extack, -EINVAL,
+				  "elastic ip and internet gateway have different uplinks");
+	if (cfg->private_family && (cfg->private_family != AF_INET ||
+				    cfg->private_addr.ip4 != eni->addr))
+		return vpc_refuse(extack, -EINVAL, "network interface has no address %pI4",
+				  &cfg->private_addr.ip4);
+	if (cfg->no_reassociation && eip->eni && eip->eni != eni)	/* EIP-2 */
+		return vpc_refuse(extack, -EEXIST, "elastic ip is associated with \"%s\"",
+				  vpc_obj_label(&eip->eni->obj, buf));
+	return 0;
+}
+
+VPC_OP(vpc_eip_associate)
+{
+	struct vpc_eip *eip = vpc_eip_find(txn->vnet, op->eip.id, extack);
+	struct vpc_obj *obj;
+	struct vpc_eni *eni;
+	int err;
+
+	if (!eip)
+		return -ENOENT;
+	obj = vpc_obj_find(txn->vnet, VPC_KIND_ENI, op->eip.eni, NULL, extack);
+	if (!obj)
+		return -ENOENT;
+	eni = obj_to_eni(obj);
+	*result = &eip->obj;
+	err = check_mappable(eip, eni, &op->eip, extack);
+	if (err || eip->eni == eni)
+		return err;
+	if (eip->eni)			/* EIP-2: it moves */
+		vpc_eip_unmap(txn, eip->eni);
+	if (eni->eip)			/* EIP-2: the old one stays allocated */
+		vpc_eip_unmap(txn, eni);
+	map(txn, eip, eni);
+	return 0;
+}
+
+VPC_OP(vpc_eip_disassociate)
+{
+	struct vpc_eip *eip = vpc_eip_find(txn->vnet, op->eip.id, extack);
+
+	if (!eip)
+		return -ENOENT;
+	if (!eip->eni)
+		return vpc_refuse(extack, -EINVAL, "elastic ip is not associated");
+	*result = &eip->obj;
+	vpc_eip_unmap(txn, eip->eni);
+	return 0;
+}
+
+VPC_OP(vpc_eip_delete)
+{
+	struct vpc_eip *eip = vpc_eip_find(txn->vnet, op->eip.id, extack);
+	char buf[VPC_ID_STRLEN];
+
+	if (!eip)
+		return -ENOENT;
+	if (eip->eni)			/* EIP-3 */
+		return vpc_refuse(extack, -EBUSY, "elastic ip is associated with \"%s\"",
+				  vpc_obj_label(&eip->eni->obj, buf));
+	vpc_map_del(txn, &txn->root->public4, &eip->addr, 32);
+	vpc_txn_set(txn, eip->uplink->n_users, eip->uplink->n_users - 1);
+	vpc_txn_bump(txn, &eip->uplink->obj);
+	vpc_obj_del(txn, &eip->obj);
+	return 0;
+}

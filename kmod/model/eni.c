@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "eni.h"
+
+#include <linux/etherdevice.h>
+#include <linux/random.h>
+
+#include "../net.h"
+#include "../port.h"
+#include "gateway.h"
+#include "nouns.h"
+#include "subnet.h"
+#include "txn.h"
+#include "vpc.h"
+
+static bool addr_taken(const struct vpc_vpc *vpc, __be32 addr)
+{
+	u64 slot;
+
+	return vpc_lpm_lookup(&vpc->addresses, &addr, &slot, NULL);
+}
+
+/* VPC-29: any free address, from a random place on. */
+static int pick_addr(const struct vpc_subnet *subnet, __be32 *addr, struct netlink_ext_ack *extack)
+{
+	u32 size = 1U << (32 - subnet->cidr.len);
+	u32 base = ntohl(subnet->cidr.addr.ip4);
+	u32 start = get_random_u32(), i;
+
+	for (i = 0; i < size; i++) {
+		*addr = htonl(base + (start + i) % size);
+		if (!vpc_subnet_reserved(subnet, *addr) && !addr_taken(subnet->obj.vpc, *addr))
+			return 0;
+	}
+	return vpc_refuse(extack, -ENOSPC, "subnet has no free address");
+}
+
+static int check_addr(const struct vpc_subnet *subnet, __be32 addr, struct netlink_ext_ack *extack)
+{
+	if (!vpc_prefix4_has(&subnet->cidr, addr))
+		return vpc_refuse(extack, -EINVAL, "address %pI4 is not in subnet %pI4/%u", &addr,
+				  &subnet->cidr.addr.ip4, subnet->cidr.len);
+	if (vpc_subnet_reserved(subnet, addr))		/* VPC-19 */
+		return vpc_refuse(extack, -EINVAL, "address %pI4 is reserved in its subnet", &addr);
+	if (addr_taken(subnet->obj.vpc, addr))		/* VPC-29 */
+		return vpc_refuse(extack, -EEXIST, "address %pI4 is in use", &addr);
+	return 0;
+}
+
+static int choose_addr(const struct vpc_subnet *subnet, const struct vpc_eni_cfg *cfg, __be32 *addr,
+		       struct netlink_ext_ack *extack)
+{
+	if (!cfg->family)
+		return pick_addr(subnet, addr, extack);
+	if (cfg->family != AF_INET)
+		return vpc_refuse(extack, -EOPNOTSUPP, "ipv6 is not supported yet");
+	*addr = cfg->addr.ip4;
+	return check_addr(subnet, *addr, extack);
+}
+
+/* ENI-1: given, or that of the other end of the device's pair. */
+static int choose_mac(struct vpc_eni *eni, const u8 *mac, struct netlink_ext_ack *extack)
+{
+	u64 slot;
+
+	if (mac)
+		ether_addr_copy(eni->mac, mac);
+	else if (!vpc_port_peer_mac(eni->port, eni->mac))
+		return vpc_refuse(extack, -EINVAL, "device %s has no peer: mac is required",
+				  eni->port->ifname);
+	if (!is_valid_ether_addr(eni->mac))
+		return vpc_refuse(extack, -EINVAL, "mac %pM is not a host's", eni->mac);
+	if (vpc_lpm_lookup(&eni->obj.vpc->macs, eni->mac, &slot, NULL) ||
+	    ether_addr_equal(eni->mac, eni->obj.vpc->router_mac))
+		return vpc_refuse(extack, -EEXIST, "mac %pM is in use in the vpc", eni->mac);
+	return 0;
+}
+
+static void map_add(struct vpc_txn *txn, struct vpc_eni *eni)
+{
+	struct vpc_vpc *vpc = eni->obj.vpc;
+
+	vpc_map_set(txn, &vpc->addresses, &eni->addr, 32, eni->obj.slot);
+	vpc_map_set(txn, &vpc->macs, eni->mac, 48, eni->obj.slot);
+	vpc_txn_set(txn, eni->subnet->n_enis, eni->subnet->n_enis + 1);
+	/* The map grows by an address that nobody had: no verdict changes. */
+	vpc_txn_rebuild(txn, &vpc->obj);
+}
+
+VPC_OP(vpc_eni_create)
+{
+	const struct vpc_eni_cfg *cfg = &op->eni;
+	struct vpc_subnet *subnet;
+	struct vpc_obj *obj;
+	struct vpc_eni *eni;
+	int err;
+
+	obj = vpc_obj_find(txn->vnet, VPC_KIND_SUBNET, cfg->subnet, NULL, extack);
+	if (!obj)
+		return -ENOENT;
+	subnet = obj_to_subnet(obj);
+	eni = vpc_edit_alloc(&txn->edit, sizeof(*eni));
+	if (!eni)
+		return -ENOMEM;
+	eni->subnet = subnet;
+	eni->source_dest_check = !cfg->source_dest_check.set || cfg->source_dest_check.val;
+	err = choose_addr(subnet, cfg, &eni->addr, extack);
+	if (err)
+		return err;
+	eni->acct = vpc_acct_make(txn);
+	if (!eni->acct)
+		return -ENOMEM;
+	err = vpc_obj_add(txn, &eni->obj, VPC_KIND_ENI, obj->vpc, cfg->name, true, extack);
+	if (err)
+		return err;
+	eni->port = vpc_port_make(txn, &eni->obj, cfg->ifname, extack);
+	if (IS_ERR(eni->port))
+		return PTR_ERR(eni->port);
+	err = choose_mac(eni, cfg->mac, extack);
+	if (err)
+		return err;
+	map_add(txn, eni);
+	*result = &eni->obj;
+	return 0;
+}
+
+static struct vpc_eni *eni_find(struct vpc_txn *txn, const char *ref,
+				struct netlink_ext_ack *extack)
+{
+	struct vpc_obj *obj = vpc_obj_find(txn->vnet, VPC_KIND_ENI, ref, NULL, extack);
+
+	return obj ? obj_to_eni(obj) : NULL;
+}
+
+VPC_OP(vpc_eni_set)
+{
+	struct vpc_eni *eni = eni_find(txn, op->eni.id, extack);
+	int err;
+
+	if (!eni)
+		return -ENOENT;
+	*result = &eni->obj;
+	if (op->eni.name) {
+		err = vpc_obj_rename(txn, &eni->obj, op->eni.name, extack);
+		if (err)
+			return err;
+	}
+	if (op->eni.source_dest_check.set) {
+		vpc_txn_set(txn, eni->source_dest_check, op->eni.source_dest_check.val);
+		vpc_txn_dirty(txn, &eni->obj, true);
+	}
+	return 0;
+}
+
+/* Its EIP stays allocated, routes to it become blackholes (RT-23). */
+VPC_OP(vpc_eni_delete)
+{
+	struct vpc_eni *eni = eni_find(txn, op->eni.id, extack);
+	struct vpc_vpc *vpc;
+
+	if (!eni)
+		return -ENOENT;
+	vpc = eni->obj.vpc;
+	if (eni->eip)
+		vpc_eip_unmap(txn, eni);
+	vpc_route_retarget(txn, vpc, eni->obj.slot, 0, true);
+	vpc_map_del(txn, &vpc->addresses, &eni->addr, 32);
+	vpc_map_del(txn, &vpc->macs, eni->mac, 48);
+	vpc_txn_set(txn, eni->subnet->n_enis, eni->subnet->n_enis - 1);
+	vpc_txn_rebuild(txn, &vpc->obj);
+	vpc_port_unmake(txn, eni->port);
+	vpc_acct_unmake(txn, eni->acct);
+	vpc_obj_del(txn, &eni->obj);
+	return 0;
+}

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef _VPC_NOUNS_H
+#define _VPC_NOUNS_H
+
+#include "object.h"
+#include "op.h"
+
+struct vpc_acct;
+struct vpc_assoc;
+struct vpc_endpoint;
+struct vpc_eni;
+struct vpc_igw;
+struct vpc_list;
+struct vpc_list_ref;
+struct vpc_lpm;
+struct vpc_port;
+struct vpc_rtb;
+struct vpc_subnet;
+struct vpc_txn;
+
+/* The operations, one for each command; see vpc_op_apply(). */
+#define VPC_OP(name)								\
+	int name(struct vpc_txn *txn, const struct vpc_op *op, struct vpc_obj **result,	\
+		 struct netlink_ext_ack *extack)
+
+VPC_OP(vpc_vpc_create);
+VPC_OP(vpc_vpc_set);
+VPC_OP(vpc_vpc_delete);
+VPC_OP(vpc_subnet_create);
+VPC_OP(vpc_subnet_delete);
+VPC_OP(vpc_eni_create);
+VPC_OP(vpc_eni_set);
+VPC_OP(vpc_eni_delete);
+VPC_OP(vpc_uplink_create);
+VPC_OP(vpc_uplink_delete);
+VPC_OP(vpc_rtb_create);
+VPC_OP(vpc_rtb_delete);
+VPC_OP(vpc_route_create);
+VPC_OP(vpc_route_set);
+VPC_OP(vpc_route_delete);
+VPC_OP(vpc_assoc_create);
+VPC_OP(vpc_assoc_set);
+VPC_OP(vpc_assoc_delete);
+VPC_OP(vpc_list_create);
+VPC_OP(vpc_list_set);
+VPC_OP(vpc_list_delete);
+VPC_OP(vpc_igw_create);
+VPC_OP(vpc_igw_set);
+VPC_OP(vpc_igw_detach);
+VPC_OP(vpc_igw_delete);
+VPC_OP(vpc_eip_create);
+VPC_OP(vpc_eip_associate);
+VPC_OP(vpc_eip_disassociate);
+VPC_OP(vpc_eip_delete);
+VPC_OP(vpc_service_create);
+VPC_OP(vpc_service_delete);
+VPC_OP(vpc_endpoint_create);
+VPC_OP(vpc_endpoint_set);
+VPC_OP(vpc_endpoint_delete);
+
+/* What one noun does for another. */
+
+/* A table with the VPC's local routes (RT-10) or ERR_PTR; the caller checks the limit. */
+struct vpc_rtb *vpc_rtb_make(struct vpc_txn *txn, struct vpc_vpc *vpc, const char *name,
+			     struct netlink_ext_ack *extack);
+void vpc_rtb_unmake(struct vpc_txn *txn, struct vpc_rtb *rtb);
+/* An association or ERR_PTR; @subnet NULL: the main one. */
+struct vpc_assoc *vpc_assoc_make(struct vpc_txn *txn, struct vpc_rtb *rtb,
+				 struct vpc_subnet *subnet, struct netlink_ext_ack *extack);
+/* The association of @vpc with its main table. */
+struct vpc_assoc *vpc_assoc_main(struct vpc_net *vnet, const struct vpc_vpc *vpc);
+
+int vpc_route_put(struct vpc_txn *txn, struct vpc_rtb *rtb, const struct vpc_prefix *dst,
+		  struct vpc_route_val val);
+/* Routes of @vpc's tables to @slot: to @to, or blackholes if that is 0 (RT-22). O(routes). */
+void vpc_route_retarget(struct vpc_txn *txn, struct vpc_vpc *vpc, u32 slot, u32 to, bool blackhole);
+int vpc_route_list_add(struct vpc_txn *txn, struct vpc_rtb *rtb, struct vpc_list *pl,
+		       struct vpc_route_val val, struct netlink_ext_ack *extack);
+void vpc_route_list_del(struct vpc_txn *txn, struct vpc_rtb *rtb, struct vpc_list *pl);
+struct vpc_list_ref *vpc_route_list_find(const struct vpc_rtb *rtb, const struct vpc_list *pl);
+/* Room for @more routes in @rtb (RT-9). */
+int vpc_route_check_room(struct vpc_txn *txn, const struct vpc_rtb *rtb, u32 more,
+			 struct netlink_ext_ack *extack);
+
+/* What a reference to @pl counts against a quota (PFX-3, PFX-6). */
+u32 vpc_list_weight(const struct vpc_list *pl);
+
+void vpc_eip_unmap(struct vpc_txn *txn, struct vpc_eni *eni);
+
+/* Canonical form of a prefix as given (VPC-2); IPv4 of a sane length only. */
+int vpc_prefix_check(const struct vpc_prefix_cfg *cfg, u8 min, u8 max, const char *what,
+		     struct netlink_ext_ack *extack);
+bool vpc_prefix_covers(const struct vpc_prefix *outer, const struct vpc_prefix *inner);
+bool vpc_prefix_overlap(const struct vpc_prefix *a, const struct vpc_prefix *b);
+bool vpc_prefix_equal(const struct vpc_prefix *a, const struct vpc_prefix *b);
+
+/* The first prefix of an IPv4 @lpm that is @p or lies in it. O(plen) */
+bool vpc_map_inside(const struct vpc_lpm *lpm, const struct vpc_prefix *p,
+		    struct vpc_prefix *first);
+
+/* A journaled vpc_lpm_set() or vpc_lpm_del() on an IPv4 or MAC key; failure is in txn->err. */
+void vpc_map_set(struct vpc_txn *txn, struct vpc_lpm *lpm, const void *key, u8 plen, u64 value);
+void vpc_map_del(struct vpc_txn *txn, struct vpc_lpm *lpm, const void *key, u8 plen);
+void vpc_map_clear(struct vpc_txn *txn, struct vpc_lpm *lpm);
+
+/* Counters of a new object; put when the transaction aborts. */
+struct vpc_acct *vpc_acct_make(struct vpc_txn *txn);
+void vpc_acct_unmake(struct vpc_txn *txn, struct vpc_acct *acct);
+/* The device binding of a new object; detached when the transaction aborts. RTNL. */
+struct vpc_port *vpc_port_make(struct vpc_txn *txn, const struct vpc_obj *obj, const char *ifname,
+			       struct netlink_ext_ack *extack);
+void vpc_port_unmake(struct vpc_txn *txn, struct vpc_port *port);
+
+/* Copy an optional string of a cfg. */
+void vpc_str_set(char *to, const char *from, size_t size);
+
+#endif /* _VPC_NOUNS_H */

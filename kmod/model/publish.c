@@ -1,0 +1,321 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "publish.h"
+
+#include <linux/etherdevice.h>
+#include <linux/slab.h>
+
+#include "../net.h"
+#include "../port.h"
+#include "../stats.h"
+#include "endpoint.h"
+#include "eni.h"
+#include "gateway.h"
+#include "prefix_list.h"
+#include "rtb.h"
+#include "subnet.h"
+#include "txn.h"
+#include "vpc.h"
+
+static void port_fill(struct vpc_snap_port *snap, struct vpc_port *port, struct vpc_acct *acct)
+{
+	snap->port = port;
+	snap->acct = acct;
+}
+
+static struct vpc_snap *build_vpc(struct vpc_txn *txn, const struct vpc_obj *obj)
+{
+	const struct vpc_vpc *vpc = obj_to_vpc(obj);
+	struct vpc_snap_vpc *snap = vpc_edit_alloc(&txn->edit, sizeof(*snap));
+
+	if (!snap)
+		return NULL;
+	snap->cidrs = vpc->cidr_map;
+	snap->subnets = vpc->subnets;
+	snap->addresses = vpc->addresses;
+	snap->macs = vpc->macs;
+	ether_addr_copy(snap->router_mac, vpc->router_mac);
+	snap->acct = vpc->acct;
+	return &snap->snap;
+}
+
+static struct vpc_snap *build_subnet(struct vpc_txn *txn, const struct vpc_obj *obj)
+{
+	const struct vpc_subnet *subnet = obj_to_subnet(obj);
+	struct vpc_snap_subnet *snap = vpc_edit_alloc(&txn->edit, sizeof(*snap));
+
+	if (!snap)
+		return NULL;
+	snap->cidr = subnet->cidr;
+	snap->vpc = obj->vpc->obj.slot;
+	snap->rtb = vpc_subnet_rtb(subnet)->obj.slot;
+	return &snap->snap;
+}
+
+static struct vpc_snap *build_eni(struct vpc_txn *txn, const struct vpc_obj *obj)
+{
+	const struct vpc_eni *eni = obj_to_eni(obj);
+	struct vpc_snap_eni *snap = vpc_edit_alloc(&txn->edit, sizeof(*snap));
+
+	if (!snap)
+		return NULL;
+	port_fill(&snap->p, eni->port, eni->acct);
+	snap->addr = eni->addr;
+	snap->public_addr = eni->eip ? eni->eip->addr : 0;
+	snap->eip = eni->eip ? eni->eip->obj.slot : 0;
+	snap->vpc = obj->vpc->obj.slot;
+	snap->subnet = eni->subnet->obj.slot;
+	ether_addr_copy(snap->mac, eni->mac);
+	snap->source_dest_check = eni->source_dest_check;
+	return &snap->p.snap;
+}
+
+static struct vpc_snap *build_uplink(struct vpc_txn *txn, const struct vpc_obj *obj)
+{
+	const struct vpc_uplink *uplink = obj_to_uplink(obj);
+	struct vpc_snap_uplink *snap = vpc_edit_alloc(&txn->edit, sizeof(*snap));
+
+	if (!snap)
+		return NULL;
+	port_fill(&snap->p, uplink->port, uplink->acct);
+	return &snap->p.snap;
+}
+
+static struct vpc_snap *build_rtb(struct vpc_txn *txn, const struct vpc_obj *obj)
+{
+	const struct vpc_rtb *rtb = obj_to_rtb(obj);
+	const struct vpc_list_ref *ref;
+	struct vpc_snap_rtb *snap;
+	u32 i = 0;
+
+	snap = vpc_edit_alloc(&txn->edit, struct_size(snap, lists, rtb->n_lists));
+	if (!snap)
+		return NULL;
+	snap->vpc = obj->vpc->obj.slot;
+	snap->routes = rtb->routes;
+	snap->n_lists = rtb->n_lists;
+	list_for_each_entry(ref, &rtb->lists, list)
+		snap->lists[i++] = (struct vpc_list_route){
+			.list = ref->pl->obj.slot,
+			.id = ref->pl->obj.id,
+			.value = ref->value,
+		};
+	return &snap->snap;
+}
+
+static struct vpc_snap *build_list(struct vpc_txn *txn, const struct vpc_obj *obj)
+{
+	struct vpc_snap_list *snap = vpc_edit_alloc(&txn->edit, sizeof(*snap));
+
+	if (!snap)
+		return NULL;
+	snap->entries = obj_to_list(obj)->entries;
+	return &snap->snap;
+}
+
+static struct vpc_snap *build_igw(struct vpc_txn *txn, const struct vpc_obj *obj)
+{
+	const struct vpc_igw *igw = obj_to_igw(obj);
+	struct vpc_snap_igw *snap = vpc_edit_alloc(&txn->edit, sizeof(*snap));
+
+	if (!snap)
+		return NULL;
+	snap->vpc = igw->vpc ? igw->vpc->obj.slot : 0;
+	snap->uplink = igw->uplink->obj.slot;
+	return &snap->snap;
+}
+
+static struct vpc_snap *build_eip(struct vpc_txn *txn, const struct vpc_obj *obj)
+{
+	const struct vpc_eip *eip = obj_to_eip(obj);
+	struct vpc_snap_eip *snap = vpc_edit_alloc(&txn->edit, sizeof(*snap));
+	const struct vpc_igw *igw = eip->eni ? eip->eni->obj.vpc->igw : NULL;
+
+	if (!snap)
+		return NULL;
+	snap->addr = eip->addr;
+	snap->uplink = eip->uplink->obj.slot;
+	snap->eni = eip->eni ? eip->eni->obj.slot : 0;
+	snap->igw = igw ? igw->obj.slot : 0;
+	return &snap->snap;
+}
+
+static struct vpc_snap *build_service(struct vpc_txn *txn, const struct vpc_obj *obj)
+{
+	const struct vpc_service *service = obj_to_service(obj);
+	struct vpc_snap_service *snap = vpc_edit_alloc(&txn->edit, sizeof(*snap));
+
+	if (!snap)
+		return NULL;
+	port_fill(&snap->p, service->port, service->acct);
+	snap->gateway = service->gateway;
+	snap->gateway_addr = service->gateway_addr;
+	snap->list = service->pl->obj.slot;
+	return &snap->p.snap;
+}
+
+static struct vpc_snap *build_endpoint(struct vpc_txn *txn, const struct vpc_obj *obj)
+{
+	const struct vpc_endpoint *ep = obj_to_endpoint(obj);
+	struct vpc_snap_endpoint *snap = vpc_edit_alloc(&txn->edit, sizeof(*snap));
+
+	if (!snap)
+		return NULL;
+	snap->vpc = obj->vpc->obj.slot;
+	snap->service = ep->service->obj.slot;
+	snap->type = ep->type;
+	return &snap->snap;
+}
+
+static struct vpc_snap *(* const builders[])(struct vpc_txn *txn, const struct vpc_obj *obj) = {
+	[VPC_KIND_VPC] = build_vpc,
+	[VPC_KIND_SUBNET] = build_subnet,
+	[VPC_KIND_ENI] = build_eni,
+	[VPC_KIND_UPLINK] = build_uplink,
+	[VPC_KIND_ROUTE_TABLE] = build_rtb,
+	[VPC_KIND_PREFIX_LIST] = build_list,
+	[VPC_KIND_IGW] = build_igw,
+	[VPC_KIND_EIP] = build_eip,
+	[VPC_KIND_SERVICE] = build_service,
+	[VPC_KIND_ENDPOINT] = build_endpoint,
+};
+
+static int build_obj(struct vpc_txn *txn, struct vpc_obj *obj)
+{
+	struct vpc_snap *snap = NULL;
+
+	if (!obj->slot)		/* an association: part of its subnet */
+		return 0;
+	if (!obj->dead) {
+		snap = builders[obj->kind](txn, obj);
+		if (!snap)
+			return -ENOMEM;
+		snap->id = obj->id;
+		snap->kind = obj->kind;
+		snap->gen = obj->bump || !obj->snap ? txn->root->gen : obj->snap->gen;
+	}
+	if (obj->snap && vpc_edit_replace(&txn->edit, obj->snap))
+		return -ENOMEM;
+	vpc_txn_set(txn, obj->snap, snap);
+	if (txn->err)
+		return txn->err;
+	return vpc_slots_set(&txn->root->slots, &txn->edit, obj->slot, snap);
+}
+
+int vpc_publish_build(struct vpc_txn *txn)
+{
+	const struct vpc_root *old = rcu_dereference_protected(txn->vnet->root,
+							lockdep_is_held(&txn->vnet->lock));
+	struct vpc_obj *obj;
+	int err;
+
+	list_for_each_entry(obj, &txn->dirty, dirty) {
+		err = build_obj(txn, obj);
+		if (err)
+			return err;
+		cond_resched();
+	}
+	return vpc_edit_replace(&txn->edit, old);
+}
+
+void vpc_publish(struct vpc_txn *txn)
+{
+	txn->vnet->gen = txn->root->gen;
+	rcu_assign_pointer(txn->vnet->root, txn->root);
+}
+
+int vpc_model_init(struct vpc_net *vnet)
+{
+	struct vpc_root *root;
+	unsigned int i;
+
+	mutex_init(&vnet->lock);
+	INIT_LIST_HEAD(&vnet->txns);
+	INIT_LIST_HEAD(&vnet->ports);
+	for (i = 0; i < ARRAY_SIZE(vnet->kinds); i++)
+		INIT_LIST_HEAD(&vnet->kinds[i]);
+	/* Slot 0 means none. */
+	vnet->slot_hint = 1;
+	vnet->slot_map = kvcalloc(BITS_TO_LONGS(VPC_SLOTS_MAX), sizeof(long), GFP_KERNEL);
+	root = kvzalloc(sizeof(*root), GFP_KERNEL);
+	if (!vnet->slot_map || !root) {
+		kvfree(vnet->slot_map);
+		kvfree(root);
+		return -ENOMEM;
+	}
+	root->public4 = (struct vpc_lpm)VPC_LPM_INIT(32);
+	RCU_INIT_POINTER(vnet->root, root);
+	return 0;
+}
+
+static void free_acct(struct vpc_obj *obj)
+{
+	switch (obj->kind) {
+	case VPC_KIND_VPC:
+		vpc_acct_put(obj_to_vpc(obj)->acct);
+		break;
+	case VPC_KIND_ENI:
+		vpc_acct_put(obj_to_eni(obj)->acct);
+		break;
+	case VPC_KIND_UPLINK:
+		vpc_acct_put(obj_to_uplink(obj)->acct);
+		break;
+	case VPC_KIND_SERVICE:
+		vpc_acct_put(obj_to_service(obj)->acct);
+		break;
+	}
+}
+
+static struct vpc_port *obj_port(struct vpc_obj *obj)
+{
+	switch (obj->kind) {
+	case VPC_KIND_ENI:
+		return obj_to_eni(obj)->port;
+	case VPC_KIND_UPLINK:
+		return obj_to_uplink(obj)->port;
+	case VPC_KIND_SERVICE:
+		return obj_to_service(obj)->port;
+	}
+	return NULL;
+}
+
+/* The device was let go of before; hooks are through. */
+static void free_obj(struct vpc_obj *obj)
+{
+	struct vpc_list_ref *ref, *next;
+
+	free_acct(obj);
+	kfree(obj_port(obj));
+	switch (obj->kind) {
+	case VPC_KIND_VPC:
+		vpc_lpm_destroy(&obj_to_vpc(obj)->cidr_map);
+		vpc_lpm_destroy(&obj_to_vpc(obj)->subnets);
+		vpc_lpm_destroy(&obj_to_vpc(obj)->addresses);
+		vpc_lpm_destroy(&obj_to_vpc(obj)->macs);
+		break;
+	case VPC_KIND_ROUTE_TABLE:
+		vpc_lpm_destroy(&obj_to_rtb(obj)->routes);
+		list_for_each_entry_safe(ref, next, &obj_to_rtb(obj)->lists, list)
+			kvfree(ref);
+		break;
+	case VPC_KIND_PREFIX_LIST:
+		vpc_lpm_destroy(&obj_to_list(obj)->entries);
+		break;
+	}
+	kvfree(obj->snap);
+	kvfree(obj);
+}
+
+void vpc_model_exit(struct vpc_net *vnet)
+{
+	struct vpc_root *root = rcu_dereference_protected(vnet->root, 1);
+	struct vpc_obj *obj, *next;
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(vnet->kinds); i++)
+		list_for_each_entry_safe(obj, next, &vnet->kinds[i], list)
+			free_obj(obj);
+	vpc_lpm_destroy(&root->public4);
+	vpc_slots_destroy(&root->slots);
+	kvfree(root);
+	kvfree(vnet->slot_map);
+}

@@ -1,0 +1,385 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <linux/slab.h>
+
+#include "../net.h"
+#include "eni.h"
+#include "gateway.h"
+#include "nouns.h"
+#include "prefix_list.h"
+#include "rtb.h"
+#include "subnet.h"
+#include "txn.h"
+#include "vpc.h"
+
+int vpc_route_put(struct vpc_txn *txn, struct vpc_rtb *rtb, const struct vpc_prefix *dst,
+		  struct vpc_route_val val)
+{
+	u64 value = vpc_route_pack(val);
+
+	vpc_map_set(txn, &rtb->routes, &dst->addr, dst->len, value);
+	vpc_txn_bump(txn, &rtb->obj);
+	vpc_txn_route_event(txn, rtb, dst, NULL, value, VPC_EVENT_NEW);
+	return txn->err;
+}
+
+static void route_remove(struct vpc_txn *txn, struct vpc_rtb *rtb, const struct vpc_prefix *dst,
+			 u64 value)
+{
+	vpc_map_del(txn, &rtb->routes, &dst->addr, dst->len);
+	vpc_txn_bump(txn, &rtb->obj);
+	vpc_txn_route_event(txn, rtb, dst, NULL, value, VPC_EVENT_DEL);
+}
+
+struct vpc_list_ref *vpc_route_list_find(const struct vpc_rtb *rtb, const struct vpc_list *pl)
+{
+	struct vpc_list_ref *ref;
+
+	list_for_each_entry(ref, &rtb->lists, list)
+		if (ref->pl == pl)
+			return ref;
+	return NULL;
+}
+
+static u32 table_weight(const struct vpc_rtb *rtb)
+{
+	u32 weight = rtb->routes.count - rtb->obj.vpc->n_cidrs;
+	struct vpc_list_ref *ref;
+
+	list_for_each_entry(ref, &rtb->lists, list)
+		weight += vpc_list_weight(ref->pl);
+	return weight;
+}
+
+int vpc_route_check_room(struct vpc_txn *txn, const struct vpc_rtb *rtb, u32 more,
+			 struct netlink_ext_ack *extack)
+{
+	u32 max = txn->vnet->limits.routes_rtb;
+
+	if (table_weight(rtb) + more <= max)
+		return 0;
+	return vpc_refuse(extack, -ENOSPC, "limit of %u routes per route table reached", max);
+}
+
+/* By ascending id of the list, the order of RT-18d. */
+static struct list_head *list_place(struct vpc_rtb *rtb, const struct vpc_list *pl)
+{
+	struct vpc_list_ref *ref;
+
+	list_for_each_entry(ref, &rtb->lists, list)
+		if (ref->pl->obj.id > pl->obj.id)
+			return &ref->list;
+	return &rtb->lists;
+}
+
+int vpc_route_list_add(struct vpc_txn *txn, struct vpc_rtb *rtb, struct vpc_list *pl,
+		       struct vpc_route_val val, struct netlink_ext_ack *extack)
+{
+	struct vpc_list_ref *ref;
+	int err;
+
+	err = vpc_route_check_room(txn, rtb, vpc_list_weight(pl), extack);
+	if (err)
+		return err;
+	ref = vpc_edit_alloc(&txn->edit, sizeof(*ref));
+	if (!ref)
+		return -ENOMEM;
+	ref->pl = pl;
+	ref->value = vpc_route_pack(val);
+	vpc_txn_list_add_tail(txn, &ref->list, list_place(rtb, pl));
+	vpc_txn_set(txn, rtb->n_lists, rtb->n_lists + 1);
+	vpc_txn_set(txn, pl->n_refs, pl->n_refs + 1);
+	vpc_txn_bump(txn, &rtb->obj);
+	vpc_txn_route_event(txn, rtb, NULL, pl, ref->value, VPC_EVENT_NEW);
+	return txn->err;
+}
+
+void vpc_route_list_del(struct vpc_txn *txn, struct vpc_rtb *rtb, struct vpc_list *pl)
+{
+	struct vpc_list_ref *ref = vpc_route_list_find(rtb, pl);
+
+	vpc_txn_list_del(txn, &ref->list);
+	vpc_txn_set(txn, rtb->n_lists, rtb->n_lists - 1);
+	vpc_txn_set(txn, pl->n_refs, pl->n_refs - 1);
+	vpc_txn_bump(txn, &rtb->obj);
+	vpc_txn_route_event(txn, rtb, NULL, pl, ref->value, VPC_EVENT_DEL);
+	if (vpc_edit_replace(&txn->edit, ref))
+		txn->err = -ENOMEM;
+}
+
+static void retarget_table(struct vpc_txn *txn, struct vpc_rtb *rtb, u32 slot, u32 to,
+			   bool blackhole)
+{
+	struct vpc_lpm_iter iter = {};
+	struct vpc_list_ref *ref;
+	struct vpc_route_val val;
+
+	while (vpc_lpm_next(&rtb->routes, &iter)) {
+		struct vpc_prefix dst = { .family = AF_INET, .len = iter.plen };
+
+		val = vpc_route_unpack(iter.value);
+		if (val.slot != slot)
+			continue;
+		memcpy(&dst.addr.ip4, iter.key, sizeof(dst.addr.ip4));
+		val.slot = to;
+		val.blackhole = blackhole;
+		vpc_route_put(txn, rtb, &dst, val);
+	}
+	list_for_each_entry(ref, &rtb->lists, list) {
+		val = vpc_route_unpack(ref->value);
+		if (val.slot != slot)
+			continue;
+		val.slot = to;
+		val.blackhole = blackhole;
+		vpc_txn_set(txn, ref->value, vpc_route_pack(val));
+		vpc_txn_bump(txn, &rtb->obj);
+		vpc_txn_route_event(txn, rtb, NULL, ref->pl, ref->value, VPC_EVENT_NEW);
+	}
+}
+
+void vpc_route_retarget(struct vpc_txn *txn, struct vpc_vpc *vpc, u32 slot, u32 to, bool blackhole)
+{
+	struct vpc_obj *obj;
+
+	list_for_each_entry(obj, &txn->vnet->kinds[VPC_KIND_ROUTE_TABLE], list)
+		if (obj->vpc == vpc)
+			retarget_table(txn, obj_to_rtb(obj), slot, to, blackhole);
+}
+
+static int resolve_igw(struct vpc_txn *txn, const struct vpc_rtb *rtb, const char *ref, u32 *slot,
+		       struct netlink_ext_ack *extack)
+{
+	struct vpc_obj *obj = vpc_obj_find(txn->vnet, VPC_KIND_IGW, ref, NULL, extack);
+
+	if (!obj)
+		return -ENOENT;
+	if (obj_to_igw(obj)->vpc != rtb->obj.vpc)	/* RT-27 */
+		return vpc_refuse(extack, -EINVAL, "internet gateway is not attached to the vpc");
+	*slot = obj->slot;
+	return 0;
+}
+
+static int resolve_eni(struct vpc_txn *txn, const struct vpc_rtb *rtb, const char *ref, u32 *slot,
+		       struct netlink_ext_ack *extack)
+{
+	struct vpc_obj *obj = vpc_obj_find(txn->vnet, VPC_KIND_ENI, ref, NULL, extack);
+
+	if (!obj)
+		return -ENOENT;
+	if (obj->vpc != rtb->obj.vpc)			/* RT-27 */
+		return vpc_refuse(extack, -EINVAL, "network interface is in another vpc");
+	*slot = obj->slot;
+	return 0;
+}
+
+static int resolve_target(struct vpc_txn *txn, const struct vpc_rtb *rtb,
+			  const struct vpc_route_cfg *cfg, struct vpc_route_val *val,
+			  struct netlink_ext_ack *extack)
+{
+	*val = (struct vpc_route_val){
+		.target = cfg->target.val,
+		.origin = VPC_ROUTE_ORIGIN_CREATE_ROUTE,
+	};
+	if (!cfg->target.set)
+		return vpc_refuse(extack, -EINVAL, "a route needs a target");
+	if (cfg->target.val != VPC_TARGET_LOCAL && !cfg->target_id)
+		return vpc_refuse(extack, -EINVAL, "a route needs the target's id");
+	switch (cfg->target.val) {
+	case VPC_TARGET_LOCAL:
+		val->origin = VPC_ROUTE_ORIGIN_CREATE_ROUTE_TABLE;
+		return 0;
+	case VPC_TARGET_IGW:
+		return resolve_igw(txn, rtb, cfg->target_id, &val->slot, extack);
+	case VPC_TARGET_ENI:
+		return resolve_eni(txn, rtb, cfg->target_id, &val->slot, extack);
+	}
+	/* RT-26, GWE-6 */
+	return vpc_refuse(extack, -EINVAL, "endpoint routes are managed by the endpoint");
+}
+
+/* RT-11, RT-12, RT-14, RT-15: what may stand beside the local routes. */
+static int check_destination(struct vpc_net *vnet, const struct vpc_vpc *vpc,
+			     const struct vpc_prefix *dst, u8 target,
+			     struct netlink_ext_ack *extack)
+{
+	const struct vpc_prefix reserved = { vpc_addr4(htonl(0xa9fea800)), AF_INET, 22 };
+	struct vpc_obj *obj;
+	bool inside = false;
+	u32 i;
+
+	if (vpc_prefix_covers(&reserved, dst))
+		return vpc_refuse(extack, -EINVAL, "destination is in 169.254.168.0/22, reserved");
+	for (i = 0; i < vpc->n_cidrs; i++) {
+		if (vpc_prefix_equal(&vpc->cidrs[i], dst))	/* its local route: RT-11 */
+			return target == VPC_TARGET_LOCAL || target == VPC_TARGET_ENI ? 0 :
+			       vpc_refuse(extack, -EINVAL,
+					  "local route takes only local or a network interface");
+		inside |= vpc_prefix_covers(&vpc->cidrs[i], dst);
+	}
+	if (target == VPC_TARGET_LOCAL)
+		return vpc_refuse(extack, -EINVAL, "only a cidr of the vpc can be local");
+	if (!inside)
+		return 0;
+	list_for_each_entry(obj, &vnet->kinds[VPC_KIND_SUBNET], list)
+		if (obj->vpc == vpc && vpc_prefix_equal(&obj_to_subnet(obj)->cidr, dst) &&
+		    target == VPC_TARGET_ENI)
+			return 0;
+	return vpc_refuse(extack, -EINVAL,
+			  "inside the vpc only a whole subnet can be routed, to an interface");
+}
+
+static struct vpc_rtb *table_find(struct vpc_txn *txn, const struct vpc_route_cfg *cfg,
+				  struct netlink_ext_ack *extack)
+{
+	struct vpc_obj *obj = vpc_obj_find(txn->vnet, VPC_KIND_ROUTE_TABLE, cfg->rtb, NULL, extack);
+
+	return obj ? obj_to_rtb(obj) : NULL;
+}
+
+static struct vpc_list *list_find(struct vpc_txn *txn, const struct vpc_route_cfg *cfg,
+				  struct netlink_ext_ack *extack)
+{
+	struct vpc_obj *obj;
+
+	obj = vpc_obj_find(txn->vnet, VPC_KIND_PREFIX_LIST, cfg->list, NULL, extack);
+	return obj ? obj_to_list(obj) : NULL;
+}
+
+static int create_list_route(struct vpc_txn *txn, struct vpc_rtb *rtb,
+			     const struct vpc_route_cfg *cfg, struct vpc_route_val val,
+			     struct netlink_ext_ack *extack)
+{
+	struct vpc_list *pl = list_find(txn, cfg, extack);
+
+	if (!pl)
+		return -ENOENT;
+	if (val.target == VPC_TARGET_LOCAL)
+		return vpc_refuse(extack, -EINVAL, "only a cidr of the vpc can be local");
+	if (vpc_route_list_find(rtb, pl))		/* RT-19 */
+		return vpc_refuse(extack, -EEXIST, "route to prefix list \"%.32s\" exists already",
+				  cfg->list);
+	return vpc_route_list_add(txn, rtb, pl, val, extack);
+}
+
+VPC_OP(vpc_route_create)
+{
+	const struct vpc_route_cfg *cfg = &op->route;
+	struct vpc_rtb *rtb = table_find(txn, cfg, extack);
+	const struct vpc_prefix *dst = &cfg->dst.p;
+	struct vpc_route_val val;
+	u64 old;
+	int err;
+
+	if (!rtb)
+		return -ENOENT;
+	err = resolve_target(txn, rtb, cfg, &val, extack);
+	if (err)
+		return err;
+	if (cfg->list)
+		return create_list_route(txn, rtb, cfg, val, extack);
+	err = vpc_prefix_check(&cfg->dst, 0, 32, "destination", extack);
+	if (err)
+		return err;
+	if (vpc_lpm_find(&rtb->routes, &dst->addr, dst->len, &old))	/* RT-19 */
+		return vpc_refuse(extack, -EEXIST, "route to %pI4/%u exists already",
+				  &dst->addr.ip4, dst->len);
+	err = check_destination(txn->vnet, rtb->obj.vpc, dst, val.target, extack);
+	if (!err)
+		err = vpc_route_check_room(txn, rtb, 1, extack);
+	return err ? err : vpc_route_put(txn, rtb, dst, val);
+}
+
+static int no_route(const struct vpc_route_cfg *cfg, int err, struct netlink_ext_ack *extack)
+{
+	if (cfg->list)
+		return vpc_refuse(extack, err, "route to prefix list \"%.32s\" not found",
+				  cfg->list);
+	return vpc_refuse(extack, err, "route to %pI4/%u not found", &cfg->dst.p.addr.ip4,
+			  cfg->dst.p.len);
+}
+
+/* The list route that @cfg means, if a user may touch it (RT-26, GWE-6). */
+static struct vpc_list_ref *user_list_route(struct vpc_txn *txn, struct vpc_rtb *rtb,
+					    const struct vpc_route_cfg *cfg, int *err,
+					    struct netlink_ext_ack *extack)
+{
+	struct vpc_list *pl = list_find(txn, cfg, extack);
+	struct vpc_list_ref *ref = pl ? vpc_route_list_find(rtb, pl) : NULL;
+
+	*err = -ENOENT;
+	if (pl && !ref)
+		no_route(cfg, -ENOENT, extack);
+	if (ref && vpc_route_unpack(ref->value).origin == VPC_ROUTE_ORIGIN_ENDPOINT) {
+		*err = vpc_refuse(extack, -EINVAL, "route is managed by its endpoint");
+		return NULL;
+	}
+	return ref;
+}
+
+static int set_list_route(struct vpc_txn *txn, struct vpc_rtb *rtb, const struct vpc_route_cfg *cfg,
+			  struct vpc_route_val val, struct netlink_ext_ack *extack)
+{
+	struct vpc_list_ref *ref;
+	int err;
+
+	ref = user_list_route(txn, rtb, cfg, &err, extack);
+	if (!ref)
+		return err;
+	vpc_txn_set(txn, ref->value, vpc_route_pack(val));
+	vpc_txn_bump(txn, &rtb->obj);
+	vpc_txn_route_event(txn, rtb, NULL, ref->pl, ref->value, VPC_EVENT_NEW);
+	return 0;
+}
+
+VPC_OP(vpc_route_set)
+{
+	const struct vpc_route_cfg *cfg = &op->route;
+	struct vpc_rtb *rtb = table_find(txn, cfg, extack);
+	struct vpc_route_val val;
+	u64 old;
+	int err;
+
+	if (!rtb)
+		return -ENOENT;
+	err = resolve_target(txn, rtb, cfg, &val, extack);
+	if (err)
+		return err;
+	if (cfg->list)
+		return set_list_route(txn, rtb, cfg, val, extack);
+	err = vpc_prefix_check(&cfg->dst, 0, 32, "destination", extack);
+	if (err)
+		return err;
+	if (!vpc_lpm_find(&rtb->routes, &cfg->dst.p.addr, cfg->dst.p.len, &old))	/* RT-19 */
+		return no_route(cfg, -EINVAL, extack);
+	err = check_destination(txn->vnet, rtb->obj.vpc, &cfg->dst.p, val.target, extack);
+	return err ? err : vpc_route_put(txn, rtb, &cfg->dst.p, val);
+}
+
+VPC_OP(vpc_route_delete)
+{
+	const struct vpc_route_cfg *cfg = &op->route;
+	struct vpc_rtb *rtb = table_find(txn, cfg, extack);
+	struct vpc_list_ref *ref;
+	u64 old;
+	u32 i;
+	int err;
+
+	if (!rtb)
+		return -ENOENT;
+	if (cfg->list) {
+		ref = user_list_route(txn, rtb, cfg, &err, extack);
+		if (!ref)
+			return err;
+		vpc_route_list_del(txn, rtb, ref->pl);
+		return 0;
+	}
+	err = vpc_prefix_check(&cfg->dst, 0, 32, "destination", extack);
+	if (err)
+		return err;
+	for (i = 0; i < rtb->obj.vpc->n_cidrs; i++)	/* RT-10 */
+		if (vpc_prefix_equal(&rtb->obj.vpc->cidrs[i], &cfg->dst.p))
+			return vpc_refuse(extack, -EINVAL, "the local route cannot be deleted");
+	if (!vpc_lpm_find(&rtb->routes, &cfg->dst.p.addr, cfg->dst.p.len, &old))	/* RT-19 */
+		return no_route(cfg, -ENOENT, extack);
+	route_remove(txn, rtb, &cfg->dst.p, old);
+	return 0;
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "subnet.h"
+
+#include "../net.h"
+#include "nouns.h"
+#include "rtb.h"
+#include "txn.h"
+#include "vpc.h"
+
+/* Base, router, DNS, future and the last address (VPC-19). */
+#define RESERVED	5
+
+struct vpc_rtb *vpc_subnet_rtb(const struct vpc_subnet *subnet)
+{
+	return subnet->assoc ? subnet->assoc->rtb : subnet->obj.vpc->main;
+}
+
+u32 vpc_subnet_available(const struct vpc_subnet *subnet)
+{
+	return (1U << (32 - subnet->cidr.len)) - RESERVED - subnet->n_enis;
+}
+
+bool vpc_subnet_reserved(const struct vpc_subnet *subnet, __be32 addr)
+{
+	u32 offset = ntohl(addr) - ntohl(subnet->cidr.addr.ip4);
+
+	return offset < RESERVED - 1 || offset == ~ntohl(vpc_mask4(subnet->cidr.len));
+}
+
+/* VPC-17: inside one CIDR of the VPC, and no sibling overlaps. */
+static int check_place(const struct vpc_vpc *vpc, const struct vpc_prefix *cidr,
+		       struct netlink_ext_ack *extack)
+{
+	struct vpc_prefix other;
+	bool inside = false;
+	u64 slot;
+	u32 i;
+
+	for (i = 0; i < vpc->n_cidrs; i++)
+		inside |= vpc_prefix_covers(&vpc->cidrs[i], cidr);
+	if (!inside)
+		return vpc_refuse(extack, -EINVAL, "cidr %pI4/%u is not inside a cidr of the vpc",
+				  &cidr->addr.ip4, cidr->len);
+	if (vpc_lpm_lookup(&vpc->subnets, &cidr->addr, &slot, &other.len) ||
+	    vpc_map_inside(&vpc->subnets, cidr, &other))
+		return vpc_refuse(extack, -EEXIST, "cidr %pI4/%u overlaps another subnet",
+				  &cidr->addr.ip4, cidr->len);
+	return 0;
+}
+
+VPC_OP(vpc_subnet_create)
+{
+	const struct vpc_subnet_cfg *cfg = &op->subnet;
+	struct vpc_net *vnet = txn->vnet;
+	struct vpc_subnet *subnet;
+	struct vpc_obj *obj;
+	struct vpc_vpc *vpc;
+	int err;
+
+	obj = vpc_obj_find(vnet, VPC_KIND_VPC, cfg->vpc, NULL, extack);
+	if (!obj)
+		return -ENOENT;
+	vpc = obj_to_vpc(obj);
+	err = vpc_prefix_check(&cfg->cidr, 16, 28, "cidr", extack);
+	if (!err)
+		err = check_place(vpc, &cfg->cidr.p, extack);
+	if (err)
+		return err;
+	if (vpc->subnets.count >= vnet->limits.subnets_vpc)	/* VPC-14 */
+		return vpc_refuse(extack, -ENOSPC, "limit of %u subnets per vpc reached",
+				  vnet->limits.subnets_vpc);
+	subnet = vpc_edit_alloc(&txn->edit, sizeof(*subnet));
+	if (!subnet)
+		return -ENOMEM;
+	subnet->cidr = cfg->cidr.p;
+	vpc_str_set(subnet->zone, cfg->zone, sizeof(subnet->zone));
+	err = vpc_obj_add(txn, &subnet->obj, VPC_KIND_SUBNET, vpc, cfg->name, true, extack);
+	if (err)
+		return err;
+	vpc_map_set(txn, &vpc->subnets, &subnet->cidr.addr, subnet->cidr.len, subnet->obj.slot);
+	vpc_txn_rebuild(txn, &vpc->obj);
+	*result = &subnet->obj;
+	return 0;
+}
+
+VPC_OP(vpc_subnet_delete)
+{
+	struct vpc_obj *obj = vpc_obj_find(txn->vnet, VPC_KIND_SUBNET, op->subnet.id, NULL, extack);
+	struct vpc_subnet *subnet;
+
+	if (!obj)
+		return -ENOENT;
+	subnet = obj_to_subnet(obj);
+	if (subnet->n_enis)	/* VPC-27 */
+		return vpc_refuse(extack, -EBUSY, "subnet has %u network interface%s",
+				  subnet->n_enis, subnet->n_enis > 1 ? "s" : "");
+	if (subnet->assoc) {
+		vpc_txn_set(txn, subnet->assoc->rtb->n_assocs, subnet->assoc->rtb->n_assocs - 1);
+		vpc_obj_del(txn, &subnet->assoc->obj);
+		vpc_txn_set(txn, subnet->assoc, NULL);
+	}
+	vpc_map_del(txn, &obj->vpc->subnets, &subnet->cidr.addr, subnet->cidr.len);
+	vpc_txn_rebuild(txn, &obj->vpc->obj);
+	vpc_obj_del(txn, obj);
+	return 0;
+}

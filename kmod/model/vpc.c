@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "vpc.h"
+
+#include <linux/ctype.h>
+#include <linux/etherdevice.h>
+
+#include "../net.h"
+#include "gateway.h"
+#include "nouns.h"
+#include "rtb.h"
+#include "txn.h"
+
+/* No VPC may lie here (VPC-7). */
+static const struct {
+	u32 addr;
+	u8 len;
+	const char *text;
+} banned[] = {
+	{ 0x00000000, 8, "0.0.0.0/8" },
+	{ 0x7f000000, 8, "127.0.0.0/8" },
+	{ 0xa9fe0000, 16, "169.254.0.0/16" },
+	{ 0xe0000000, 4, "224.0.0.0/4" },
+};
+
+static int check_banned(const struct vpc_prefix *cidr, struct netlink_ext_ack *extack)
+{
+	struct vpc_prefix ban;
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(banned); i++) {
+		ban = (struct vpc_prefix){
+			vpc_addr4(htonl(banned[i].addr)), AF_INET, banned[i].len
+		};
+		if (vpc_prefix_overlap(&ban, cidr))
+			return vpc_refuse(extack, -EINVAL, "cidr %pI4/%u overlaps %s",
+					  &cidr->addr.ip4, cidr->len, banned[i].text);
+	}
+	return 0;
+}
+
+/* VPC-9: a route to the same or a smaller block would be taken over by the local route. */
+static int check_routes(struct vpc_net *vnet, const struct vpc_vpc *vpc,
+			const struct vpc_prefix *cidr, struct netlink_ext_ack *extack)
+{
+	struct vpc_prefix dst;
+	struct vpc_obj *obj;
+
+	list_for_each_entry(obj, &vnet->kinds[VPC_KIND_ROUTE_TABLE], list)
+		if (obj->vpc == vpc && vpc_map_inside(&obj_to_rtb(obj)->routes, cidr, &dst))
+			return vpc_refuse(extack, -EINVAL,
+					  "cidr %pI4/%u contains the route to %pI4/%u",
+					  &cidr->addr.ip4, cidr->len, &dst.addr.ip4, dst.len);
+	return 0;
+}
+
+static int check_cidr(struct vpc_txn *txn, const struct vpc_vpc *vpc,
+		      const struct vpc_prefix_cfg *cfg, struct netlink_ext_ack *extack)
+{
+	const struct vpc_prefix *cidr = &cfg->p;
+	u32 i, max = min_t(u32, txn->vnet->limits.cidrs_vpc, VPC_CIDRS_MAX);
+	int err;
+
+	err = vpc_prefix_check(cfg, 16, 28, "cidr", extack);	/* VPC-1 */
+	if (!err)
+		err = check_banned(cidr, extack);
+	if (err)
+		return err;
+	if (vpc->n_cidrs >= max)				/* VPC-6 */
+		return vpc_refuse(extack, -ENOSPC, "vpc has %u cidrs, the limit", max);
+	for (i = 0; i < vpc->n_cidrs; i++)			/* VPC-8 */
+		if (vpc_prefix_overlap(&vpc->cidrs[i], cidr))
+			return vpc_refuse(extack, -EINVAL,
+					  "cidr %pI4/%u overlaps %pI4/%u of the vpc",
+					  &cidr->addr.ip4, cidr->len, &vpc->cidrs[i].addr.ip4,
+					  vpc->cidrs[i].len);
+	return check_routes(txn->vnet, vpc, cidr, extack);
+}
+
+/* VPC-10: every table gets the local route at once. */
+static void add_local_routes(struct vpc_txn *txn, struct vpc_vpc *vpc,
+			     const struct vpc_prefix *cidr)
+{
+	struct vpc_obj *obj;
+
+	list_for_each_entry(obj, &txn->vnet->kinds[VPC_KIND_ROUTE_TABLE], list)
+		if (obj->vpc == vpc)
+			vpc_route_put(txn, obj_to_rtb(obj), cidr, (struct vpc_route_val){
+				.target = VPC_TARGET_LOCAL,
+				.origin = VPC_ROUTE_ORIGIN_CREATE_ROUTE_TABLE,
+			});
+}
+
+static int add_cidrs(struct vpc_txn *txn, struct vpc_vpc *vpc, const struct vpc_vpc_cfg *cfg,
+		     struct netlink_ext_ack *extack)
+{
+	u32 i;
+	int err;
+
+	for (i = 0; i < cfg->n_cidrs; i++) {
+		err = check_cidr(txn, vpc, &cfg->cidrs[i], extack);
+		if (err)
+			return err;
+		vpc_txn_set(txn, vpc->cidrs[vpc->n_cidrs], cfg->cidrs[i].p);
+		vpc_txn_set(txn, vpc->n_cidrs, vpc->n_cidrs + 1);
+		vpc_map_set(txn, &vpc->cidr_map, &cfg->cidrs[i].p.addr, cfg->cidrs[i].p.len, 1);
+		add_local_routes(txn, vpc, &cfg->cidrs[i].p);
+	}
+	return txn->err;
+}
+
+static int check_owner(const char *owner, struct netlink_ext_ack *extack)
+{
+	const char *c;
+
+	for (c = owner; c && *c; c++)
+		if (!isdigit(*c))
+			break;
+	if (owner && (*c || c - owner != 12))
+		return vpc_refuse(extack, -EINVAL, "owner must have 12 digits");
+	return 0;
+}
+
+static void set_dns(struct vpc_txn *txn, struct vpc_vpc *vpc, const struct vpc_vpc_cfg *cfg)
+{
+	if (cfg->dns_support.set)
+		vpc_txn_set(txn, vpc->dns_support, cfg->dns_support.val);
+	if (cfg->dns_hostnames.set)
+		vpc_txn_set(txn, vpc->dns_hostnames, cfg->dns_hostnames.val);
+}
+
+static void vpc_setup(struct vpc_vpc *vpc, const struct vpc_vpc_cfg *cfg)
+{
+	vpc->cidr_map = (struct vpc_lpm)VPC_LPM_INIT(32);
+	vpc->subnets = (struct vpc_lpm)VPC_LPM_INIT(32);
+	vpc->addresses = (struct vpc_lpm)VPC_LPM_INIT(32);
+	vpc->macs = (struct vpc_lpm)VPC_LPM_INIT(48);
+	vpc->dns_support = true;	/* VPC-13 */
+	vpc_str_set(vpc->region, cfg->region, sizeof(vpc->region));
+	vpc_str_set(vpc->owner, cfg->owner, sizeof(vpc->owner));
+}
+
+/* Locally administered, from the id: stable for the VPC's life. */
+static void make_router_mac(struct vpc_vpc *vpc)
+{
+	u64_to_ether_addr(vpc->obj.id, vpc->router_mac);
+	vpc->router_mac[0] = 0x02;
+}
+
+/* VPC-11 */
+static int make_main(struct vpc_txn *txn, struct vpc_vpc *vpc, struct netlink_ext_ack *extack)
+{
+	struct vpc_rtb *rtb = vpc_rtb_make(txn, vpc, "main", extack);
+
+	if (IS_ERR(rtb))
+		return PTR_ERR(rtb);
+	vpc->main = rtb;
+	return PTR_ERR_OR_ZERO(vpc_assoc_make(txn, rtb, NULL, extack));
+}
+
+VPC_OP(vpc_vpc_create)
+{
+	const struct vpc_vpc_cfg *cfg = &op->vpc;
+	struct vpc_vpc *vpc;
+	int err;
+
+	if (!cfg->n_cidrs)
+		return vpc_refuse(extack, -EINVAL, "a vpc needs a cidr");
+	err = check_owner(cfg->owner, extack);
+	if (err)
+		return err;
+	if (vpc_obj_count(txn->vnet, VPC_KIND_VPC, NULL) >= txn->vnet->limits.vpcs)
+		return vpc_refuse(extack, -ENOSPC, "limit of %u vpcs reached",
+				  txn->vnet->limits.vpcs);
+	vpc = vpc_edit_alloc(&txn->edit, sizeof(*vpc));
+	if (!vpc)
+		return -ENOMEM;
+	vpc_setup(vpc, cfg);
+	vpc->acct = vpc_acct_make(txn);
+	if (!vpc->acct)
+		return -ENOMEM;
+	err = vpc_obj_add(txn, &vpc->obj, VPC_KIND_VPC, NULL, cfg->name, true, extack);
+	if (err)
+		return err;
+	make_router_mac(vpc);
+	set_dns(txn, vpc, cfg);
+	*result = &vpc->obj;
+	err = make_main(txn, vpc, extack);
+	return err ? err : add_cidrs(txn, vpc, cfg, extack);
+}
+
+VPC_OP(vpc_vpc_set)
+{
+	struct vpc_obj *obj = vpc_obj_find(txn->vnet, VPC_KIND_VPC, op->vpc.id, NULL, extack);
+	int err;
+
+	if (!obj)
+		return -ENOENT;
+	*result = obj;
+	if (op->vpc.name) {
+		err = vpc_obj_rename(txn, obj, op->vpc.name, extack);
+		if (err)
+			return err;
+	}
+	set_dns(txn, obj_to_vpc(obj), &op->vpc);
+	vpc_txn_dirty(txn, obj, op->vpc.n_cidrs);
+	return add_cidrs(txn, obj_to_vpc(obj), &op->vpc, extack);
+}
+
+/* VPC-12 */
+static int check_unused(struct vpc_net *vnet, const struct vpc_vpc *vpc,
+			struct netlink_ext_ack *extack)
+{
+	static const u8 kinds[] = { VPC_KIND_ENDPOINT, VPC_KIND_ENI, VPC_KIND_SUBNET };
+	unsigned int i;
+	u32 n;
+
+	for (i = 0; i < ARRAY_SIZE(kinds); i++) {
+		n = vpc_obj_count(vnet, kinds[i], vpc);
+		if (n)
+			return vpc_refuse(extack, -EBUSY, "vpc has %u %s%s", n,
+					  vpc_kind_name(kinds[i]), n > 1 ? "s" : "");
+	}
+	if (vpc->igw)
+		return vpc_refuse(extack, -EBUSY, "vpc has an internet gateway attached");
+	n = vpc_obj_count(vnet, VPC_KIND_ROUTE_TABLE, vpc);
+	if (n > 1)
+		return vpc_refuse(extack, -EBUSY, "vpc has %u route tables beside the main one",
+				  n - 1);
+	return 0;
+}
+
+VPC_OP(vpc_vpc_delete)
+{
+	struct vpc_obj *obj = vpc_obj_find(txn->vnet, VPC_KIND_VPC, op->vpc.id, NULL, extack);
+	struct vpc_vpc *vpc;
+	int err;
+
+	if (!obj)
+		return -ENOENT;
+	vpc = obj_to_vpc(obj);
+	err = check_unused(txn->vnet, vpc, extack);
+	if (err)
+		return err;
+	vpc_obj_del(txn, &vpc_assoc_main(txn->vnet, vpc)->obj);
+	vpc_rtb_unmake(txn, vpc->main);
+	vpc_map_clear(txn, &vpc->cidr_map);
+	vpc_acct_unmake(txn, vpc->acct);
+	vpc_obj_del(txn, obj);
+	return 0;
+}

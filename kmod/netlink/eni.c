@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-2.0
+
+#include "nl.h"
+
+#include "../model/eni.h"
+#include "../model/gateway.h"
+#include "../model/subnet.h"
+#include "../model/vpc.h"
+
+static int vpc_nl_eni_parse(struct vpc_nl_msg *msg, struct vpc_op *op)
+{
+	struct vpc_eni_cfg *cfg = &op->eni;
+	int err;
+
+	cfg->id = vpc_nl_str(msg, VPC_A_ENI_ID);
+	cfg->name = vpc_nl_str(msg, VPC_A_ENI_NAME);
+	cfg->subnet = vpc_nl_str(msg, VPC_A_ENI_SUBNET);
+	cfg->ifname = vpc_nl_str(msg, VPC_A_ENI_IFNAME);
+	cfg->source_dest_check = vpc_nl_opt_u8(msg, VPC_A_ENI_SOURCE_DEST_CHECK);
+	if (msg->tb[VPC_A_ENI_MAC])
+		cfg->mac = nla_data(msg->tb[VPC_A_ENI_MAC]);
+	if (op->cmd != VPC_CMD_ENI_NEW)
+		return vpc_nl_need(msg, VPC_A_ENI_ID, "id");
+
+	err = vpc_nl_need(msg, VPC_A_ENI_SUBNET, "subnet");
+	if (!err)
+		err = vpc_nl_need(msg, VPC_A_ENI_IFNAME, "device");
+	if (err || !msg->tb[VPC_A_ENI_ADDRESS])
+		return err;
+	return vpc_nl_get_addr(msg->tb[VPC_A_ENI_ADDRESS], &cfg->family, &cfg->addr, msg->extack);
+}
+
+static int vpc_nl_eni_fill(const struct vpc_nl_fill *f, const struct vpc_obj *obj)
+{
+	const struct vpc_eni *eni = obj_to_eni(obj);
+	struct sk_buff *skb = f->skb;
+	u8 state;
+
+	state = vpc_nl_port_bound(obj, eni->port) ? VPC_STATE_IN_USE : VPC_STATE_AVAILABLE;
+	if (vpc_nl_put_ref(skb, VPC_A_ENI_ID, obj) ||
+	    vpc_nl_put_str(skb, VPC_A_ENI_NAME, obj->name) ||
+	    vpc_nl_put_ref(skb, VPC_A_ENI_VPC, &obj->vpc->obj) ||
+	    vpc_nl_put_ref(skb, VPC_A_ENI_SUBNET, &eni->subnet->obj) ||
+	    vpc_nl_put_port(skb, VPC_A_ENI_IFNAME, VPC_A_ENI_IFINDEX, obj, eni->port) ||
+	    nla_put(skb, VPC_A_ENI_MAC, ETH_ALEN, eni->mac) ||
+	    nla_put_in_addr(skb, VPC_A_ENI_ADDRESS, eni->addr) ||
+	    nla_put_u8(skb, VPC_A_ENI_SOURCE_DEST_CHECK, eni->source_dest_check) ||
+	    nla_put_u8(skb, VPC_A_ENI_STATE, state) ||
+	    (eni->eip && nla_put_in_addr(skb, VPC_A_ENI_PUBLIC_ADDRESS, eni->eip->addr)) ||
+	    nla_put(skb, VPC_A_ENI_ROUTER_MAC, ETH_ALEN, obj->vpc->router_mac) ||
+	    vpc_nl_put_sessions(skb, VPC_A_ENI_SESSIONS, obj, eni->acct))
+		return -EMSGSIZE;
+	return 0;
+}
+
+const struct vpc_nl_noun vpc_nl_eni = {
+	.kind = VPC_KIND_ENI,
+	.get = VPC_CMD_ENI_GET,
+	.reply = VPC_CMD_ENI_NEW,
+	.new_ntf = VPC_CMD_ENI_NEW_NTF,
+	.del_ntf = VPC_CMD_ENI_DEL_NTF,
+	.parse = vpc_nl_eni_parse,
+	.fill = vpc_nl_eni_fill,
+};
+
+int vpc_nl_eni_get_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	return vpc_nl_get(info, &vpc_nl_eni);
+}
+
+int vpc_nl_eni_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
+{
+	return vpc_nl_dump(skb, cb, &vpc_nl_eni);
+}
+
+int vpc_nl_eni_new_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	return vpc_nl_change(info, &vpc_nl_eni);
+}
+
+int vpc_nl_eni_set_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	return vpc_nl_change(info, &vpc_nl_eni);
+}
+
+int vpc_nl_eni_del_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	return vpc_nl_change(info, &vpc_nl_eni);
+}

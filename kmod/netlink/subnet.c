@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-2.0
+
+#include "nl.h"
+
+#include "../model/rtb.h"
+#include "../model/subnet.h"
+#include "../model/vpc.h"
+
+static int vpc_nl_subnet_parse(struct vpc_nl_msg *msg, struct vpc_op *op)
+{
+	struct vpc_subnet_cfg *cfg = &op->subnet;
+	int err;
+
+	cfg->id = vpc_nl_str(msg, VPC_A_SUBNET_ID);
+	cfg->name = vpc_nl_str(msg, VPC_A_SUBNET_NAME);
+	cfg->vpc = vpc_nl_str(msg, VPC_A_SUBNET_VPC);
+	cfg->zone = vpc_nl_str(msg, VPC_A_SUBNET_ZONE);
+	if (op->cmd != VPC_CMD_SUBNET_NEW)
+		return vpc_nl_need(msg, VPC_A_SUBNET_ID, "id");
+
+	err = vpc_nl_need(msg, VPC_A_SUBNET_VPC, "vpc");
+	if (!err)
+		err = vpc_nl_need(msg, VPC_A_SUBNET_CIDR, "cidr");
+	if (err)
+		return err;
+	return vpc_nl_get_prefix(msg->tb[VPC_A_SUBNET_CIDR], &cfg->cidr, msg->extack);
+}
+
+static int vpc_nl_subnet_fill(const struct vpc_nl_fill *f, const struct vpc_obj *obj)
+{
+	const struct vpc_subnet *subnet = obj_to_subnet(obj);
+	const struct vpc_rtb *rtb = vpc_subnet_rtb(subnet);
+	const struct vpc_prefix *cidr = &subnet->cidr;
+	struct sk_buff *skb = f->skb;
+
+	if (vpc_nl_put_ref(skb, VPC_A_SUBNET_ID, obj) ||
+	    vpc_nl_put_str(skb, VPC_A_SUBNET_NAME, obj->name) ||
+	    vpc_nl_put_ref(skb, VPC_A_SUBNET_VPC, &obj->vpc->obj) ||
+	    vpc_nl_put_str(skb, VPC_A_SUBNET_VPC_NAME, obj->vpc->obj.name) ||
+	    vpc_nl_put_prefix(skb, VPC_A_SUBNET_CIDR, cidr->family, &cidr->addr, cidr->len) ||
+	    vpc_nl_put_str(skb, VPC_A_SUBNET_ZONE, subnet->zone) ||
+	    nla_put_u32(skb, VPC_A_SUBNET_AVAILABLE_ADDRESSES, vpc_subnet_available(subnet)) ||
+	    vpc_nl_put_ref(skb, VPC_A_SUBNET_ROUTE_TABLE, rtb ? &rtb->obj : NULL))
+		return -EMSGSIZE;
+	return 0;
+}
+
+const struct vpc_nl_noun vpc_nl_subnet = {
+	.kind = VPC_KIND_SUBNET,
+	.get = VPC_CMD_SUBNET_GET,
+	.reply = VPC_CMD_SUBNET_NEW,
+	.new_ntf = VPC_CMD_SUBNET_NEW_NTF,
+	.del_ntf = VPC_CMD_SUBNET_DEL_NTF,
+	.parse = vpc_nl_subnet_parse,
+	.fill = vpc_nl_subnet_fill,
+};
+
+int vpc_nl_subnet_get_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	return vpc_nl_get(info, &vpc_nl_subnet);
+}
+
+int vpc_nl_subnet_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
+{
+	return vpc_nl_dump(skb, cb, &vpc_nl_subnet);
+}
+
+int vpc_nl_subnet_new_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	return vpc_nl_change(info, &vpc_nl_subnet);
+}
+
+int vpc_nl_subnet_del_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	return vpc_nl_change(info, &vpc_nl_subnet);
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "vpcctl.h"
+
+static const struct attr attrs[] = {
+	[VPC_A_ENDPOINT_ID]		= { "id", ATTR_STRING, ATTR_BARE },
+	[VPC_A_ENDPOINT_NAME]		= { "name", ATTR_STRING },
+	[VPC_A_ENDPOINT_VPC]		= { "vpc", ATTR_STRING },
+	[VPC_A_ENDPOINT_SERVICE]	= { "service", ATTR_STRING },
+	[VPC_A_ENDPOINT_TYPE]		= { "type", ATTR_ENUM, 0, endpoint_type_names },
+	[VPC_A_ENDPOINT_STATE]		= { "state", ATTR_ENUM, 0, state_names },
+	[VPC_A_ENDPOINT_ROUTE_TABLE]	= { "route-table", ATTR_STRING, ATTR_MANY },
+};
+
+static const struct word add_words[] = {
+	WORD_NAME(VPC_A_ENDPOINT_NAME),
+	{ "vpc", "VPC", put_string, VPC_A_ENDPOINT_VPC, 0, WORD_REQUIRED },
+	{ "service", "SERVICE", put_string, VPC_A_ENDPOINT_SERVICE, 0, WORD_REQUIRED },
+	{ "type", "gateway", put_type, VPC_A_ENDPOINT_TYPE, 0, WORD_REQUIRED },
+	{ "route-table", "TABLE,TABLE", put_list, VPC_A_ENDPOINT_ROUTE_TABLE, 0, WORD_MANY },
+	{ }
+};
+
+static const struct word set_words[] = {
+	WORD_REF(VPC_A_ENDPOINT_ID),
+	{ "name", "NAME", put_string, VPC_A_ENDPOINT_NAME, 0, 0 },
+	{ "add-route-table", "TABLE,TABLE", put_list, VPC_A_ENDPOINT_ROUTE_TABLE, 0, WORD_MANY },
+	{ "remove-route-table", "TABLE,TABLE", put_list, VPC_A_ENDPOINT_REMOVE_ROUTE_TABLE, 0,
+	  WORD_MANY },
+	{ }
+};
+
+static const struct word ref_words[] = { WORD_REF(VPC_A_ENDPOINT_ID), { } };
+static const struct word show_words[] = { WORD_REF_OPT(VPC_A_ENDPOINT_ID), { } };
+
+static const struct verb verbs[] = {
+	{ "add", run_change, add_words, VPC_CMD_ENDPOINT_NEW, VPC_A_OP_ENDPOINT },
+	{ "set", run_change, set_words, VPC_CMD_ENDPOINT_SET, VPC_A_OP_ENDPOINT },
+	{ "del", run_change, ref_words, VPC_CMD_ENDPOINT_DEL, VPC_A_OP_ENDPOINT },
+	{ "show", run_show, show_words, VPC_CMD_ENDPOINT_GET, 0 },
+	{ }
+};
+
+const struct noun noun_endpoint = {
+	.name = "endpoint",
+	.help = "gateway endpoints of a VPC",
+	.verbs = verbs,
+	NOUN_ATTRS(attrs),
+	.new_ntf = VPC_CMD_ENDPOINT_NEW_NTF,
+	.del_ntf = VPC_CMD_ENDPOINT_DEL_NTF,
+};

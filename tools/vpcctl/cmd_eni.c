@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "vpcctl.h"
+
+static const struct attr attrs[] = {
+	[VPC_A_ENI_ID]			= { "id", ATTR_STRING, ATTR_BARE },
+	[VPC_A_ENI_NAME]		= { "name", ATTR_STRING },
+	[VPC_A_ENI_VPC]			= { "vpc", ATTR_STRING },
+	[VPC_A_ENI_SUBNET]		= { "subnet", ATTR_STRING },
+	[VPC_A_ENI_IFNAME]		= { "ifname", ATTR_STRING },
+	[VPC_A_ENI_IFINDEX]		= { "ifindex", ATTR_NUMBER },
+	[VPC_A_ENI_MAC]			= { "mac", ATTR_MAC },
+	[VPC_A_ENI_ADDRESS]		= { "address", ATTR_ADDRESS },
+	[VPC_A_ENI_SOURCE_DEST_CHECK]	= { "source-dest-check", ATTR_SWITCH },
+	[VPC_A_ENI_STATE]		= { "state", ATTR_ENUM, 0, state_names },
+	[VPC_A_ENI_PUBLIC_ADDRESS]	= { "public-address", ATTR_ADDRESS },
+	[VPC_A_ENI_ROUTER_MAC]		= { "router-mac", ATTR_MAC },
+	[VPC_A_ENI_SESSIONS]		= { "sessions", ATTR_NUMBER },
+};
+
+#define WORD_SDC \
+	{ "source-dest-check", "on|off", put_switch, VPC_A_ENI_SOURCE_DEST_CHECK, 0, 0 }
+
+static const struct word add_words[] = {
+	WORD_NAME(VPC_A_ENI_NAME),
+	{ "subnet", "SUBNET", put_string, VPC_A_ENI_SUBNET, 0, WORD_REQUIRED },
+	{ "dev", "DEVICE", put_string, VPC_A_ENI_IFNAME, 0, WORD_REQUIRED },
+	{ "address", "ADDRESS", put_address, VPC_A_ENI_ADDRESS, 0, 0 },
+	{ "mac", "MAC", put_mac, VPC_A_ENI_MAC, 0, 0 },
+	WORD_SDC, { }
+};
+
+static const struct word set_words[] = {
+	WORD_REF(VPC_A_ENI_ID),
+	{ "name", "NAME", put_string, VPC_A_ENI_NAME, 0, 0 },
+	WORD_SDC, { }
+};
+
+static const struct word ref_words[] = { WORD_REF(VPC_A_ENI_ID), { } };
+static const struct word show_words[] = { WORD_REF_OPT(VPC_A_ENI_ID), { } };
+
+static const struct verb verbs[] = {
+	{ "add", run_change, add_words, VPC_CMD_ENI_NEW, VPC_A_OP_ENI },
+	{ "set", run_change, set_words, VPC_CMD_ENI_SET, VPC_A_OP_ENI },
+	{ "del", run_change, ref_words, VPC_CMD_ENI_DEL, VPC_A_OP_ENI },
+	{ "show", run_show, show_words, VPC_CMD_ENI_GET, 0 },
+	{ }
+};
+
+const struct noun noun_eni = {
+	.name = "eni",
+	.help = "network interfaces of instances",
+	.verbs = verbs,
+	NOUN_ATTRS(attrs),
+	.new_ntf = VPC_CMD_ENI_NEW_NTF,
+	.del_ntf = VPC_CMD_ENI_DEL_NTF,
+};

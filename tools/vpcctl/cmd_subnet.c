@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "vpcctl.h"
+
+static const struct attr attrs[] = {
+	[VPC_A_SUBNET_ID]			= { "id", ATTR_STRING, ATTR_BARE },
+	[VPC_A_SUBNET_NAME]			= { "name", ATTR_STRING },
+	[VPC_A_SUBNET_VPC]			= { "vpc", ATTR_STRING },
+	[VPC_A_SUBNET_VPC_NAME]			= { "vpc-name", ATTR_STRING },
+	[VPC_A_SUBNET_CIDR]			= { "cidr", ATTR_PREFIX },
+	[VPC_A_SUBNET_ZONE]			= { "zone", ATTR_STRING },
+	[VPC_A_SUBNET_AVAILABLE_ADDRESSES]	= { "available-addresses", ATTR_NUMBER },
+	[VPC_A_SUBNET_ROUTE_TABLE]		= { "route-table", ATTR_STRING },
+};
+
+static const struct word add_words[] = {
+	{ "VPC/NAME", "VPC/NAME", put_scoped, VPC_A_SUBNET_NAME, VPC_A_SUBNET_VPC,
+	  WORD_POSITION | WORD_REQUIRED },
+	{ "cidr", "CIDR", put_prefix, VPC_A_SUBNET_CIDR, 0, WORD_REQUIRED },
+	{ "zone", "ZONE", put_string, VPC_A_SUBNET_ZONE, 0, 0 },
+	{ }
+};
+
+static const struct word ref_words[] = { WORD_REF(VPC_A_SUBNET_ID), { } };
+static const struct word show_words[] = { WORD_REF_OPT(VPC_A_SUBNET_ID), { } };
+
+static const struct verb verbs[] = {
+	{ "add", run_change, add_words, VPC_CMD_SUBNET_NEW, VPC_A_OP_SUBNET },
+	{ "del", run_change, ref_words, VPC_CMD_SUBNET_DEL, VPC_A_OP_SUBNET },
+	{ "show", run_show, show_words, VPC_CMD_SUBNET_GET, 0 },
+	{ }
+};
+
+const struct noun noun_subnet = {
+	.name = "subnet",
+	.help = "address ranges of a VPC in one zone",
+	.verbs = verbs,
+	NOUN_ATTRS(attrs),
+	.new_ntf = VPC_CMD_SUBNET_NEW_NTF,
+	.del_ntf = VPC_CMD_SUBNET_DEL_NTF,
+};

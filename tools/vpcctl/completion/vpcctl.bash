@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: GPL-2.0
+# Completion for vpcctl. The tool itself is asked for its grammar and for live names, so that
+# there is nothing here to keep in step.
+
+# Names that an object can be called by: those of its kind, "VPC/NAME" for what a VPC holds.
+_vpcctl_names()
+{
+	vpcctl "${opts[@]}" "$1" show 2>/dev/null | awk '{
+		name = vpc = ""
+		for (i = 2; i < NF; i++) {
+			if ($i == "name") name = $(i + 1)
+			if ($i == "vpc-name") vpc = $(i + 1) "/"
+		}
+		print name == "" ? $1 : vpc name
+	}'
+}
+
+_vpcctl_values()
+{
+	case $1 in
+	vpc|subnet|eni|igw|uplink|service|endpoint|route-table|prefix-list|association)
+		_vpcctl_names "$1" ;;
+	table|add-route-table|remove-route-table)
+		_vpcctl_names route-table ;;
+	eip)
+		_vpcctl_names eip ;;
+	dev)
+		ls /sys/class/net ;;
+	type)
+		echo gateway ;;
+	dns-support|dns-hostnames|source-dest-check)
+		echo on off ;;
+	*)
+		return 1 ;;
+	esac
+}
+
+_vpcctl_first()
+{
+	local noun=$1 verb=$2
+
+	[[ $verb == add && $noun != route ]] && return
+	case $noun in
+	route)
+		_vpcctl_values table ;;
+	instance)
+		vpcctl "${opts[@]}" instance show 2>/dev/null |
+			awk '{ for (i = 2; i < NF; i++) if ($i == "name") print $(i + 1) }' ;;
+	limits)
+		vpcctl "${opts[@]}" limits show 2>/dev/null | awk '{ print $1 }' ;;
+	stats)
+		vpcctl "${opts[@]}" stats show 2>/dev/null | awk '{ print $1 }' | sort -u ;;
+	*)
+		_vpcctl_names "$noun" ;;
+	esac
+}
+
+_vpcctl()
+{
+	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]}
+	local noun='' verb='' words='' first=0 i opts=()
+
+	for ((i = 1; i < COMP_CWORD; i++)); do
+		case ${COMP_WORDS[i]} in
+		-n)
+			opts=(-n "${COMP_WORDS[++i]}") ;;
+		-*)
+			;;
+		*)
+			if [[ -z $noun ]]; then
+				noun=${COMP_WORDS[i]}
+			else
+				verb=${COMP_WORDS[i]}
+				first=$((i + 1))
+				break
+			fi ;;
+		esac
+	done
+
+	if [[ $prev == -n ]]; then
+		words=$(ls /var/run/netns 2>/dev/null)
+	elif [[ $prev == -b ]]; then
+		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+		return
+	elif [[ -z $noun ]]; then
+		words="$(vpcctl help | awk '/^Objects:/ { on = 1; next } on { print $1 }') help"
+	elif [[ -z $verb ]]; then
+		words="$(vpcctl "$noun" help 2>/dev/null | awk '{ print $3 }') help"
+	elif ((COMP_CWORD == first)) && words=$(_vpcctl_first "$noun" "$verb") && [[ $words ]]; then
+		:
+	elif ! words=$(_vpcctl_values "$prev"); then
+		words=$(vpcctl "$noun" "$verb" help 2>/dev/null | cut -d' ' -f4- |
+			tr ' []{}|' '\n' | grep -x '[a-z][a-z-]*')
+	fi
+	mapfile -t COMPREPLY < <(compgen -W "$words" -- "$cur")
+}
+
+complete -F _vpcctl vpcctl

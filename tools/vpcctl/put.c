@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: GPL-2.0
+/* From the words of a command to the attributes of a request. */
+
+#include "vpcctl.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+static int put_overflow(void)
+{
+	return usage_error("too much for one request");
+}
+
+int put_data(struct nlmsghdr *nlh, uint16_t attr, const void *data, size_t len)
+{
+	if (!mnl_attr_put_check(nlh, NL_REQUEST_MAX, attr, len, data))
+		return put_overflow();
+	return EXIT_OK;
+}
+
+int put_string(struct nlmsghdr *nlh, const struct word *w, const char *value)
+{
+	if (!*value)
+		return usage_error("%s: an empty string", w->word);
+	return put_data(nlh, w->attr, value, strlen(value) + 1);
+}
+
+/* A,B */
+int put_list(struct nlmsghdr *nlh, const struct word *w, const char *value)
+{
+	char *copy = strdup(value), *rest = copy, *item;
+	int ret = EXIT_OK;
+
+	if (!copy)
+		return system_error(ENOMEM, "%s", w->word);
+	while (!ret && (item = strsep(&rest, ",")))
+		ret = put_string(nlh, w, item);
+	free(copy);
+	return ret;
+}
+
+/* VPC/NAME of something new: the VPC is w->arg, the name w->attr. */
+int put_scoped(struct nlmsghdr *nlh, const struct word *w, const char *value)
+{
+	const char *slash = strrchr(value, '/');
+	int ret;
+
+	if (!slash || slash == value || !slash[1])
+		return usage_error("\"%s\" is not VPC/NAME", value);
+	ret = put_data(nlh, w->attr, slash + 1, strlen(slash + 1) + 1);
+	if (!ret) {
+		char *vpc = strndup(value, slash - value);
+
+		ret = vpc ? put_data(nlh, w->arg, vpc, strlen(vpc) + 1) :
+			    system_error(ENOMEM, "%s", value);
+		free(vpc);
+	}
+	return ret;
+}
+
+static int number_parse(const struct word *w, const char *value, uint64_t max, uint64_t *number)
+{
+	char *end;
+
+	errno = 0;
+	*number = strtoull(value, &end, 0);
+	if (*value < '0' || *value > '9' || *end || errno || *number > max)
+		return usage_error("%s: \"%s\" is not a number from 0 to %llu", w->word, value,
+				   (unsigned long long)max);
+	return EXIT_OK;
+}
+
+int put_u32(struct nlmsghdr *nlh, const struct word *w, const char *value)
+{
+	uint64_t number;
+	uint32_t n;
+	int ret;
+
+	ret = number_parse(w, value, UINT32_MAX, &number);
+	n = number;
+	return ret ? ret : put_data(nlh, w->attr, &n, sizeof(n));
+}
+
+int put_u64(struct nlmsghdr *nlh, const struct word *w, const char *value)
+{
+	uint64_t number;
+	int ret;
+
+	ret = number_parse(w, value, UINT64_MAX, &number);
+	return ret ? ret : put_data(nlh, w->attr, &number, sizeof(number));
+}
+
+int put_switch(struct nlmsghdr *nlh, const struct word *w, const char *value)
+{
+	uint8_t on = !strcmp(value, "on");
+
+	if (!on && strcmp(value, "off"))
+		return usage_error("%s: \"%s\" is neither on nor off", w->word, value);
+	return put_data(nlh, w->attr, &on, sizeof(on));
+}
+
+int put_flag(struct nlmsghdr *nlh, const struct word *w, const char *value)
+{
+	(void)value;
+	return put_data(nlh, w->attr, NULL, 0);
+}
+
+/* The kind of an endpoint or service. */
+int put_type(struct nlmsghdr *nlh, const struct word *w, const char *value)
+{
+	uint8_t i;
+
+	for (i = 0; endpoint_type_names[i]; i++)
+		if (!strcmp(value, endpoint_type_names[i]))
+			return put_data(nlh, w->attr, &i, sizeof(i));
+	return usage_error("%s: \"%s\" is neither gateway nor interface", w->word, value);
+}
+
+/* Returns the length of the address, 0 if the text is none. */
+static size_t address_parse(const char *text, uint8_t addr[16])
+{
+	if (inet_pton(AF_INET, text, addr) == 1)
+		return 4;
+	return inet_pton(AF_INET6, text, addr) == 1 ? 16 : 0;
+}
+
+int put_address(struct nlmsghdr *nlh, const struct word *w, const char *value)
+{
+	uint8_t addr[16];
+	size_t len = address_parse(value, addr);
+
+	if (!len)
+		return usage_error("%s: \"%s\" is not an address", w->word, value);
+	return put_data(nlh, w->attr, addr, len);
+}
+
+int put_mac(struct nlmsghdr *nlh, const struct word *w, const char *value)
+{
+	uint8_t mac[6];
+	int end = 0;
+
+	if (sscanf(value, "%2hhx:%2hhx:%2hhx:%2hhx:%2hhx:%2hhx%n", &mac[0], &mac[1], &mac[2],
+		   &mac[3], &mac[4], &mac[5], &end) != 6 || value[end])
+		return usage_error("%s: \"%s\" is not a MAC address", w->word, value);
+	return put_data(nlh, w->attr, mac, sizeof(mac));
+}
+
+/* Host bits are kept: where AWS clears them so does the kernel, and a gateway needs them. */
+int put_prefix(struct nlmsghdr *nlh, const struct word *w, const char *value)
+{
+	const char *slash = strchr(value, '/');
+	char text[INET6_ADDRSTRLEN];
+	uint8_t addr[16], length;
+	struct nlattr *nest;
+	char *end = NULL;
+	size_t len = 0;
+	long l = -1;
+
+	if (slash && slash - value < (long)sizeof(text)) {
+		snprintf(text, sizeof(text), "%.*s", (int)(slash - value), value);
+		len = address_parse(text, addr);
+		if (slash[1] >= '0' && slash[1] <= '9')
+			l = strtol(slash + 1, &end, 10);
+	}
+	if (!len || !end || *end || l < 0 || l > (long)len * 8)
+		return usage_error("%s: \"%s\" is not ADDRESS/LENGTH", w->word, value);
+
+	length = l;
+	nest = mnl_attr_nest_start_check(nlh, NL_REQUEST_MAX, w->attr);
+	if (!nest || put_data(nlh, VPC_A_PREFIX_ADDRESS, addr, len) ||
+	    put_data(nlh, VPC_A_PREFIX_LENGTH, &length, sizeof(length)))
+		return nest ? EXIT_USAGE : put_overflow();
+	mnl_attr_nest_end(nlh, nest);
+	return EXIT_OK;
+}
