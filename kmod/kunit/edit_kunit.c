@@ -79,4 +79,5 @@ static struct kunit_suite edit_suite = {
 	.name = "vpc_edit",
 	.test_cases = edit_cases,
 };
+
 kunit_test_suite(edit_suite);

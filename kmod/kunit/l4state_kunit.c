@@ -10,71 +10,202 @@
 #define CLOSING		VPC_TCP_STATE_CLOSING
 #define CLOSED		VPC_TCP_STATE_CLOSED
 
-static const struct step {
-	u8 from;
+#define SYNACK		(TCP_SYN | TCP_ACK)
+#define FINACK		(TCP_FIN | TCP_ACK)
+#define RSTACK		(TCP_RST | TCP_ACK)
+#define PSHACK		(0x08 | TCP_ACK)
+
+/**
+ * struct segment - one step of a conversation
+ * @flags: of the segment
+ * @reply: its direction
+ * @state: after it
+ */
+struct segment {
 	u8 flags;
 	bool reply;
-	u8 to;
-} steps[] = {
-	{ NONE, TCP_SYN, false, SYN_SENT },
-	{ SYN_SENT, TCP_SYN, false, SYN_SENT },			/* retransmission */
-	{ SYN_SENT, TCP_SYN | TCP_ACK, true, SYN_RECV },
-	{ SYN_SENT, TCP_SYN | TCP_ACK, false, SYN_SENT },	/* not from the responder */
-	{ SYN_SENT, TCP_ACK, false, SYN_SENT },			/* nobody has answered */
-	{ SYN_RECV, TCP_ACK, true, SYN_RECV },
-	{ SYN_RECV, TCP_ACK, false, ESTABLISHED },
-	{ NONE, TCP_ACK, false, ESTABLISHED },			/* taken up in mid-flow */
-	{ ESTABLISHED, TCP_ACK, true, ESTABLISHED },
-	{ ESTABLISHED, TCP_SYN, false, ESTABLISHED },
-	{ ESTABLISHED, TCP_FIN | TCP_ACK, false, CLOSING },
-	{ ESTABLISHED, TCP_FIN | TCP_ACK, true, CLOSING },
-	{ CLOSING, TCP_ACK, true, CLOSING },
-	{ CLOSING, TCP_SYN, false, SYN_SENT },			/* the port is used again */
-	{ ESTABLISHED, TCP_RST, true, CLOSED },
-	{ SYN_SENT, TCP_RST | TCP_ACK, true, CLOSED },
-	{ CLOSED, TCP_ACK, false, CLOSED },
-	{ CLOSED, TCP_FIN | TCP_ACK, true, CLOSED },
-	{ CLOSED, TCP_SYN, false, SYN_SENT },
-	{ CLOSED, TCP_SYN | TCP_ACK, true, CLOSED },
+	u8 state;
 };
 
-static void l4state_steps(struct kunit *test)
+static void play(struct kunit *test, const char *name, const struct segment *seg, unsigned int n)
 {
-	const struct step *s;
+	u8 state = NONE;
+	unsigned int i;
 
-	for (s = steps; s < steps + ARRAY_SIZE(steps); s++)
-		KUNIT_EXPECT_EQ_MSG(test, vpc_l4state_tcp(s->from, s->flags, s->reply), s->to,
-				    "step %zu", s - steps);
+	for (i = 0; i < n; i++) {
+		state = vpc_l4state_tcp(state, seg[i].flags, seg[i].reply);
+		KUNIT_EXPECT_EQ_MSG(test, state, seg[i].state, "%s: segment %u", name, i);
+	}
+}
+
+static void l4state_open(struct kunit *test)
+{
+	static const struct segment handshake[] = {
+		{ TCP_SYN, false, SYN_SENT },
+		{ TCP_SYN, false, SYN_SENT },		/* again */
+		{ SYNACK, true, SYN_RECV },
+		{ SYNACK, true, SYN_RECV },
+		{ TCP_SYN, false, SYN_RECV },
+		{ PSHACK, true, SYN_RECV },
+		{ TCP_ACK, false, ESTABLISHED },
+		{ TCP_SYN, false, ESTABLISHED },	/* blind: RFC 5961, 4 */
+		{ SYNACK, true, ESTABLISHED },
+		{ PSHACK, true, ESTABLISHED },
+	};
+	static const struct segment both_open[] = {	/* RFC 9293, 3.5 */
+		{ TCP_SYN, false, SYN_SENT },
+		{ TCP_SYN, true, SYN_SENT },
+		{ SYNACK, false, SYN_SENT },
+		{ SYNACK, true, SYN_RECV },
+		{ PSHACK, false, ESTABLISHED },
+	};
+	static const struct segment ecn[] = {	/* RFC 3168: SYN|ECE|CWR */
+		{ TCP_SYN | 0xc0, false, SYN_SENT },
+		{ SYNACK | 0x40, true, SYN_RECV },
+		{ TCP_ACK, false, ESTABLISHED },
+	};
+	static const struct segment refused[] = {
+		{ TCP_SYN, false, SYN_SENT },
+		{ RSTACK, true, CLOSED },
+		{ TCP_SYN, false, SYN_SENT },
+	};
+
+	play(test, "handshake", handshake, ARRAY_SIZE(handshake));
+	play(test, "both_open", both_open, ARRAY_SIZE(both_open));
+	play(test, "ecn", ecn, ARRAY_SIZE(ecn));
+	play(test, "refused", refused, ARRAY_SIZE(refused));
+}
+
+static void l4state_midflow(struct kunit *test)
+{
+	static const struct segment data[] = { { PSHACK, false, ESTABLISHED } };
+	static const struct segment no_flags[] = { { 0, false, ESTABLISHED } };
+	static const struct segment synack[] = { { SYNACK, false, ESTABLISHED } };
+	static const struct segment fin[] = { { FINACK, false, CLOSING } };
+	static const struct segment rst[] = { { TCP_RST, false, CLOSED } };
+
+	play(test, "data", data, ARRAY_SIZE(data));
+	play(test, "no_flags", no_flags, ARRAY_SIZE(no_flags));
+	play(test, "synack", synack, ARRAY_SIZE(synack));
+	play(test, "fin", fin, ARRAY_SIZE(fin));
+	play(test, "rst", rst, ARRAY_SIZE(rst));
+}
+
+static void l4state_close(struct kunit *test)
+{
+	static const struct segment fins[] = {
+		{ PSHACK, false, ESTABLISHED },
+		{ FINACK, true, CLOSING },
+		{ TCP_ACK, false, CLOSING },
+		{ PSHACK, false, CLOSING },
+		{ FINACK, false, CLOSING },
+		{ TCP_ACK, true, CLOSING },
+		{ TCP_SYN, true, CLOSING },		/* only the opener reopens */
+		{ SYNACK, false, CLOSING },
+		{ TCP_SYN, false, SYN_SENT },
+		{ SYNACK, true, SYN_RECV },
+	};
+	static const struct segment rst[] = {
+		{ PSHACK, false, ESTABLISHED },
+		{ TCP_RST, true, CLOSED },
+		{ PSHACK, false, CLOSED },
+		{ FINACK, true, CLOSED },
+		{ TCP_SYN, true, CLOSED },
+		{ SYNACK, true, CLOSED },
+		{ TCP_SYN, false, SYN_SENT },
+	};
+
+	play(test, "fins", fins, ARRAY_SIZE(fins));
+	play(test, "rst", rst, ARRAY_SIZE(rst));
+}
+
+/* What holds of every state, flag byte and direction. */
+static void check_any(struct kunit *test, u8 state, u8 flags, bool reply)
+{
+	u8 next = vpc_l4state_tcp(state, flags, reply);
+	bool syn = (flags & (SYNACK | TCP_RST)) == TCP_SYN;
+	bool bad = next > CLOSED;
+
+	bad |= !!(flags & TCP_RST) != (next == CLOSED) && state != CLOSED;
+	bad |= next == NONE && (state != NONE || !syn || !reply);
+	bad |= next == SYN_SENT && state != SYN_SENT && (!syn || reply);
+	bad |= next == SYN_RECV && state != SYN_RECV && (state != SYN_SENT || !reply);
+	bad |= next == ESTABLISHED && state != ESTABLISHED && state != NONE &&
+	       (state != SYN_RECV || reply || !(flags & TCP_ACK));
+	bad |= next == CLOSING && state != CLOSING && !(flags & TCP_FIN);
+	bad |= state == CLOSED && next != CLOSED && (!syn || reply);
+	KUNIT_EXPECT_FALSE_MSG(test, bad, "state %u flags %#x reply %d: %u", state, flags, reply,
+			       next);
+}
+
+static void l4state_all(struct kunit *test)
+{
+	unsigned int state, flags;
+
+	for (state = NONE; state <= CLOSED; state++) {
+		for (flags = 0; flags < 256; flags++) {
+			check_any(test, state, flags, false);
+			check_any(test, state, flags, true);
+		}
+	}
 }
 
 static void l4state_half_open(struct kunit *test)
 {
+	static const u8 others[] = { IPPROTO_UDP, IPPROTO_ICMP, IPPROTO_GRE };
+	unsigned int i;
 	u8 state;
 
-	for (state = NONE; state <= CLOSED; state++)
+	for (state = NONE; state <= CLOSED; state++) {
+		KUNIT_EXPECT_EQ(test, vpc_l4state_half_open(IPPROTO_TCP, state, false),
+				state < ESTABLISHED);
 		KUNIT_EXPECT_EQ(test, vpc_l4state_half_open(IPPROTO_TCP, state, true),
 				state < ESTABLISHED);
-	KUNIT_EXPECT_TRUE(test, vpc_l4state_half_open(IPPROTO_UDP, NONE, false));
-	KUNIT_EXPECT_FALSE(test, vpc_l4state_half_open(IPPROTO_UDP, NONE, true));
+	}
+	for (i = 0; i < ARRAY_SIZE(others); i++) {
+		KUNIT_EXPECT_TRUE(test, vpc_l4state_half_open(others[i], NONE, false));
+		KUNIT_EXPECT_FALSE(test, vpc_l4state_half_open(others[i], NONE, true));
+	}
 }
 
-/* SG-9, SG-14 */
-static void l4state_timeouts(struct kunit *test)
+static void l4state_timeout(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, vpc_l4state_timeout(IPPROTO_TCP, ESTABLISHED, true), 432000U);
-	KUNIT_EXPECT_EQ(test, vpc_l4state_timeout(IPPROTO_TCP, SYN_SENT, false), 60U);
-	KUNIT_EXPECT_EQ(test, vpc_l4state_timeout(IPPROTO_TCP, CLOSING, true), 60U);
-	KUNIT_EXPECT_EQ(test, vpc_l4state_timeout(IPPROTO_TCP, CLOSED, true), 10U);
-	KUNIT_EXPECT_EQ(test, vpc_l4state_timeout(IPPROTO_UDP, NONE, false), 30U);
-	KUNIT_EXPECT_EQ(test, vpc_l4state_timeout(IPPROTO_UDP, NONE, true), 180U);
-	KUNIT_EXPECT_EQ(test, vpc_l4state_timeout(IPPROTO_ICMP, NONE, true), 30U);
-	KUNIT_EXPECT_EQ(test, vpc_l4state_timeout(IPPROTO_GRE, NONE, true), 600U);
+	static const struct {
+		u8 proto;
+		u8 state;
+		u32 once;
+		u32 replied;
+	} want[] = {
+		{ IPPROTO_TCP, NONE, 60, 60 },
+		{ IPPROTO_TCP, SYN_SENT, 60, 60 },
+		{ IPPROTO_TCP, SYN_RECV, 60, 60 },
+		{ IPPROTO_TCP, ESTABLISHED, 432000, 432000 },
+		{ IPPROTO_TCP, CLOSING, 60, 60 },
+		{ IPPROTO_TCP, CLOSED, 10, 10 },
+		{ IPPROTO_UDP, NONE, 30, 180 },
+		{ IPPROTO_ICMP, NONE, 30, 30 },
+		{ IPPROTO_GRE, NONE, 600, 600 },
+		{ IPPROTO_ESP, NONE, 600, 600 },
+		{ 0, NONE, 600, 600 },
+		{ 255, NONE, 600, 600 },
+	};
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(want); i++) {
+		KUNIT_EXPECT_EQ(test, vpc_l4state_timeout(want[i].proto, want[i].state, false),
+				want[i].once);
+		KUNIT_EXPECT_EQ(test, vpc_l4state_timeout(want[i].proto, want[i].state, true),
+				want[i].replied);
+	}
 }
 
 static struct kunit_case l4state_cases[] = {
-	KUNIT_CASE(l4state_steps),
+	KUNIT_CASE(l4state_open),
+	KUNIT_CASE(l4state_midflow),
+	KUNIT_CASE(l4state_close),
+	KUNIT_CASE(l4state_all),
 	KUNIT_CASE(l4state_half_open),
-	KUNIT_CASE(l4state_timeouts),
+	KUNIT_CASE(l4state_timeout),
 	{}
 };
 
@@ -82,4 +213,5 @@ static struct kunit_suite l4state_suite = {
 	.name = "vpc_l4state",
 	.test_cases = l4state_cases,
 };
+
 kunit_test_suite(l4state_suite);

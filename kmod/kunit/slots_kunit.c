@@ -103,4 +103,5 @@ static struct kunit_suite slots_suite = {
 	.name = "vpc_slots",
 	.test_cases = slots_cases,
 };
+
 kunit_test_suite(slots_suite);

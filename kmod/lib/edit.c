@@ -2,7 +2,6 @@
 #include "edit.h"
 
 #include <linux/errno.h>
-#include <linux/mm.h>
 #include <linux/sched.h>
 #include <linux/slab.h>
 

@@ -18,11 +18,11 @@
 #define TIMEOUT_ICMP		30
 #define TIMEOUT_OTHER		600	/* SG-9 */
 
-static u8 tcp_syn(u8 state, u8 flags, bool reply)
+/* Only the side that opened the session opens it anew. */
+static u8 tcp_syn(u8 state, bool reply)
 {
 	if (reply)
-		return state == VPC_TCP_STATE_SYN_SENT && flags & TCP_ACK ?
-		       VPC_TCP_STATE_SYN_RECV : state;
+		return state;
 	switch (state) {
 	case VPC_TCP_STATE_NONE:
 	case VPC_TCP_STATE_CLOSING:
@@ -32,13 +32,25 @@ static u8 tcp_syn(u8 state, u8 flags, bool reply)
 	return state;
 }
 
-/* Sequence numbers are not followed: a RST that the peer would ignore closes here too. */
+/* A first SYN|ACK is the middle of a handshake: its SYN went another way. */
+static u8 tcp_synack(u8 state, bool reply)
+{
+	if (state == VPC_TCP_STATE_NONE)
+		return VPC_TCP_STATE_ESTABLISHED;
+	return state == VPC_TCP_STATE_SYN_SENT && reply ? VPC_TCP_STATE_SYN_RECV : state;
+}
+
+/*
+ * Sequence numbers are not followed (RFC 5961): a RST or FIN that the peer would ignore moves
+ * the state here too, and one FIN cannot be told from two. Such a session still forwards, its
+ * idle time is shorter.
+ */
 u8 vpc_l4state_tcp(u8 state, u8 flags, bool reply)
 {
 	if (flags & TCP_RST)
 		return VPC_TCP_STATE_CLOSED;
 	if (flags & TCP_SYN)
-		return tcp_syn(state, flags, reply);
+		return flags & TCP_ACK ? tcp_synack(state, reply) : tcp_syn(state, reply);
 	if (state == VPC_TCP_STATE_CLOSED)
 		return state;
 	if (flags & TCP_FIN)

@@ -15,6 +15,9 @@
  * A binary trie with path compression. A node is a prefix and has a value, children, or both;
  * one without a value joins two children. Room is allocated for what a node has, so that an
  * IPv4 leaf (24 bytes) and a joint (32) both fit kmalloc-32: two of them make a route.
+ *
+ * Only the edit that made a node changes it, before any reader can see it. That is why readers
+ * load children plainly. An operation changes what it finds only once it has all its memory.
  */
 #define HAS_VALUE	0x1
 #define HAS_CHILDREN	0x2
@@ -251,21 +254,22 @@ int vpc_lpm_set(struct vpc_lpm *lpm, struct vpc_edit *edit, const void *key, u8 
 static int remove_value(struct vpc_lpm_node **at, struct vpc_lpm_node **above,
 			struct vpc_edit *edit)
 {
-	struct vpc_lpm_node *node = *at, *parent;
+	struct vpc_lpm_node *node = *at, *parent = above ? *above : NULL;
 	struct vpc_lpm_node *left = node_child(node, 0), *right = node_child(node, 1);
 
 	if (left && right)
 		return node_own(at, edit, HAS_CHILDREN) ? 0 : -ENOMEM;
 	if (vpc_edit_replace(edit, node))
 		return -ENOMEM;
-	*at = left ? left : right;
-	if (*at || !above || (*above)->has & HAS_VALUE)
+	if (left || right || !parent || parent->has & HAS_VALUE) {
+		*at = left ? left : right;
 		return 0;
-	/* A joint of one is none. */
-	parent = *above;
-	left = node_child(parent, 0);
-	*above = left ? left : node_child(parent, 1);
-	return vpc_edit_replace(edit, parent);
+	}
+	/* A joint of one is none: the other side takes its place. */
+	if (vpc_edit_replace(edit, parent))
+		return -ENOMEM;
+	*above = node_child(parent, at == node_children(parent));
+	return 0;
 }
 
 int vpc_lpm_del(struct vpc_lpm *lpm, struct vpc_edit *edit, const void *key, u8 plen)

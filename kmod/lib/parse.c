@@ -67,7 +67,7 @@ static enum vpc_drop parse_udp(const u8 *l4, unsigned int avail, unsigned int le
 		return VPC_DROP_SHORT;
 	if (ntohs(uh->len) < sizeof(*uh))
 		return VPC_DROP_BAD_HEADER;
-	if (ntohs(uh->len) > len)
+	if (ntohs(uh->len) > len && !out->fragment)	/* else it counts all fragments */
 		return VPC_DROP_SHORT;
 	out->sport = uh->source;
 	out->dport = uh->dest;
@@ -115,10 +115,9 @@ static enum vpc_drop parse_l4(const u8 *l4, unsigned int avail, unsigned int len
 	return VPC_DROP_NONE;
 }
 
-enum vpc_drop vpc_parse_ipv4(const void *data, unsigned int linear, unsigned int len,
-			     struct vpc_parsed *out)
+/* The checks of ip_rcv_core() in its order (RFC 1122, 3.2.1). */
+static enum vpc_drop check_header(const struct iphdr *iph, unsigned int linear, unsigned int len)
 {
-	const struct iphdr *iph = data;
 	unsigned int hlen, tot_len;
 
 	if (linear < sizeof(*iph))
@@ -128,14 +127,40 @@ enum vpc_drop vpc_parse_ipv4(const void *data, unsigned int linear, unsigned int
 		return VPC_DROP_BAD_HEADER;
 	if (linear < hlen)
 		return VPC_DROP_SHORT;
-	if (ip_fast_csum(data, iph->ihl))
+	if (ip_fast_csum(iph, iph->ihl))
 		return VPC_DROP_BAD_CHECKSUM;
 	tot_len = ntohs(iph->tot_len);
 	if (len < tot_len)
 		return VPC_DROP_SHORT;
-	if (tot_len < hlen)
-		return VPC_DROP_BAD_HEADER;
+	return tot_len < hlen ? VPC_DROP_BAD_HEADER : VPC_DROP_NONE;
+}
 
+/*
+ * A first fragment must hold its transport header, lest a later one overwrite what was judged
+ * (RFC 1858); it has no ports all the same, so that all fragments have one key.
+ */
+static enum vpc_drop parse_fragment(const u8 *l4, unsigned int avail, unsigned int len,
+				    struct vpc_parsed *out)
+{
+	enum vpc_drop reason = parse_l4(l4, avail, len, out);
+
+	out->sport = 0;
+	out->dport = 0;
+	return reason;
+}
+
+enum vpc_drop vpc_parse_ipv4(const void *data, unsigned int linear, unsigned int len,
+			     struct vpc_parsed *out)
+{
+	const struct iphdr *iph = data;
+	unsigned int hlen, tot_len;
+	enum vpc_drop reason;
+
+	reason = check_header(iph, linear, len);
+	if (reason)
+		return reason;
+	hlen = iph->ihl * 4;
+	tot_len = ntohs(iph->tot_len);
 	*out = (struct vpc_parsed){
 		.src = vpc_addr4(iph->saddr),
 		.dst = vpc_addr4(iph->daddr),
@@ -146,9 +171,13 @@ enum vpc_drop vpc_parse_ipv4(const void *data, unsigned int linear, unsigned int
 		.options = hlen > sizeof(*iph),
 		.fragment = iph->frag_off & htons(IP_MF | IP_OFFSET),
 	};
-	if (out->fragment)
+	if (iph->frag_off & htons(IP_OFFSET))
 		return VPC_DROP_NONE;
-	return parse_l4(data + hlen, min(linear, tot_len) - hlen, tot_len - hlen, out);
+	linear = min(linear, tot_len) - hlen;
+	tot_len -= hlen;
+	if (out->fragment)
+		return parse_fragment(data + hlen, linear, tot_len, out);
+	return parse_l4(data + hlen, linear, tot_len, out);
 }
 
 void vpc_parsed_key(const struct vpc_parsed *p, u32 port, struct vpc_flow_key *key)

@@ -12,14 +12,26 @@
  * @sport: source port
  * @dport: destination port
  * @check: checksum
- * @pseudo: it covers the addresses
+ * @icmp: the header if it is ICMP, whose checksum does not cover the addresses
+ * @udp: a checksum that comes out as 0 is sent as 0xffff
  */
 struct l4 {
 	__be16 *sport;
 	__be16 *dport;
 	__sum16 *check;
-	bool pseudo;
+	const struct icmphdr *icmp;
+	bool udp;
 };
+
+/*
+ * Deltas cannot tell the two zeros of ones' complement apart, and only data that is all zero
+ * sums to +0: the checksum of such an echo reply is 0xffff (RFC 1624, 3). Should its payload
+ * not be zero after all, 0xffff is as good as 0 to whoever verifies by summing.
+ */
+static bool icmp_all_zero(const struct icmphdr *ih)
+{
+	return !ih->type && !ih->code && !ih->un.gateway;
+}
 
 static void l4_fields(u8 proto, void *hdr, struct l4 *l4)
 {
@@ -27,18 +39,23 @@ static void l4_fields(u8 proto, void *hdr, struct l4 *l4)
 	struct udphdr *uh = hdr;
 	struct icmphdr *ih = hdr;
 
+	*l4 = (struct l4){};
 	switch (proto) {
 	case IPPROTO_TCP:
-		*l4 = (struct l4){ &th->source, &th->dest, &th->check, true };
+		*l4 = (struct l4){ &th->source, &th->dest, &th->check };
 		break;
 	case IPPROTO_UDP:
-		*l4 = (struct l4){ &uh->source, &uh->dest, &uh->check, true };
+		*l4 = (struct l4){ &uh->source, &uh->dest, .udp = true };
+		/*
+		 * RFC 768: none was made, none is made. A pseudo header never sums to 0: with
+		 * VPC_CSUM_PARTIAL the checksum that hardware makes is that of an inner packet.
+		 */
+		if (uh->check)
+			l4->check = &uh->check;
 		break;
 	case IPPROTO_ICMP:	/* of a query or its reply only one flag is ever set */
-		*l4 = (struct l4){ &ih->un.echo.id, &ih->un.echo.id, &ih->checksum, false };
+		*l4 = (struct l4){ &ih->un.echo.id, &ih->un.echo.id, &ih->checksum, ih };
 		break;
-	default:
-		*l4 = (struct l4){};
 	}
 }
 
@@ -102,38 +119,45 @@ static void check_apply(__sum16 *check, __wsum diff)
 	*check = csum_fold(csum_add(diff, ~csum_unfold(*check)));
 }
 
+/* A whole checksum; returns by how much the field itself changes the packet's sum. */
+static __wsum edit_check(const struct l4 *l4, __wsum addrs, __wsum ports)
+{
+	__sum16 before;
+
+	if (!l4->check)
+		return 0;
+	before = *l4->check;
+	check_apply(l4->check, l4->icmp ? ports : csum_add(addrs, ports));
+	if (!*l4->check && (l4->udp || (l4->icmp && icmp_all_zero(l4->icmp))))
+		*l4->check = CSUM_MANGLED_0;
+	return csum_sub((__force __wsum)*l4->check, (__force __wsum)before);
+}
+
+/* The pseudo header's sum, not inverted; hardware adds the ports. */
+static void edit_pseudo(const struct l4 *l4, __wsum addrs)
+{
+	if (l4->check && !l4->icmp)
+		*l4->check = ~csum_fold(csum_add(addrs, csum_unfold(*l4->check)));
+}
+
 void vpc_rewrite_ipv4(struct iphdr *iph, void *l4, const struct vpc_rewrite *rw,
 		      enum vpc_csum csum, __wsum *sum)
 {
 	__wsum addrs, ports;
 	struct l4 fields;
-	__sum16 before;
 
+	if (!rw->flags)
+		return;
 	l4_fields(iph->protocol, l4, &fields);
 	addrs = edit_addresses(iph, rw);
 	/* The header's own sum stays zero with its checksum: *sum does not move. */
 	check_apply(&iph->check, addrs);
 	ports = edit_ports(&fields, rw);
-	if (!fields.check)
-		goto complete_ports;
-	if (!fields.pseudo)
-		addrs = 0;
 	if (csum == VPC_CSUM_PARTIAL) {
-		/* The field is the pseudo header's sum, not inverted; ports come later. */
-		if (fields.pseudo)
-			*fields.check = ~csum_fold(csum_add(addrs, csum_unfold(*fields.check)));
+		edit_pseudo(&fields, addrs);
 		return;
 	}
-	if (iph->protocol == IPPROTO_UDP && !*fields.check)
-		goto complete_ports;	/* RFC 768: none was made, none is made */
-	before = *fields.check;
-	check_apply(fields.check, csum_add(addrs, ports));
-	if (iph->protocol == IPPROTO_UDP && !*fields.check)
-		*fields.check = CSUM_MANGLED_0;
-	if (csum == VPC_CSUM_COMPLETE)
-		*sum = csum_add(csum_sub(*sum, (__force __wsum)before),
-				(__force __wsum)*fields.check);
-complete_ports:
+	ports = csum_add(ports, edit_check(&fields, addrs, ports));
 	if (csum == VPC_CSUM_COMPLETE)
 		*sum = csum_add(*sum, ports);
 }

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "slots.h"
 
+#include <linux/bits.h>
+#include <linux/build_bug.h>
 #include <linux/errno.h>
 #include <linux/slab.h>
 
 #include "edit.h"
 
-#define FANOUT	(1U << VPC_SLOTS_SHIFT)
+#define FANOUT	BIT(VPC_SLOTS_SHIFT)
 
 /**
  * struct vpc_slots_node - a node

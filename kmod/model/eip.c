@@ -51,7 +51,7 @@ VPC_OP(vpc_eip_create)
 	int err;
 
 	if (cfg->family != AF_INET)
-		return vpc_refuse(extack, -EINVAL, "an ipv4 address is required");
+		return vpc_refuse(extack, -EOPNOTSUPP, "ipv6 is not supported yet");
 	if (!addr_usable(addr))
 		return vpc_refuse(extack, -EINVAL, "%pI4 cannot be a host's address", &addr);
 	if (eip_by_addr(txn->vnet, addr))

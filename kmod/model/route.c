@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-#include <linux/slab.h>
+#include <linux/sched.h>
 
 #include "../net.h"
 #include "eni.h"
@@ -116,6 +116,7 @@ static void retarget_table(struct vpc_txn *txn, struct vpc_rtb *rtb, u32 slot, u
 	while (vpc_lpm_next(&rtb->routes, &iter)) {
 		struct vpc_prefix dst = { .family = AF_INET, .len = iter.plen };
 
+		cond_resched();
 		val = vpc_route_unpack(iter.value);
 		if (val.slot != slot)
 			continue;

@@ -2,6 +2,7 @@
 #include "txn.h"
 
 #include <linux/atomic.h>
+#include <linux/sched.h>
 #include <linux/slab.h>
 
 #include "../net.h"
@@ -246,8 +247,10 @@ static void txn_clean(struct vpc_txn *txn)
 	}
 	list_for_each_entry_safe(obj, next, &txn->events, event)
 		list_del_init(&obj->event);
-	list_for_each_entry_safe(event, next_event, &txn->route_events, list)
+	list_for_each_entry_safe(event, next_event, &txn->route_events, list) {
 		kfree(event);
+		cond_resched();
+	}
 	while ((undo = txn->journal)) {
 		txn->journal = undo->prev;
 		kfree(undo);

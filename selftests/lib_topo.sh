@@ -1,0 +1,149 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash
+# Namespaces: the router, its instances, the internet and an S3-like service.
+#
+#   instance ... instance          S3 (52.219.x.x)  <-- wan ---+
+#     eth0         eth0              eth0                      |
+#      |            |                 |                        |
+#   v-NAME       v-NAME               s3                       |
+#   ------------------- router $R, vpc.ko ------------------   |
+#                       uplink                                 |
+#                         |                                    |
+#                        eth0  203.0.113.1/24                  |
+#                      the internet, 198.51.100.7 --- tos3 ----+
+
+INET_GATEWAY=203.0.113.1		# next hop of the uplink; EIPs are 203.0.113.x
+INET_HOST=198.51.100.7			# some host of the internet
+S3_NAME=s3.ap-northeast-2.amazonaws.com
+S3_SERVICE=com.amazonaws.ap-northeast-2.s3
+S3_GATEWAY=52.219.56.1/22
+S3_PREFIXES=(52.219.56.0/22 52.219.60.0/22 52.219.144.0/20)
+S3_HOSTS=(52.219.56.9 52.219.60.10 52.219.144.11)
+S3_HOST=${S3_HOSTS[0]}
+
+in_ns() { # in_ns NAMESPACE CMD...
+	ip netns exec "$@"
+}
+
+# The router never asks for IPv6 here, and a neighbour discovery would count as a drop.
+quiet_ns() { # quiet_ns NAMESPACE
+	# shellcheck disable=SC2016
+	in_ns "$1" sh -c '
+		cd /proc/sys/net
+		for i in all default; do
+			[ ! -e ipv6/conf/$i/disable_ipv6 ] || echo 1 >ipv6/conf/$i/disable_ipv6
+			echo 0 >ipv4/conf/$i/rp_filter
+			echo 0 >ipv4/conf/$i/send_redirects
+		done'
+}
+
+add_ns() { # add_ns NAMESPACE
+	ip netns add "$1" || return
+	NAMESPACES+=("$1")
+	quiet_ns "$1"
+	ip -n "$1" link set lo up
+}
+
+# Know of a namespace that something else made, `vpcctl instance add` for one.
+adopt_ns() { # adopt_ns NAMESPACE
+	NAMESPACES+=("$1")
+	quiet_ns "$1"
+}
+
+add_router() {
+	R=r-$SUFFIX
+	add_ns "$R"
+}
+
+# A veth pair between two namespaces, up.
+add_veth() { # add_veth NS-A DEV-A NS-B DEV-B
+	ip -n "$1" link add "$2" type veth peer name "$4" netns "$3" &&
+	ip -n "$1" link set "$2" up &&
+	ip -n "$3" link set "$4" up
+}
+
+mac_of() { # mac_of NAMESPACE DEVICE
+	in_ns "$1" cat "/sys/class/net/$2/address" 2>/dev/null ||
+	ip -n "$1" -o link show dev "$2" | sed 's/.*link\/ether \([^ ]*\).*/\1/'
+}
+
+# add_instance NAME SUBNET ADDRESS [ENI-OPTION...]: a namespace NAME with eth0 in a /24, and an
+# ENI of the same name. By hand, not by `vpcctl instance`, to know the devices.
+add_instance() {
+	local name=$1 subnet=$2 addr=$3
+
+	shift 3
+	add_ns "$name" &&
+	add_veth "$R" "v-$name" "$name" eth0 &&
+	ip -n "$name" addr add "$addr/24" dev eth0 &&
+	ip -n "$name" route add default via "${addr%.*}.1" dev eth0 &&
+	vr eni add "$name" subnet "$subnet" dev "v-$name" address "$addr" "$@"
+}
+
+router_mac() { # router_mac ENI
+	vr -j eni show "$1" | grep -oE '"router-mac": *"[0-9a-f:]+"' | grep -oE '([0-9a-f]{2}:){5}[0-9a-f]{2}'
+}
+
+route_state() { # route_state TABLE DESTINATION active|blackhole
+	vr route show "$1" | grep -F "$2" | grep -qw "$3" && return
+	vr route show "$1"
+	return 1
+}
+
+# add_eip ADDRESS ENI
+add_eip() {
+	vr eip add "$1" uplink inet && vr eip associate "$1" eni "$2"
+}
+
+# The uplink "inet" and the internet behind it, which answers HTTP and echo.
+add_internet() {
+	INET=i-$SUFFIX
+	add_ns "$INET" &&
+	add_veth "$R" uplink "$INET" eth0 &&
+	ip -n "$INET" addr add "$INET_GATEWAY/24" dev eth0 &&
+	ip -n "$INET" addr add "$INET_HOST/32" dev lo &&
+	in_ns "$INET" sh -c 'echo 1 >/proc/sys/net/ipv4/ip_forward' &&
+	ip -n "$R" route add default via "$INET_GATEWAY" dev uplink onlink &&
+	vr uplink add inet dev uplink &&
+	add_server "$INET"
+}
+
+# S3 behind a service port, and reachable by the internet too: what comes from a public address
+# is answered that way, what comes from a private one by the service's gateway.
+add_s3() {
+	local entry=() host prefix
+
+	S3=s3-$SUFFIX
+	add_ns "$S3" &&
+	add_veth "$R" s3 "$S3" eth0 &&
+	ip -n "$S3" addr add "$S3_HOST/22" dev eth0 &&
+	ip -n "$S3" route add default via "${S3_GATEWAY%/*}" dev eth0 || return
+	for host in "${S3_HOSTS[@]:1}"; do
+		ip -n "$S3" addr add "$host/32" dev eth0 || return
+	done
+	for prefix in "${S3_PREFIXES[@]}"; do
+		entry+=(entry "$prefix")
+	done
+	for prefix in "${S3_PREFIXES[@]:1}"; do
+		ip -n "$R" route add "$prefix" dev s3 scope link || return
+	done
+	add_veth "$INET" tos3 "$S3" wan &&
+	ip -n "$INET" addr add 192.0.2.1/30 dev tos3 &&
+	ip -n "$S3" addr add 192.0.2.2/30 dev wan &&
+	ip -n "$INET" route add 52.219.0.0/16 via 192.0.2.2 &&
+	ip -n "$S3" route add 203.0.113.0/24 via 192.0.2.1 &&
+	vr prefix-list add s3 max-entries 10 "${entry[@]}" &&
+	vr service add "$S3_SERVICE" type gateway prefix-list s3 dev s3 gateway "$S3_GATEWAY" &&
+	add_server "$S3"
+}
+
+# add_s3_endpoint NAME VPC ROUTE-TABLES
+add_s3_endpoint() {
+	vr endpoint add "$1" vpc "$2" service "$S3_SERVICE" type gateway route-table "$3"
+}
+
+# Public names of the labs for the programs in a namespace (`ip netns exec` puts it in place).
+add_hosts() { # add_hosts NAMESPACE
+	mkdir -p "/etc/netns/$1" &&
+	printf '127.0.0.1 localhost\n%s %s\n' "$S3_HOST" "$S3_NAME" >"/etc/netns/$1/hosts"
+}

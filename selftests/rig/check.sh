@@ -1,0 +1,90 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# `make check`: every test there is, on every kernel of the rig, as TAP, with one sum at the end.
+#
+# check.sh [STAGE...]       STAGE: static um stock lean (all of them, in this order)
+#
+# With CI=true or VPC_EXPECT_ALL=1 a skipped test is a failed one, but for optional clients.
+
+# shellcheck source=lib.sh
+. "$(dirname "$0")/lib.sh"
+cd "$root" || exit 1
+
+log=$root/build/log/check.tap
+
+# A stage of one test, for what is no test by itself
+one_test() { # one_test STAGE RESULT NAME
+	printf '# stage %s\n%s 1 %s\n1..1\n' "$1" "$2" "$3"
+}
+
+timed() { # timed NAME CMD...
+	local name=$1 start=$SECONDS rc
+
+	shift
+	"$@"
+	rc=$?
+	echo "# time: $name $((SECONDS - start)) s"
+	return $rc
+}
+
+builds() { # builds KIND: what is wrong goes to stderr, like the progress of a kernel's build
+	if "$rig/build.sh" "$1"; then
+		one_test "$1 build" ok "$1: builds"
+	else
+		one_test "$1 build" "not ok" "$1: builds"
+		return 1
+	fi
+}
+
+# Exit code 1 of a guest is a failed test, which the TAP names; any other is more than that.
+boots() { # boots KIND CMD...
+	local kind=$1 tap rc result=ok
+
+	shift
+	tap=$(mktemp)
+	"$@" | tee "$tap"
+	rc=${PIPESTATUS[0]}
+	[ "$rc" -le 1 ] || { echo "# the guest ended with code $rc"; result="not ok"; }
+	grep -qE '^(not )?ok ' "$tap" || { echo "# the guest ran no test"; result="not ok"; }
+	rm -f "$tap"
+	one_test "$kind guest" "$result" "$kind: the guest came to its end, its kernel log is clean"
+}
+
+stage_static() {
+	echo "# stage static"
+	"$rig/static.sh"
+}
+
+# One boot for each kernel. guest.sh opens its own stages.
+stage_um() {
+	builds um && boots um "$rig/um.sh" selftests/rig/guest.sh um all
+}
+
+stage_stock() {
+	builds stock && boots stock "$rig/vng.sh" stock selftests/rig/guest.sh stock selftests
+}
+
+stage_lean() {
+	builds lean && boots lean "$rig/vng.sh" lean selftests/rig/guest.sh lean all
+}
+
+run_stages() {
+	local stage
+
+	for stage in "$@"; do
+		timed "$stage" "stage_$stage"
+	done
+}
+
+# Whether skips are allowed is judged here, over all, and not in the guests.
+strict=0
+if [ "${CI:-}" = true ] || [ "${VPC_EXPECT_ALL:-}" = 1 ]; then
+	strict=1
+fi
+unset CI VPC_EXPECT_ALL
+
+[ $# -gt 0 ] || set -- static um stock lean
+mkdir -p "$root/build/log"
+"$rig/setup.sh" || die "the set-up failed"
+run_stages "$@" | tee "$log"
+awk -v strict=$strict -f "$rig/tap-sum.awk" "$log"

@@ -1,0 +1,149 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck disable=SC2317 # functions are called by name
+# What runs inside a guest (see um.sh, vng.sh): load the modules that were built for its kernel
+# and test them. Prints TAP, each group of tests after a line "# stage KIND GROUP".
+#
+# guest.sh KIND kunit              the unit tests; SUITE=vpc_lpm: that suite only
+# guest.sh KIND selftests [TEST...]
+# guest.sh KIND all                both, and the search for leaks
+# guest.sh KIND demo
+
+# shellcheck source=lib.sh
+. "$(dirname "$0")/lib.sh"
+
+kind=${1:-}
+what=${2:-}
+[ $# -ge 2 ] || usage
+shift 2
+modules=$root/build/$kind/kmod
+debugfs=/sys/kernel/debug
+failed=0
+
+stage() {
+	echo "# stage $kind $*"
+}
+
+# alone NAME CMD...: a group with this one test
+alone() {
+	local name=$1 output
+
+	shift
+	echo "1..1"
+	if output=$("$@" 2>&1); then
+		echo "ok 1 $name"
+		return
+	fi
+	echo "not ok 1 $name"
+	head -n 60 <<<"$output" | sed 's/^/# /'
+	failed=1
+	return 1
+}
+
+check_kernel() {
+	stage kernel
+	alone "the running kernel has the options it is there for" "$rig/kernel.sh" verify "$kind"
+}
+
+# ---- unit tests ----
+
+# A suite prints its results when asked for them; the kernel log has them between other lines.
+kunit_results() {
+	local results found=""
+
+	for results in "$debugfs"/kunit/*/results; do
+		# A suite that the filter left out has no tests.
+		grep -qE '^ *(not )?ok ' "$results" 2>/dev/null || continue
+		cat "$results"
+		found=yes
+		! grep -q '^not ok' "$results" || failed=1
+	done
+	[ -n "$found" ]
+}
+
+run_kunit() {
+	stage kunit
+	[ -z "${SUITE:-}" ] || echo "$SUITE" >/sys/module/kunit/parameters/filter_glob
+	if ! insmod "$modules/vpc_kunit.ko"; then
+		dmesg | tail -n 20 | sed 's/^/# /'
+		alone "vpc_kunit.ko loads" false
+		return
+	fi
+	kunit_results || alone "${SUITE:-a suite} ran" false
+	rmmod vpc_kunit || alone "vpc_kunit.ko unloads" false
+}
+
+# ---- selftests ----
+
+load_vpc() {
+	local dependency
+
+	for dependency in $(modinfo -F depends "$modules/vpc.ko" | tr , ' '); do
+		modprobe "$dependency" || return 1
+	done
+	insmod "$modules/vpc.ko" && return
+	dmesg | tail -n 20
+	return 1
+}
+
+run_selftests() { # run_selftests [TEST...]
+	export VPCCTL=$root/tools/vpcctl/vpcctl VPC_KO=$modules/vpc.ko
+
+	stage load
+	alone "vpc.ko loads" load_vpc || return
+	stage selftests
+	bash "$root/selftests/run.sh" "$@" || failed=1
+	stage unload
+	alone "vpc.ko unloads" unload_vpc
+}
+
+# The last packet of a test may still be on its way.
+unload_vpc() {
+	local try
+
+	for try in 1 2 3 4 5; do
+		[ "$try" -eq 1 ] || sleep 1
+		rmmod vpc && return
+	done
+	return 1
+}
+
+# ---- leaks ----
+
+# An object without a reference counts only when it is five seconds old and two scans agree.
+no_leaks() {
+	local leaks
+
+	echo scan >"$debugfs/kmemleak"
+	sleep 6
+	echo scan >"$debugfs/kmemleak"
+	leaks=$(cat "$debugfs/kmemleak")
+	echo "$leaks"
+	[ -z "$leaks" ]
+}
+
+find_leaks() {
+	[ -e "$debugfs/kmemleak" ] || return 0
+	stage kmemleak
+	alone "no leaks" no_leaks
+}
+
+case $what in
+kunit)
+	check_kernel
+	run_kunit ;;
+selftests)
+	check_kernel
+	run_selftests "$@" ;;
+all)
+	check_kernel
+	run_kunit
+	run_selftests
+	find_leaks ;;
+demo)
+	load_vpc || die "vpc.ko does not load"
+	VPCCTL=$root/tools/vpcctl/vpcctl exec bash "$root/selftests/demo.sh" "$@" ;;
+*)
+	usage ;;
+esac
+exit "$failed"

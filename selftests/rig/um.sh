@@ -1,0 +1,38 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# Boot the user-mode Linux kernel and run CMD as root in it, in this repository. What the guest
+# writes goes to memory and is gone afterwards; the host's file system is read through.
+#
+# um.sh CMD...      exit code: that of CMD; 125: the guest died or its kernel complained
+# VPC_LIMIT         seconds after which the guest is ended (600)
+# VPC_MEM           its memory (1500M)
+
+# shellcheck source=lib.sh
+. "$(dirname "$0")/lib.sh"
+# shellcheck source=guest-lib.sh
+. "$rig/guest-lib.sh"
+
+limit=${VPC_LIMIT:-600}
+
+# The guest's first two terminals are our standard output and standard error, through pipes: the
+# kernel cannot wait for a file. Its own messages go to the console log.
+boot() { # boot IMAGE
+	local rc
+
+	exec 7> >(exec cat) 8> >(exec cat >&2)
+	timeout -k 5 "$limit" "$1" mem="${VPC_MEM:-1500M}" rootfstype=hostfs rw \
+		init="$rig/um-init.sh" "VPC_OUT=$out" kunit.enable=1 panic=-1 console=stderr0 \
+		con=null con0=null,fd:7 con1=null,fd:8 ssl=null \
+		</dev/null >"$out/console" 2>&1
+	rc=$?
+	exec 7>&- 8>&-
+	wait
+	return "$rc"
+}
+
+[ $# -gt 0 ] || die "usage: um.sh CMD..."
+eval "$("$rig/kernel.sh" um)"
+[ -n "${IMAGE:-}" ] || exit 125
+guest_prepare "$@"
+boot "$IMAGE"
+guest_finish um $?

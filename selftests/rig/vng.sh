@@ -1,0 +1,76 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# Boot an x86 kernel in a virtual machine and run CMD as root in it, in this repository. The
+# host's file system is read-only there; /tmp, /etc, /run and the like are the guest's own copies.
+#
+# vng.sh stock|lean CMD...    exit code: that of CMD; 125: the guest died or its kernel complained
+#                             the command's standard error comes on standard output
+# VPC_LIMIT                   seconds after which the guest is ended (1800)
+# VPC_MEM, VPC_CPUS           its memory (2G) and processors (2)
+# VPC_KVM=0|1                 emulate, or use KVM, without trying whether KVM works
+
+# shellcheck source=lib.sh
+. "$(dirname "$0")/lib.sh"
+# shellcheck source=guest-lib.sh
+. "$rig/guest-lib.sh"
+
+limit=${VPC_LIMIT:-1800}
+
+# /dev/kvm may be there and a guest still not run. So run one: a kernel without a root file
+# system panics within two seconds, and says so.
+kvm_boots() {
+	[ -w /dev/kvm ] || return 1
+	timeout -k 1 8 qemu-system-x86_64 -accel kvm -cpu host -m 256 -kernel "$IMAGE" \
+		-append "console=ttyS0 panic=-1" -no-reboot -display none -serial stdio \
+		</dev/null 2>/dev/null | grep -q 'Kernel panic'
+}
+
+# The answer holds until the host boots again.
+kvm_works() {
+	local boot answer
+
+	[ -z "${VPC_KVM:-}" ] || return $((VPC_KVM == 0))
+	read -r boot </proc/sys/kernel/random/boot_id
+	answer=$cache/kvm-$boot
+	if [ ! -s "$answer" ]; then
+		mkdir -p "$cache"
+		rm -f "$cache"/kvm-*
+		kvm_boots && echo yes >"$answer" || echo no >"$answer"
+	fi
+	[ "$(<"$answer")" = yes ]
+}
+
+# vng truncates plain files that it is given as its output, hence the pipes. Its standard error
+# is the console.
+boot() { # boot KVM-OPTION...
+	local rc
+
+	exec 7> >(exec cat) 8> >(exec cat >"$out/console")
+	timeout -k 5 "$limit" vng -r "$IMAGE" "$@" --cpus "${VPC_CPUS:-2}" \
+		--memory "${VPC_MEM:-2G}" --user root --verbose --rwdir "$out=$out" \
+		--append kunit.enable=1 --append panic=-1 \
+		--exec "bash $out/wrapper" </dev/null >&7 2>&8
+	rc=$?
+	exec 7>&- 8>&-
+	wait
+	return "$rc"
+}
+
+kind=${1:-}
+case $kind in stock | lean) shift ;; *) usage ;; esac
+[ $# -gt 0 ] || usage
+eval "$("$rig/kernel.sh" "$kind")"
+[ -n "${IMAGE:-}" ] || exit 125
+guest_prepare "$@"
+cat >"$out/wrapper" <<-END
+	bash $out/command 2>&1 </dev/null
+	echo \$? >$out/rc
+	dmesg >$out/dmesg
+END
+accel=()
+if ! kvm_works; then
+	say "no working KVM here: emulating, which is slow"
+	accel=(--disable-kvm)
+fi
+boot "${accel[@]}"
+guest_finish "$kind" $?
