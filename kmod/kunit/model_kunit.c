@@ -345,7 +345,7 @@ static void expect_all_failures(struct kunit *test, const struct vpc_op *ops, in
 		expect_image(test, img);
 	} while (fail_at < 10000);
 	KUNIT_EXPECT_EQ(test, err, 0);
-	KUNIT_EXPECT_GT(test, fail_at, 50U);
+	KUNIT_EXPECT_GT(test, fail_at, 20U);
 }
 
 static void model_no_memory(struct kunit *test)

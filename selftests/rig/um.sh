@@ -14,18 +14,18 @@
 
 limit=${VPC_LIMIT:-600}
 
-# The guest's first two terminals are our standard output and standard error, through pipes: the
-# kernel cannot wait for a file. Its own messages go to the console log.
+# The guest's first two terminals are our standard output and standard error; the third has what
+# the kernel says. All through pipes: the kernel cannot wait for a file.
 boot() { # boot IMAGE
 	local rc
 
-	exec 7> >(exec cat) 8> >(exec cat >&2)
+	exec 7> >(exec cat) 8> >(exec cat >&2) 9> >(exec cat >>"$out/console")
 	timeout -k 5 "$limit" "$1" mem="${VPC_MEM:-1500M}" rootfstype=hostfs rw \
-		init="$rig/um-init.sh" "VPC_OUT=$out" kunit.enable=1 panic=-1 console=stderr0 \
-		con=null con0=null,fd:7 con1=null,fd:8 ssl=null \
-		</dev/null >"$out/console" 2>&1
+		init="$rig/um-init.sh" "VPC_OUT=$out" kunit.enable=1 panic=-1 console=tty2 \
+		con=null con0=null,fd:7 con1=null,fd:8 con2=null,fd:9 ssl=null \
+		</dev/null >>"$out/console" 2>&1
 	rc=$?
-	exec 7>&- 8>&-
+	exec 7>&- 8>&- 9>&-
 	wait
 	return "$rc"
 }
