@@ -174,7 +174,7 @@ refused "PFX-2: the old one is stale now" "version is" \
 # Limits
 check "limit: two VPCs at most" vr limits set vpcs 2
 refused "VPC-14: one more VPC" "limit of 2 vpcs" vr vpc add x cidr 10.7.0.0/16
-refused "an unknown limit" "limit not found" vr limits set nonsense 1
+refused "an unknown limit" "not found" vr limits set nonsense 1
 refused "something unknown" "subnet .*nonsense.* not found" vr subnet del my/nonsense
 
 # Other namespaces

@@ -69,7 +69,7 @@ static enum vpc_drop check_supported(const struct packet *pkt)
 
 /*
  * The headers as ip_rcv_core() would check them; netdev ingress comes before it.
- * A bad packet at an uplink is left to the host, which checks again and counts it.
+ * At an uplink, what does not even say for whom it is (parsed.dst stays zero) is the host's.
  */
 static enum vpc_drop parse(struct packet *pkt)
 {
@@ -80,7 +80,7 @@ static enum vpc_drop parse(struct packet *pkt)
 		return VPC_DROP_NO_MEMORY;
 	reason = vpc_parse_ipv4(skb->data, skb_headlen(skb), skb->len, &pkt->parsed);
 	if (reason)
-		return pkt->port->snap.kind == VPC_KIND_UPLINK ? TO_HOST : reason;
+		return ours(pkt) ? reason : TO_HOST;
 	vpc_parsed_key(&pkt->parsed, pkt->port->port->slot, &pkt->flow.key);
 	pkt->flow.unsolicited = pkt->parsed.unsolicited;
 	if (from_eni(pkt))
@@ -217,10 +217,13 @@ static enum vpc_drop slow_path(struct packet *pkt, struct vpc_half **half)
 	return reason ? reason : create(pkt, &path, half);
 }
 
-static enum vpc_csum csum_state(const struct sk_buff *skb)
+static enum vpc_csum csum_state(const struct sk_buff *skb, unsigned int l4off)
 {
 	switch (skb->ip_summed) {
 	case CHECKSUM_PARTIAL:
+		/* Of an inner header: the outer checksum is whole, but for a segment yet to be cut. */
+		if (skb_checksum_start_offset(skb) != l4off && !skb_is_gso(skb))
+			return VPC_CSUM_FULL;
 		return VPC_CSUM_PARTIAL;
 	case CHECKSUM_COMPLETE:
 		return VPC_CSUM_COMPLETE;
@@ -239,7 +242,8 @@ static enum vpc_drop rewrite(struct packet *pkt, const struct vpc_rewrite *rw)
 	len = min(vpc_rewrite_len(pkt->parsed.proto, l4off), skb->len);
 	if (skb_ensure_writable(skb, len))
 		return VPC_DROP_NO_MEMORY;
-	vpc_rewrite_ipv4(ip_hdr(skb), skb->data + l4off, rw, csum_state(skb), &skb->csum);
+	vpc_rewrite_ipv4(ip_hdr(skb), skb->data + l4off, rw, csum_state(skb, l4off),
+			 &skb->csum);
 	return VPC_DROP_NONE;
 }
 

@@ -63,7 +63,7 @@ kunit_results() {
 
 run_kunit() {
 	stage kunit
-	[ -z "${SUITE:-}" ] || echo "$SUITE" >/sys/module/kunit/parameters/filter_glob
+	[ -z "${SUITE:-}" ] || printf %s "$SUITE" >/sys/module/kunit/parameters/filter_glob
 	if ! insmod "$modules/vpc_kunit.ko"; then
 		dmesg | tail -n 20 | sed 's/^/# /'
 		alone "vpc_kunit.ko loads" false
