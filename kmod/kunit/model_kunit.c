@@ -26,7 +26,7 @@
 static struct vpc_prefix_cfg vpc_cidr = CIDR(IP(10, 0, 0, 0), 16);
 static struct vpc_prefix_cfg entry = CIDR(IP(52, 219, 56, 0), 22);
 static const u8 mac[ETH_ALEN] = { 0x02, 0, 0, 0, 0, 0x10 };
-static const char *tables[] = { "my/web" };
+static const char *tables[1] = { "my/web" };
 
 /* A whole VPC, in an order that works. */
 static const struct vpc_op setup[] = {

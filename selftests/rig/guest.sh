@@ -6,7 +6,7 @@
 #
 # guest.sh KIND kunit              the unit tests; SUITE=vpc_lpm: that suite only
 # guest.sh KIND selftests [TEST...]
-# guest.sh KIND all                both, and the search for leaks
+# guest.sh KIND all [TEST...]      both, and the search for leaks
 # guest.sh KIND demo
 
 # shellcheck source=lib.sh
@@ -138,7 +138,7 @@ selftests)
 all)
 	check_kernel
 	run_kunit
-	run_selftests
+	run_selftests "$@"
 	find_leaks ;;
 demo)
 	load_vpc || die "vpc.ko does not load"

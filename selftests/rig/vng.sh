@@ -67,10 +67,12 @@ cat >"$out/wrapper" <<-END
 	echo \$? >$out/rc
 	dmesg >$out/dmesg
 END
+# Emulated processors take turns in one thread: with a thread each, QEMU 7.2 may run a stale int3
+# that the kernel has just patched away (static keys, e.g. when tcpdump starts), and that is an oops.
 accel=()
 if ! kvm_works; then
 	say "no working KVM here: emulating, which is slow"
-	accel=(--disable-kvm)
+	accel=(--disable-kvm "--qemu-opts=-accel tcg,thread=single")
 fi
 boot "${accel[@]}"
 guest_finish "$kind" $?
