@@ -16,7 +16,7 @@ trap 'rm -f "$status"' EXIT
 
 tests=("$@")
 if [ ${#tests[@]} -eq 0 ]; then
-	mapfile -t tests < <(sed -n '/^TEST_PROGS/,/^#/s/^\t\([a-z0-9_]*\.sh\).*/\1/p' Makefile)
+	mapfile -t tests < <(sed -n '/^TEST_PROGS :=/,/^#/s/^\t\([a-z0-9_]*\.sh\).*/\1/p' Makefile)
 fi
 
 line_ok() { # line_ok TEXT
