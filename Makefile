@@ -64,7 +64,7 @@ help:
 	@echo 'make                     vpc.ko for the running kernel, or KDIR=..., and vpcctl'
 	@echo 'make install             both, and the manual page (DESTDIR=, prefix=)'
 	@echo 'make demo                a lab in a virtual machine, command by command'
-	@echo 'make check               every test on every kernel; STAGES="static um" by default, also stock, lean'
+	@echo 'make check               STAGES: static um (the default), stock, lean'
 	@echo 'make kunit [SUITE=]      unit tests in user-mode Linux, e.g. SUITE=vpc_lpm'
 	@echo 'make selftest [T=]       selftests in user-mode Linux, e.g. T="lab_a eip"'
 	@echo 'make static              the checks that boot nothing; also one by one:'

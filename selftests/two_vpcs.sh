@@ -97,7 +97,7 @@ check "session show vpc: one for the right" sessions_of_vpc right 1
 check "one flow ends" flow_stop left
 check "VPC-4: the other goes on" flow_goes_on right
 
-# What one VPC may do says nothing about the other.  By the other client: segments of the
+# What one VPC may do says nothing about the other. Tried from the other client: segments of the
 # flow that just ended may still be on their way.
 check "the left VPC gives its endpoint up" vr endpoint del left-s3
 nothing_arrives "VPC-4: left has no way to S3 now, right has" \
