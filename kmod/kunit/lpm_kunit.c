@@ -5,67 +5,7 @@
 #include <linux/timekeeping.h>
 
 #include "../lib/lpm.c"
-
-/* The oracle: a list of prefixes and linear search. */
-#define ORACLE_MAX	400
-
-struct oracle {
-	u8 key[ORACLE_MAX][VPC_LPM_MAX_BITS / 8];
-	u8 plen[ORACLE_MAX];
-	u64 value[ORACLE_MAX];
-	unsigned int n;
-};
-
-static bool naive_covers(const u8 *prefix, u8 plen, const u8 *key)
-{
-	unsigned int i;
-
-	for (i = 0; i < plen; i++)
-		if ((prefix[i / 8] ^ key[i / 8]) & (0x80 >> i % 8))
-			return false;
-	return true;
-}
-
-static int oracle_find(const struct oracle *o, const u8 *key, u8 plen)
-{
-	unsigned int i;
-
-	for (i = 0; i < o->n; i++)
-		if (o->plen[i] == plen && naive_covers(o->key[i], plen, key))
-			return i;
-	return -1;
-}
-
-static int oracle_lookup(const struct oracle *o, const u8 *key)
-{
-	int best = -1;
-	unsigned int i;
-
-	for (i = 0; i < o->n; i++)
-		if (naive_covers(o->key[i], o->plen[i], key) &&
-		    (best < 0 || o->plen[i] > o->plen[best]))
-			best = i;
-	return best;
-}
-
-static void oracle_set(struct oracle *o, const u8 *key, u8 plen, u64 value)
-{
-	int i = oracle_find(o, key, plen);
-
-	if (i < 0)
-		i = o->n++;
-	key_copy(o->key[i], key, plen, sizeof(o->key[i]));
-	o->plen[i] = plen;
-	o->value[i] = value;
-}
-
-static void oracle_del(struct oracle *o, int i)
-{
-	o->n--;
-	memcpy(o->key[i], o->key[o->n], sizeof(o->key[i]));
-	o->plen[i] = o->plen[o->n];
-	o->value[i] = o->value[o->n];
-}
+#include "lpm_oracle.h"
 
 /* Few distinct bytes, so that prefixes nest and part often. */
 static void random_key(struct rnd_state *rnd, u8 *key, u8 bits)
@@ -450,6 +390,7 @@ static void lpm_key_lengths(struct kunit *test)
 }
 
 #define MANY_ROUTES	100000
+#define SINGLE_CHANGES	1000
 
 /* Memory of the whole trie as the allocator rounds it. */
 static size_t lpm_bytes(const struct vpc_lpm *lpm)
@@ -467,6 +408,34 @@ static size_t lpm_bytes(const struct vpc_lpm *lpm)
 				stack[depth++] = node_child(node, i);
 	}
 	return bytes;
+}
+
+/* The nodes that one change of a big table copies, at most. */
+static void lpm_single(struct kunit *test, struct vpc_lpm *lpm, struct rnd_state *rnd)
+{
+	size_t most = 0;
+	struct vpc_edit edit;
+	bool added;
+	u32 key;
+	int i;
+
+	for (i = 0; i < SINGLE_CHANGES; i++) {
+		key = prandom_u32_state(rnd);
+		vpc_edit_begin(&edit, 2 + 2 * i);
+		KUNIT_ASSERT_EQ(test, vpc_lpm_set(lpm, &edit, &key, 32, i, &added), 0);
+		most = max(most, edit.made.count);
+		vpc_edit_commit(&edit);
+		vpc_edit_reap(&edit);
+
+		vpc_edit_begin(&edit, 3 + 2 * i);
+		KUNIT_ASSERT_EQ(test, vpc_lpm_del(lpm, &edit, &key, 32), 0);
+		most = max(most, edit.made.count);
+		vpc_edit_commit(&edit);
+		vpc_edit_reap(&edit);
+	}
+	kunit_info(test, "a single change copies %zu nodes at most", most);
+	/* The path, the new leaf, and where the two part. */
+	KUNIT_EXPECT_LE(test, most, (size_t)32 + 2);
 }
 
 /* One edit of many routes; says what a route costs. */
@@ -495,6 +464,7 @@ static void lpm_many(struct kunit *test)
 	kunit_info(test, "%u routes, %zu bytes each, %lld routes/s", lpm.count, per_route,
 		   div64_s64((s64)MANY_ROUTES * NSEC_PER_SEC, ns));
 	KUNIT_EXPECT_LE(test, per_route, (size_t)64);
+	lpm_single(test, &lpm, &rnd);
 	vpc_lpm_destroy(&lpm);
 }
 

@@ -3,7 +3,10 @@
 #include <kunit/test.h>
 
 #include <linux/bitmap.h>
+#include <linux/delay.h>
 #include <linux/etherdevice.h>
+#include <linux/kthread.h>
+#include <linux/random.h>
 #include <linux/rtnetlink.h>
 
 #include "../model/eni.h"
@@ -389,11 +392,137 @@ static void model_blackhole(struct kunit *test)
 	KUNIT_EXPECT_FALSE(test, vpc_route_unpack(value).blackhole);
 }
 
+#define TURN_ROUTES	8
+/* However slow the machine is */
+#define TURNS_MIN	50
+
+/**
+ * struct turns - two tables whose routes all lead to one target, then all to another
+ * @vnet: the model
+ * @tables: their slots
+ * @seen: snapshots that readers have looked at
+ * @mixed: lookups that led elsewhere than the others of the same snapshot
+ */
+struct turns {
+	struct vpc_net *vnet;
+	u32 tables[2];
+	atomic_t seen;
+	atomic_t mixed;
+};
+
+static __be32 turn_dst(unsigned int i)
+{
+	return IP(20, i, 0, 0);
+}
+
+/* One operation for each route of both tables */
+static void turn_ops(struct vpc_op ops[2 * TURN_ROUTES], int cmd, enum vpc_target target,
+		     const char *id)
+{
+	unsigned int i;
+
+	for (i = 0; i < 2 * TURN_ROUTES; i++)
+		ops[i] = (struct vpc_op){
+			.cmd = cmd,
+			.route = {
+				.rtb = i % 2 ? "my/main" : "my/web",
+				.dst = CIDR(turn_dst(i / 2), 16),
+				.target = { .set = true, .val = target },
+				.target_id = id,
+			},
+		};
+}
+
+/* The slot that a route of a table leads to, 0 for none */
+static u32 turn_target(const struct vpc_root *root, u32 table, unsigned int i)
+{
+	const struct vpc_snap_rtb *rtb = vpc_root_get(root, table, VPC_KIND_ROUTE_TABLE);
+	__be32 dst = turn_dst(i);
+	u64 value;
+
+	if (!rtb || !vpc_lpm_lookup(&rtb->routes, &dst, &value, NULL))
+		return 0;
+	return vpc_route_unpack(value).slot;
+}
+
+static int turn_reader(void *arg)
+{
+	const struct vpc_root *root;
+	struct turns *turns = arg;
+	unsigned int i;
+	u32 want, got;
+
+	while (!kthread_should_stop()) {
+		rcu_read_lock();
+		root = rcu_dereference(turns->vnet->root);
+		want = turn_target(root, turns->tables[0], 0);
+		for (i = 0; i < 16; i++) {
+			got = turn_target(root, turns->tables[i % 2], get_random_u32() % TURN_ROUTES);
+			if (!got || got != want)
+				atomic_inc(&turns->mixed);
+		}
+		rcu_read_unlock();
+		atomic_inc(&turns->seen);
+		usleep_range(50, 100);	/* on one processor the writer's turn */
+	}
+	return 0;
+}
+
+static u32 table_slot(struct vpc_net *vnet, const char *name)
+{
+	struct vpc_obj *obj;
+
+	mutex_lock(&vnet->lock);
+	obj = vpc_obj_find(vnet, VPC_KIND_ROUTE_TABLE, name, NULL, NULL);
+	mutex_unlock(&vnet->lock);
+	return obj ? obj->slot : 0;
+}
+
+/* Readers beside a thousand transactions a second see each of them whole or not at all. */
+static void model_readers(struct kunit *test)
+{
+	const int n = 2 * TURN_ROUTES;
+	struct model *m = test->priv;
+	struct turns turns = { .vnet = &m->vnet };
+	struct task_struct *readers[2];
+	struct vpc_op *there, *back;
+	unsigned long start;
+	int i, failed, err = 0;
+	unsigned int done = 0;
+
+	there = kunit_kcalloc(test, n, sizeof(*there), GFP_KERNEL);
+	back = kunit_kcalloc(test, n, sizeof(*back), GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, there);
+	KUNIT_ASSERT_NOT_NULL(test, back);
+	expect_run(test, setup, ARRAY_SIZE(setup));
+	turn_ops(back, VPC_CMD_ROUTE_NEW, VPC_TARGET_ENI, "e1");
+	expect_run(test, back, n);
+	turn_ops(back, VPC_CMD_ROUTE_SET, VPC_TARGET_ENI, "e1");
+	turn_ops(there, VPC_CMD_ROUTE_SET, VPC_TARGET_IGW, "gw");
+	turns.tables[0] = table_slot(&m->vnet, "my/web");
+	turns.tables[1] = table_slot(&m->vnet, "my/main");
+	for (i = 0; i < ARRAY_SIZE(readers); i++)
+		readers[i] = kthread_run(turn_reader, &turns, "vpc_reader/%d", i);
+	for (start = jiffies; !err && (done < TURNS_MIN || time_before(jiffies, start + HZ)); done++) {
+		err = run(&m->vnet, done % 2 ? back : there, n, 0, &failed, NULL);
+		cond_resched();
+	}
+	for (i = 0; i < ARRAY_SIZE(readers); i++)
+		if (!IS_ERR(readers[i]))
+			kthread_stop(readers[i]);
+	kunit_info(test, "%u transactions and %d snapshots in %u ms", done,
+		   atomic_read(&turns.seen), jiffies_to_msecs(jiffies - start));
+	KUNIT_EXPECT_EQ(test, err, 0);
+	KUNIT_EXPECT_GT(test, atomic_read(&turns.seen), 20);
+	KUNIT_EXPECT_EQ(test, atomic_read(&turns.mixed), 0);
+}
+
 static struct kunit_case model_cases[] = {
 	KUNIT_CASE(model_whole),
 	KUNIT_CASE(model_refused),
 	KUNIT_CASE(model_no_memory),
 	KUNIT_CASE(model_blackhole),
+	KUNIT_CASE(model_readers),
 	{}
 };
 

@@ -137,9 +137,9 @@ static void good_one(struct kunit *test, u8 proto, u8 ihl, __be16 sport, __be16 
 	KUNIT_EXPECT_EQ(test, out.len, pkt.len);
 	KUNIT_EXPECT_EQ(test, out.family, AF_INET);
 	KUNIT_EXPECT_EQ(test, out.proto, proto);
-	KUNIT_EXPECT_EQ(test, out.tcp_flags, proto == IPPROTO_TCP ? TCP_SYN : 0);
+	KUNIT_EXPECT_EQ(test, out.tcp_flags, proto == IPPROTO_TCP ? VPC_TCP_SYN : 0);
 	KUNIT_EXPECT_EQ(test, out.tcp_syn, proto == IPPROTO_TCP);
-	KUNIT_EXPECT_EQ(test, out.options, ihl > 5);
+	KUNIT_EXPECT_FALSE(test, out.source_route);
 	KUNIT_EXPECT_FALSE(test, out.unsolicited || out.fragment || out.icmp_error);
 }
 
@@ -472,6 +472,91 @@ static void parse_fragments(struct kunit *test)
 	}
 }
 
+/* The first fragment's header with the datagram's length is the flow of the whole. */
+static void datagram_one(struct kunit *test, u8 proto)
+{
+	struct vpc_flow_key want, key;
+	struct vpc_parsed whole, out;
+	struct packet pkt;
+
+	make(&pkt, proto, 6, 80);
+	EXPECT_REASON(test, parse_all(&pkt, &whole), VPC_DROP_NONE, "%u", proto);
+	ip(&pkt)->frag_off = htons(0x2000);
+	ip(&pkt)->tot_len = htons(24 + 24);
+	seal(&pkt);
+	memset(&out, 0xa5, sizeof(out));
+	EXPECT_REASON(test, vpc_parse_datagram(pkt.data, 24 + 24, 24 + 80, &out), VPC_DROP_NONE,
+		      "%u", proto);
+	vpc_parsed_key(&whole, 1, &want);
+	vpc_parsed_key(&out, 1, &key);
+	KUNIT_EXPECT_EQ(test, memcmp(&key, &want, sizeof(key)), 0);
+	KUNIT_EXPECT_EQ(test, out.len, whole.len);
+	KUNIT_EXPECT_EQ(test, out.l4off, whole.l4off);
+	KUNIT_EXPECT_EQ(test, out.tcp_flags, whole.tcp_flags);
+	KUNIT_EXPECT_EQ(test, out.unsolicited, whole.unsolicited);
+	KUNIT_EXPECT_FALSE(test, out.fragment);
+}
+
+static void parse_datagram(struct kunit *test)
+{
+	struct vpc_parsed out;
+	struct packet pkt;
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(protos); i++)
+		datagram_one(test, protos[i]);
+	/* What counts is the length of all: UDP that claims more than that lies. */
+	make(&pkt, IPPROTO_UDP, 5, 80);
+	ip(&pkt)->tot_len = htons(44);
+	EXPECT_REASON(test, vpc_parse_datagram(pkt.data, 44, 99, &out), VPC_DROP_SHORT, "UDP");
+}
+
+/* An ICMP error that quotes @avail bytes of @pkt, exactly so long. */
+static bool quoted(const struct packet *pkt, unsigned int avail, struct vpc_flow_key *key)
+{
+	u8 *copy = kzalloc(sizeof(struct icmphdr) + avail, GFP_KERNEL);
+	bool ok;
+
+	if (!copy)
+		return false;
+	memcpy(copy + sizeof(struct icmphdr), pkt->data, avail);
+	ok = vpc_parse_quoted(copy, sizeof(struct icmphdr) + avail, key);
+	kfree(copy);
+	return ok;
+}
+
+static void parse_quoted(struct kunit *test)
+{
+	struct vpc_flow_key want, key;
+	struct vpc_parsed out;
+	unsigned int i, avail;
+	struct packet pkt;
+
+	for (i = 0; i < ARRAY_SIZE(protos); i++) {
+		unsigned int enough = 24 + (protos[i] == IPPROTO_GRE ? 0 : 8);
+
+		make(&pkt, protos[i], 6, 80);
+		EXPECT_REASON(test, parse_all(&pkt, &out), VPC_DROP_NONE, "%u", protos[i]);
+		vpc_parsed_key(&out, 0, &want);
+		for (avail = 0; avail < 60; avail++) {
+			KUNIT_EXPECT_EQ_MSG(test, quoted(&pkt, avail, &key), avail >= enough,
+					    "proto %u avail %u", protos[i], avail);
+			if (avail >= enough)
+				KUNIT_EXPECT_EQ(test, memcmp(&key, &want, sizeof(key)), 0);
+		}
+		ip(&pkt)->frag_off = htons(0x2000);
+		KUNIT_EXPECT_TRUE(test, quoted(&pkt, 60, &key));
+		ip(&pkt)->frag_off = htons(0x0001);
+		KUNIT_EXPECT_FALSE(test, quoted(&pkt, 60, &key));
+		ip(&pkt)->frag_off = 0;
+		ip(&pkt)->version = 6;
+		KUNIT_EXPECT_FALSE(test, quoted(&pkt, 60, &key));
+	}
+	make(&pkt, IPPROTO_ICMP, 5, 8);
+	pkt.data[20] = ICMP_DEST_UNREACH;
+	KUNIT_EXPECT_FALSE(test, quoted(&pkt, 28, &key));
+}
+
 static void parse_key(struct kunit *test)
 {
 	struct vpc_flow_key key;
@@ -555,6 +640,8 @@ static struct kunit_case parse_cases[] = {
 	KUNIT_CASE(parse_icmp_types),
 	KUNIT_CASE(parse_icmp_pairs),
 	KUNIT_CASE(parse_fragments),
+	KUNIT_CASE(parse_datagram),
+	KUNIT_CASE(parse_quoted),
 	KUNIT_CASE(parse_key),
 	KUNIT_CASE(parse_random),
 	{}

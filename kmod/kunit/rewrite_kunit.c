@@ -284,6 +284,110 @@ static u16 field(const struct packet *pkt, unsigned int off)
 	return pkt->data[pkt->l4off + off] << 8 | pkt->data[pkt->l4off + off + 1];
 }
 
+/* The way back of @rw, on a packet that looked like @before. */
+static void make_reverse(struct vpc_rewrite *back, const struct vpc_rewrite *rw,
+			 const struct packet *before, bool icmp)
+{
+	const u8 *hdr = before->data + before->l4off;
+
+	*back = (struct vpc_rewrite){};
+	if (rw->flags & VPC_REWRITE_SRC)
+		back->flags |= VPC_REWRITE_DST;
+	if (rw->flags & VPC_REWRITE_DST)
+		back->flags |= VPC_REWRITE_SRC;
+	if (rw->flags & VPC_REWRITE_SPORT)
+		back->flags |= VPC_REWRITE_DPORT;
+	if (rw->flags & VPC_REWRITE_DPORT)
+		back->flags |= VPC_REWRITE_SPORT;
+	memcpy(&back->dst.ip4, before->data + 12, 4);
+	memcpy(&back->src.ip4, before->data + 16, 4);
+	memcpy(&back->dport, hdr + (icmp ? 4 : 0), 2);
+	memcpy(&back->sport, hdr + (icmp ? 4 : 2), 2);
+}
+
+/*
+ * An error about a packet that was edited on its way quotes, edited in turn, what was sent; and
+ * the error's own checksum is right afterwards.
+ */
+static const char *try_quoted(const struct shape *shape, u8 flags, unsigned int quote,
+			      struct rnd_state *rnd)
+{
+	struct packet before, after;
+	struct vpc_rewrite rw, back;
+	struct icmphdr *icmp;
+	const char *wrong = NULL;
+	unsigned int len;
+
+	make(&before, shape, 5 + prandom_u32_state(rnd) % 11, 40, rnd);
+	make_edit(&rw, flags, rnd);
+	after = before;
+	edit_plain(&after, shape, &rw);
+	sum_all(&after, shape);
+	make_reverse(&back, &rw, &before, shape->proto == IPPROTO_ICMP);
+
+	len = sizeof(*icmp) + before.l4off + quote;
+	icmp = kzalloc(len, GFP_KERNEL);
+	if (!icmp)
+		return "no memory";
+	icmp->type = ICMP_DEST_UNREACH;
+	memcpy(icmp + 1, after.data, before.l4off + quote);
+	icmp->checksum = csum_fold(csum_partial(icmp, len, 0));
+	vpc_rewrite_quoted(icmp, len, &back);
+	if (memcmp(icmp + 1, before.data, before.l4off + quote))
+		wrong = "quoted packet";
+	else if (csum_fold(csum_partial(icmp, len, 0)))
+		wrong = "checksum of the error";
+	kfree(icmp);
+	return wrong;
+}
+
+static void rewrite_quoted(struct kunit *test)
+{
+	static const unsigned int quotes[] = { 8, 20, 40 };
+	struct rnd_state rnd;
+	unsigned int i, j, k;
+	const char *wrong;
+	u32 seed;
+	u8 flags;
+
+	seed = start_random(test, &rnd);
+	for (i = 0; i < ARRAY_SIZE(shapes); i++) {
+		for (flags = 0; flags <= (ADDRS | PORTS); flags++) {
+			if (flags & ~shapes[i].flags)
+				continue;
+			for (j = 0; j < ROUNDS * ARRAY_SIZE(quotes); j++) {
+				k = quotes[j % ARRAY_SIZE(quotes)];
+				wrong = try_quoted(&shapes[i], flags, k, &rnd);
+				KUNIT_ASSERT_NULL_MSG(test, wrong, "seed %#x %s flags %#x: %s",
+						      seed, shapes[i].name, flags, wrong);
+			}
+		}
+	}
+}
+
+/* Around an error, and of later fragments: addresses and the header's checksum, nothing else. */
+static void rewrite_addresses(struct kunit *test)
+{
+	struct packet want, got;
+	struct vpc_rewrite rw;
+	struct rnd_state rnd;
+	unsigned int i;
+
+	start_random(test, &rnd);
+	for (i = 0; i < 500; i++) {
+		make(&got, &shapes[i % ARRAY_SIZE(shapes)], 5 + i % 11, 16, &rnd);
+		make_edit(&rw, i % 16, &rnd);
+		want = got;
+		if (rw.flags & VPC_REWRITE_SRC)
+			memcpy(want.data + 12, &rw.src.ip4, 4);
+		if (rw.flags & VPC_REWRITE_DST)
+			memcpy(want.data + 16, &rw.dst.ip4, 4);
+		sum_ip(&want);
+		vpc_rewrite_addresses((struct iphdr *)got.data, &rw);
+		KUNIT_ASSERT_EQ(test, memcmp(got.data, want.data, got.len), 0);
+	}
+}
+
 /*
  * An edit after which the checksum comes out as zero: a port that is what the checksum would
  * be with a port of 0.
@@ -469,6 +573,8 @@ static void rewrite_lengths(struct kunit *test)
 
 static struct kunit_case rewrite_cases[] = {
 	KUNIT_CASE(rewrite_all),
+	KUNIT_CASE(rewrite_quoted),
+	KUNIT_CASE(rewrite_addresses),
 	KUNIT_CASE(rewrite_becomes_zero),
 	KUNIT_CASE(rewrite_udp_zero_stays),
 	KUNIT_CASE(rewrite_icmp_zeros),

@@ -30,6 +30,13 @@ struct vpc_flow_key {
 	struct vpc_addr dst;
 };
 
+/* The two keys of a flow and its reply, by place. */
+enum vpc_dir {
+	VPC_DIR_ORIGINAL,
+	VPC_DIR_REPLY,
+	VPC_DIR_MAX
+};
+
 /* Key of the opposite direction, entering by @port. */
 void vpc_flow_key_invert(struct vpc_flow_key *inv, const struct vpc_flow_key *key, u32 port);
 

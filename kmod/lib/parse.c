@@ -9,6 +9,7 @@
 #include <uapi/linux/udp.h>
 
 #include "flowkey.h"
+#include "options.h"
 
 #define IP_MF		0x2000
 #define IP_OFFSET	0x1fff
@@ -17,7 +18,6 @@
 #define TCP_FLAGS_OFFSET	13
 
 #define TCP_FIN	0x01
-#define TCP_SYN	0x02
 #define TCP_RST	0x04
 #define TCP_ACK	0x10
 
@@ -53,7 +53,7 @@ static enum vpc_drop parse_tcp(const u8 *l4, unsigned int avail, unsigned int le
 	out->sport = th->source;
 	out->dport = th->dest;
 	out->tcp_flags = l4[TCP_FLAGS_OFFSET];
-	out->tcp_syn = (out->tcp_flags & (TCP_SYN | TCP_ACK | TCP_RST | TCP_FIN)) == TCP_SYN;
+	out->tcp_syn = (out->tcp_flags & (VPC_TCP_SYN | TCP_ACK | TCP_RST | TCP_FIN)) == VPC_TCP_SYN;
 	out->unsolicited = !out->tcp_syn;
 	return VPC_DROP_NONE;
 }
@@ -135,49 +135,99 @@ static enum vpc_drop check_header(const struct iphdr *iph, unsigned int linear, 
 	return tot_len < hlen ? VPC_DROP_BAD_HEADER : VPC_DROP_NONE;
 }
 
-/*
- * A first fragment must hold its transport header, lest a later one overwrite what was judged
- * (RFC 1858); it has no ports all the same, so that all fragments have one key.
- */
-static enum vpc_drop parse_fragment(const u8 *l4, unsigned int avail, unsigned int len,
-				    struct vpc_parsed *out)
+static enum vpc_drop parse_header(const struct iphdr *iph, unsigned int len,
+				  struct vpc_parsed *out)
 {
-	enum vpc_drop reason = parse_l4(l4, avail, len, out);
-
-	out->sport = 0;
-	out->dport = 0;
-	return reason;
+	*out = (struct vpc_parsed){
+		.src = vpc_addr4(iph->saddr),
+		.dst = vpc_addr4(iph->daddr),
+		.l4off = iph->ihl * 4,
+		.len = len,
+		.family = AF_INET,
+		.proto = iph->protocol,
+		.fragment = iph->frag_off & htons(IP_MF | IP_OFFSET),
+		.first = !(iph->frag_off & htons(IP_OFFSET)),
+	};
+	return vpc_options_parse(iph, &out->source_route);
 }
 
+/*
+ * A first fragment must hold its transport header, lest a later one overwrite what was judged
+ * (RFC 1858); ports it has none all the same, those are the whole datagram's.
+ */
 enum vpc_drop vpc_parse_ipv4(const void *data, unsigned int linear, unsigned int len,
 			     struct vpc_parsed *out)
 {
 	const struct iphdr *iph = data;
-	unsigned int hlen, tot_len;
 	enum vpc_drop reason;
+	unsigned int hlen;
 
 	reason = check_header(iph, linear, len);
+	if (!reason)
+		reason = parse_header(iph, ntohs(iph->tot_len), out);
+	if (reason || !out->first)
+		return reason;
+	hlen = out->l4off;
+	reason = parse_l4(data + hlen, min(linear, out->len) - hlen, out->len - hlen, out);
+	if (out->fragment) {
+		out->sport = 0;
+		out->dport = 0;
+	}
+	return reason;
+}
+
+enum vpc_drop vpc_parse_datagram(const void *data, unsigned int linear, unsigned int len,
+				 struct vpc_parsed *out)
+{
+	const struct iphdr *iph = data;
+	unsigned int hlen = iph->ihl * 4;
+	enum vpc_drop reason;
+
+	reason = parse_header(iph, len, out);
 	if (reason)
 		return reason;
+	out->fragment = false;
+	return parse_l4(data + hlen, min_t(unsigned int, linear, ntohs(iph->tot_len)) - hlen,
+			len - hlen, out);
+}
+
+/* Only the first eight bytes of the transport header are sure to be there (RFC 792). */
+static bool quoted_ports(const u8 *l4, unsigned int avail, struct vpc_parsed *out)
+{
+	const struct udphdr *uh = (const struct udphdr *)l4;
+
+	switch (out->proto) {
+	case IPPROTO_TCP:
+	case IPPROTO_UDP:
+		if (avail < sizeof(*uh))
+			return false;
+		out->sport = uh->source;
+		out->dport = uh->dest;
+		return true;
+	case IPPROTO_ICMP:
+		return !parse_icmp(l4, avail, out) && !out->icmp_error;
+	}
+	return true;
+}
+
+bool vpc_parse_quoted(const void *icmp, unsigned int avail, struct vpc_flow_key *key)
+{
+	const struct iphdr *iph = icmp + sizeof(struct icmphdr);
+	struct vpc_parsed quoted;
+	unsigned int hlen;
+
+	if (avail < sizeof(struct icmphdr) + sizeof(*iph))
+		return false;
+	avail -= sizeof(struct icmphdr);
 	hlen = iph->ihl * 4;
-	tot_len = ntohs(iph->tot_len);
-	*out = (struct vpc_parsed){
-		.src = vpc_addr4(iph->saddr),
-		.dst = vpc_addr4(iph->daddr),
-		.l4off = hlen,
-		.len = tot_len,
-		.family = AF_INET,
-		.proto = iph->protocol,
-		.options = hlen > sizeof(*iph),
-		.fragment = iph->frag_off & htons(IP_MF | IP_OFFSET),
-	};
-	if (iph->frag_off & htons(IP_OFFSET))
-		return VPC_DROP_NONE;
-	linear = min(linear, tot_len) - hlen;
-	tot_len -= hlen;
-	if (out->fragment)
-		return parse_fragment(data + hlen, linear, tot_len, out);
-	return parse_l4(data + hlen, linear, tot_len, out);
+	if (iph->version != 4 || hlen < sizeof(*iph) || avail < hlen ||
+	    iph->frag_off & htons(IP_OFFSET))
+		return false;
+	if (parse_header(iph, ntohs(iph->tot_len), &quoted) ||
+	    !quoted_ports((const u8 *)iph + hlen, avail - hlen, &quoted))
+		return false;
+	vpc_parsed_key(&quoted, 0, key);
+	return true;
 }
 
 void vpc_parsed_key(const struct vpc_parsed *p, u32 port, struct vpc_flow_key *key)

@@ -7,8 +7,13 @@
 
 struct vpc_flow_key;
 
-/* The caller makes this much of the packet linear first, or all of a shorter one. */
-#define VPC_PARSE_PULL	80
+/* The longest IP and transport headers: the caller makes so much of a packet linear first. */
+#define VPC_PARSE_PULL	120
+/* Likewise of an ICMP error: its headers, and those of the packet that it quotes. */
+#define VPC_QUOTE_PULL	(60 + 8 + 60 + 20)
+
+/* The bit of vpc_parsed.tcp_flags that SYN and SYN-ACK have. */
+#define VPC_TCP_SYN	0x02
 
 /**
  * struct vpc_parsed - what one look at the headers found
@@ -24,7 +29,8 @@ struct vpc_flow_key;
  * @tcp_flags: byte 13 of a TCP header, 0 else
  * @unsolicited: cannot begin a conversation: TCP that is not a bare SYN, an ICMP reply
  * @fragment: MF or an offset; ports are then 0
- * @options: ihl > 5
+ * @first: a fragment with offset 0
+ * @source_route: the sender chose the way, by a loose or strict source route
  * @icmp_error: an ICMP error; ports are then 0
  */
 struct vpc_parsed {
@@ -40,7 +46,8 @@ struct vpc_parsed {
 	bool tcp_syn;
 	bool unsolicited;
 	bool fragment;
-	bool options;
+	bool first;
+	bool source_route;
 	bool icmp_error;
 };
 
@@ -49,16 +56,38 @@ struct vpc_parsed {
  * @data: IP header
  * @linear: bytes that may be read at @data
  * @len: bytes of the packet from @data on, >= @linear
- * @out: filled on success only
+ * @out: filled once the IP header is found good, even if what follows is refused; else untouched
  *
- * Checks version, ihl, total length and header checksum, and that a TCP header (with its
- * own length), UDP header or ICMP header lies within the packet of a first fragment.
- * Never reads beyond @linear.
+ * Checks version, ihl, total length, header checksum and the lengths of options, and that a TCP
+ * header (with its own length), UDP header or ICMP header lies within the packet or the first
+ * fragment. Never reads beyond @linear.
  *
  * Return: VPC_DROP_NONE, or VPC_DROP_SHORT, _BAD_HEADER, _BAD_CHECKSUM, _ICMP_TYPE.
  */
 enum vpc_drop vpc_parse_ipv4(const void *data, unsigned int linear, unsigned int len,
 			     struct vpc_parsed *out);
+
+/**
+ * vpc_parse_datagram - find the flow of a datagram whose fragments are all there
+ * @data: IP header of the first fragment, which vpc_parse_ipv4() has accepted
+ * @linear: bytes that may be read at @data
+ * @len: bytes that the IP packet would have in one piece
+ * @out: filled on success only: as for that packet, but for the checksums
+ * Return: as vpc_parse_ipv4().
+ */
+enum vpc_drop vpc_parse_datagram(const void *data, unsigned int linear, unsigned int len,
+				 struct vpc_parsed *out);
+
+/**
+ * vpc_parse_quoted - the flow of the packet that an ICMP error is about
+ * @icmp: ICMP header
+ * @avail: bytes that may be read there
+ * @key: filled on success, but for the port
+ *
+ * It is enough of the packet if its ports are there, RFC 792 promises no more. A later fragment
+ * and an error about an error belong to no flow.
+ */
+bool vpc_parse_quoted(const void *icmp, unsigned int avail, struct vpc_flow_key *key);
 
 /* Flow key of a parsed packet that entered by @port. */
 void vpc_parsed_key(const struct vpc_parsed *p, u32 port, struct vpc_flow_key *key);

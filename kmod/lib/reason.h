@@ -9,7 +9,7 @@
 	X(NO_MEMORY, "no-memory")               /* an allocation failed */            \
 	X(SHORT, "short-packet")                /* truncated headers */               \
 	X(BAD_HEADER, "bad-header")             /* version, length or ihl lies */     \
-	X(BAD_CHECKSUM, "bad-header-checksum")  /* IPv4 header checksum */            \
+	X(BAD_CHECKSUM, "bad-header-checksum")  /* of IPv4, or yet to be made in a wrong place */ \
 	X(VLAN, "vlan")                         /* L2-6 */                            \
 	X(NOT_IP, "not-ip")                     /* L2-6 */                            \
 	X(IPV6, "ipv6-unsupported")             /* until IPv6 is forwarded */         \
@@ -40,11 +40,15 @@
 	X(VPC_SESSION_LIMIT, "vpc-session-limit") \
 	X(ENI_SESSION_LIMIT, "eni-session-limit") \
 	X(HALF_OPEN_LIMIT, "half-open-limit")   \
-	X(FRAGMENT, "fragment")                 /* until fragments are handled */     \
-	X(IP_OPTIONS, "ip-options")             /* until options are handled */       \
-	X(ICMP_ERROR, "icmp-error")             /* until errors are translated */     \
+	X(FRAGMENT, "fragment-invalid")         /* no whole datagram can have it */   \
+	X(FRAGMENT_OVERLAP, "fragment-overlap") /* and all others of the datagram */  \
+	X(FRAGMENT_DUPLICATE, "fragment-duplicate")                                   \
+	X(FRAGMENT_LIMIT, "fragment-limit")     /* made room for newer ones, or too many pieces */ \
+	X(FRAGMENT_TIMEOUT, "fragment-timeout") /* the rest did not come in time */   \
+	X(SOURCE_ROUTE, "source-route")         /* the sender chose the way */        \
+	X(ICMP_ERROR, "icmp-error")             /* about no packet of ours */         \
 	X(ICMP_TYPE, "icmp-type")               /* neither query nor reply */         \
-	X(TOO_BIG, "too-big")                   /* MTU-2, MTU-7: until ICMP is sent */ \
+	X(TOO_BIG, "too-big")                   /* MTU-3, MTU-7 */                   \
 	X(PORT_DOWN, "port-down")               /* exit device gone or down */        \
 	X(NO_HOST_ROUTE, "no-host-route")       /* host's table has none by the uplink */ \
 	X(NO_NEIGHBOUR, "no-neighbour")         /* next hop cannot be resolved */     \

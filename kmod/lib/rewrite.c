@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "rewrite.h"
 
+#include <linux/stddef.h>
 #include <net/checksum.h>
 #include <uapi/linux/icmp.h>
 #include <uapi/linux/ip.h>
@@ -33,7 +34,8 @@ static bool icmp_all_zero(const struct icmphdr *ih)
 	return !ih->type && !ih->code && !ih->un.gateway;
 }
 
-static void l4_fields(u8 proto, void *hdr, struct l4 *l4)
+/* Of the @avail bytes that are there. */
+static void l4_fields(u8 proto, void *hdr, unsigned int avail, struct l4 *l4)
 {
 	struct tcphdr *th = hdr;
 	struct udphdr *uh = hdr;
@@ -42,9 +44,15 @@ static void l4_fields(u8 proto, void *hdr, struct l4 *l4)
 	*l4 = (struct l4){};
 	switch (proto) {
 	case IPPROTO_TCP:
-		*l4 = (struct l4){ &th->source, &th->dest, &th->check };
+		if (avail < offsetofend(struct tcphdr, dest))
+			break;
+		*l4 = (struct l4){ &th->source, &th->dest };
+		if (avail >= offsetofend(struct tcphdr, check))
+			l4->check = &th->check;
 		break;
 	case IPPROTO_UDP:
+		if (avail < sizeof(*uh))
+			break;
 		*l4 = (struct l4){ &uh->source, &uh->dest, .udp = true };
 		/*
 		 * RFC 768: none was made, none is made. A pseudo header never sums to 0: with
@@ -54,6 +62,8 @@ static void l4_fields(u8 proto, void *hdr, struct l4 *l4)
 			l4->check = &uh->check;
 		break;
 	case IPPROTO_ICMP:	/* of a query or its reply only one flag is ever set */
+		if (avail < sizeof(*ih))
+			break;
 		*l4 = (struct l4){ &ih->un.echo.id, &ih->un.echo.id, &ih->checksum, ih };
 		break;
 	}
@@ -148,7 +158,7 @@ void vpc_rewrite_ipv4(struct iphdr *iph, void *l4, const struct vpc_rewrite *rw,
 
 	if (!rw->flags)
 		return;
-	l4_fields(iph->protocol, l4, &fields);
+	l4_fields(iph->protocol, l4, sizeof(struct tcphdr), &fields);
 	addrs = edit_addresses(iph, rw);
 	/* The header's own sum stays zero with its checksum: *sum does not move. */
 	check_apply(&iph->check, addrs);
@@ -160,4 +170,39 @@ void vpc_rewrite_ipv4(struct iphdr *iph, void *l4, const struct vpc_rewrite *rw,
 	ports = csum_add(ports, edit_check(&fields, addrs, ports));
 	if (csum == VPC_CSUM_COMPLETE)
 		*sum = csum_add(*sum, ports);
+}
+
+void vpc_rewrite_addresses(struct iphdr *iph, const struct vpc_rewrite *rw)
+{
+	check_apply(&iph->check, edit_addresses(iph, rw));
+}
+
+void vpc_rewrite_quoted(struct icmphdr *icmp, unsigned int avail, const struct vpc_rewrite *rw)
+{
+	struct iphdr *iph = (struct iphdr *)(icmp + 1);
+	struct vpc_rewrite mirror = {
+		.sport = rw->dport,
+		.dport = rw->sport,
+		.src = rw->dst,
+		.dst = rw->src,
+	};
+	void *l4 = (void *)iph + iph->ihl * 4;
+	__wsum addrs, ports;
+	struct l4 fields;
+
+	if (rw->flags & VPC_REWRITE_SRC)
+		mirror.flags |= VPC_REWRITE_DST;
+	if (rw->flags & VPC_REWRITE_DST)
+		mirror.flags |= VPC_REWRITE_SRC;
+	if (rw->flags & VPC_REWRITE_SPORT)
+		mirror.flags |= VPC_REWRITE_DPORT;
+	if (rw->flags & VPC_REWRITE_DPORT)
+		mirror.flags |= VPC_REWRITE_SPORT;
+	l4_fields(iph->protocol, l4, avail - (l4 - (void *)icmp), &fields);
+	addrs = edit_addresses(iph, &mirror);
+	/* What the addresses change its own checksum takes back: the error's sum does not move. */
+	check_apply(&iph->check, addrs);
+	ports = edit_ports(&fields, &mirror);
+	ports = csum_add(ports, edit_check(&fields, addrs, ports));
+	check_apply(&icmp->checksum, ports);
 }

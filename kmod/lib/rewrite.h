@@ -4,6 +4,7 @@
 
 #include "addr.h"
 
+struct icmphdr;
 struct iphdr;
 
 #define VPC_REWRITE_SRC		0x1	/* source address */
@@ -57,5 +58,19 @@ unsigned int vpc_rewrite_len(u8 proto, unsigned int l4off);
  */
 void vpc_rewrite_ipv4(struct iphdr *iph, void *l4, const struct vpc_rewrite *rw,
 		      enum vpc_csum csum, __wsum *sum);
+
+/* Addresses and the header's checksum only: of a later fragment, or around an ICMP error. */
+void vpc_rewrite_addresses(struct iphdr *iph, const struct vpc_rewrite *rw);
+
+/**
+ * vpc_rewrite_quoted - edit the packet that an ICMP error quotes (IGW-13, NAT-20)
+ * @icmp: ICMP header; vpc_parse_quoted() has accepted it
+ * @avail: bytes that may be written there
+ * @rw: the edit of the direction that the error travels in
+ *
+ * The quoted packet went the other way: it becomes what its sender had sent. All checksums that
+ * are there are kept as right, or wrong, as they were.
+ */
+void vpc_rewrite_quoted(struct icmphdr *icmp, unsigned int avail, const struct vpc_rewrite *rw);
 
 #endif /* _VPC_REWRITE_H */
