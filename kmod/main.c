@@ -14,9 +14,12 @@ static int __init vpc_init(void)
 	err = vpc_session_cache_init();
 	if (err)
 		return err;
-	err = vpc_net_init();
+	err = vpc_txn_init();
 	if (err)
 		goto err_cache;
+	err = vpc_net_init();
+	if (err)
+		goto err_txn;
 	err = vpc_notifier_init();
 	if (err)
 		goto err_net;
@@ -29,7 +32,8 @@ err_notifier:
 	vpc_notifier_exit();
 err_net:
 	vpc_net_exit();
-	vpc_txn_flush();
+err_txn:
+	vpc_txn_exit();
 	rcu_barrier();
 err_cache:
 	vpc_session_cache_exit();
@@ -41,7 +45,7 @@ static void __exit vpc_exit(void)
 	vpc_nl_exit();
 	vpc_notifier_exit();
 	vpc_net_exit();
-	vpc_txn_flush();
+	vpc_txn_exit();
 	rcu_barrier();
 	vpc_session_cache_exit();
 }

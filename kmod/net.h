@@ -32,11 +32,13 @@ struct vpc_txn;
 
 /**
  * struct vpc_session_shard - part of the list of all sessions
- * @lock: guards @list for writers
+ * @lock: guards the rest for writers
+ * @last: sessions that were ever listed here
  * @list: sessions by ascending number; readers RCU
  */
 struct vpc_session_shard {
 	spinlock_t lock;
+	u64 last;
 	struct list_head list;
 };
 
@@ -44,7 +46,7 @@ struct vpc_session_shard {
  * struct vpc_sessions - the session table of a namespace
  * @table: halves by struct vpc_flow_key
  * @shards: every session once, for dumps and garbage collection
- * @last_id: numbers given out
+ * @next_shard: they take turns, so that nobody can choose one
  * @count: live sessions
  * @half_open: those not yet confirmed by the other side
  * @gc: expiry and reaping
@@ -53,7 +55,7 @@ struct vpc_session_shard {
 struct vpc_sessions {
 	struct rhashtable table;
 	struct vpc_session_shard *shards;
-	atomic64_t last_id;
+	atomic_t next_shard;
 	atomic_t count;
 	atomic_t half_open;
 	struct delayed_work gc;

@@ -7,6 +7,7 @@
 #include <linux/rtnetlink.h>
 #include <linux/slab.h>
 
+#include "compat.h"
 #include "datapath/hook.h"
 #include "net.h"
 
@@ -85,6 +86,7 @@ struct vpc_port *vpc_port_attach(struct vpc_net *vnet, u8 kind, u32 slot, const 
 	port->vnet = vnet;
 	port->kind = kind;
 	port->slot = slot;
+	vpc_frags_init(&port->frags);
 	err = port_bind(port, dev, extack);
 	if (err) {
 		kfree(port);
@@ -107,11 +109,22 @@ void vpc_port_release_dev(struct vpc_port *port)
 	netdev_put(dev, &port->tracker);
 }
 
+void vpc_port_free(struct vpc_port *port)
+{
+	vpc_frags_exit(&port->frags);
+	kfree(port);
+}
+
+static void port_free_rcu(struct rcu_head *rcu)
+{
+	vpc_port_free(container_of(rcu, struct vpc_port, rcu));
+}
+
 void vpc_port_detach(struct vpc_port *port)
 {
 	vpc_port_release_dev(port);
 	list_del(&port->list);
-	kfree_rcu(port, rcu);
+	call_rcu(&port->rcu, port_free_rcu);
 }
 
 bool vpc_port_peer_mac(const struct vpc_port *port, u8 *mac)

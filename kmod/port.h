@@ -6,6 +6,8 @@
 #include <linux/netdevice.h>
 #include <linux/netfilter.h>
 
+#include "datapath/frag.h"
+
 struct netlink_ext_ack;
 struct vpc_net;
 
@@ -17,6 +19,7 @@ struct vpc_net;
  * @vnet: the namespace's state
  * @ops: the ingress hook
  * @tracker: for the reference on @dev
+ * @frags: fragments that wait for the rest
  * @list: in vnet->ports, RTNL
  * @ifindex: of the device, kept when it is gone
  * @ifname: likewise
@@ -29,6 +32,7 @@ struct vpc_port {
 	struct vpc_net *vnet;
 	struct nf_hook_ops ops;
 	netdevice_tracker tracker;
+	struct vpc_frags frags;
 	struct list_head list;
 	int ifindex;
 	char ifname[IFNAMSIZ];
@@ -46,6 +50,9 @@ struct vpc_port *vpc_port_attach(struct vpc_net *vnet, u8 kind, u32 slot, const 
 
 /* Give the device back. RTNL. The memory lives until readers are through. */
 void vpc_port_detach(struct vpc_port *port);
+
+/* Free a port whose device was let go of, when no hook can run. Also from softirq. */
+void vpc_port_free(struct vpc_port *port);
 
 /* The device is going away: let go of it, keep the port. RTNL. */
 void vpc_port_release_dev(struct vpc_port *port);

@@ -84,28 +84,23 @@ static u64 acct_read(const struct vpc_acct_cpu *cpu, const u64_stats_t *stat)
 	return n;
 }
 
-u64 vpc_acct_count(const struct vpc_acct *acct, enum vpc_counter counter)
+/* @stat: one of @acct->cpu's */
+static u64 acct_sum(const struct vpc_acct *acct, const u64_stats_t __percpu *stat)
 {
-	const struct vpc_acct_cpu *stats;
 	u64 sum = 0;
 	int cpu;
 
-	for_each_possible_cpu(cpu) {
-		stats = per_cpu_ptr(acct->cpu, cpu);
-		sum += acct_read(stats, &stats->count[counter]);
-	}
+	for_each_possible_cpu(cpu)
+		sum += acct_read(per_cpu_ptr(acct->cpu, cpu), per_cpu_ptr(stat, cpu));
 	return sum;
+}
+
+u64 vpc_acct_count(const struct vpc_acct *acct, enum vpc_counter counter)
+{
+	return acct_sum(acct, &acct->cpu->count[counter]);
 }
 
 u64 vpc_acct_dropped(const struct vpc_acct *acct, enum vpc_drop reason)
 {
-	const struct vpc_acct_cpu *stats;
-	u64 sum = 0;
-	int cpu;
-
-	for_each_possible_cpu(cpu) {
-		stats = per_cpu_ptr(acct->cpu, cpu);
-		sum += acct_read(stats, &stats->drop[reason]);
-	}
-	return sum;
+	return acct_sum(acct, &acct->cpu->drop[reason]);
 }

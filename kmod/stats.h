@@ -24,7 +24,11 @@
 	X(IGW_IN, "igw-in-packets")             /* by receiver: came in through one */     \
 	X(ENDPOINT_OUT, "endpoint-out-packets") /* toward a service */                     \
 	X(ENDPOINT_IN, "endpoint-in-packets")                                              \
-	X(PORT_REALLOCATED, "tuples-reallocated") /* took another source port or ICMP id */
+	X(PORT_REALLOCATED, "tuples-reallocated") /* took another source port or ICMP id */ \
+	X(REASSEMBLED, "datagrams-reassembled") /* from fragments that came in by the port */ \
+	X(FRAGMENTED, "packets-fragmented")     /* too big for the way, cut: MTU-2 */      \
+	X(ICMP_SENT, "icmp-errors-sent")        /* by the router: MTU-3 */                 \
+	X(ICMP_ERRORS, "icmp-errors-passed")    /* of others, translated: IGW-13 */
 
 enum vpc_counter {
 #define X(name, text) VPC_COUNT_##name,

@@ -2,76 +2,58 @@
 #include "hook.h"
 
 #include <linux/etherdevice.h>
+#include <linux/icmp.h>
 #include <linux/if_vlan.h>
 #include <linux/ip.h>
 #include <linux/netfilter.h>
 #include <linux/skbuff.h>
+#include <linux/tcp.h>
+#include <linux/udp.h>
+#include <net/ip.h>
 
-#include "../lib/parse.h"
 #include "../net.h"
 #include "../port.h"
 #include "../stats.h"
+#include "drop.h"
+#include "frag.h"
+#include "icmp.h"
 #include "neigh.h"
-#include "pipeline.h"
-#include "session.h"
-#include "trace.h"
-#include "xmit.h"
+#include "packet.h"
 
-/* Not a drop: the packet is the host's. */
-#define TO_HOST	VPC_DROP_MAX
+static void find_flow(struct vpc_packet *pkt)
+{
+	vpc_parsed_key(&pkt->parsed, pkt->port->port->slot, &pkt->flow.key);
+	pkt->flow.unsolicited = pkt->parsed.unsolicited;
+}
 
-/**
- * struct packet - one packet on its way through the router
- * @vnet: namespace
- * @root: the configuration that holds for this packet
- * @port: the port it entered by
- * @acct: charged with it
- * @skb: owned, skb->data at the network header
- * @parsed: what its headers say
- * @flow: its flow
+/*
+ * A checksum that is yet to be made is written where the sender says, after all is judged: it
+ * must be the packet's own, or that of a packet further in.
  */
-struct packet {
-	struct vpc_net *vnet;
-	const struct vpc_root *root;
-	const struct vpc_snap_port *port;
-	struct vpc_acct *acct;
-	struct sk_buff *skb;
-	struct vpc_parsed parsed;
-	struct vpc_flow flow;
-};
-
-static bool from_eni(const struct packet *pkt)
+static bool checksum_sane(const struct sk_buff *skb, const struct vpc_parsed *p)
 {
-	return pkt->port->snap.kind == VPC_KIND_ENI;
-}
+	int start = skb_checksum_start_offset(skb);
 
-/* Packets for an EIP are ours even when they must be dropped; others are the host's. */
-static bool ours(const struct packet *pkt)
-{
-	u64 slot;
-
-	if (pkt->port->snap.kind != VPC_KIND_UPLINK)
+	if (skb->ip_summed != CHECKSUM_PARTIAL || p->fragment)
 		return true;
-	return vpc_lpm_lookup(&pkt->root->public4, &pkt->parsed.dst.ip4, &slot, NULL);
-}
-
-/* What the router does not forward yet, each with its own reason. */
-static enum vpc_drop check_supported(const struct packet *pkt)
-{
-	if (pkt->parsed.fragment)
-		return VPC_DROP_FRAGMENT;
-	if (pkt->parsed.options)
-		return VPC_DROP_IP_OPTIONS;
-	if (pkt->parsed.icmp_error)
-		return VPC_DROP_ICMP_ERROR;
-	return VPC_DROP_NONE;
+	if (start != p->l4off)
+		return p->proto != IPPROTO_ICMP && start >= (int)vpc_rewrite_len(p->proto, p->l4off);
+	switch (p->proto) {
+	case IPPROTO_TCP:
+		return skb->csum_offset == offsetof(struct tcphdr, check);
+	case IPPROTO_UDP:
+		return skb->csum_offset == offsetof(struct udphdr, check);
+	case IPPROTO_ICMP:
+		return skb->csum_offset == offsetof(struct icmphdr, checksum);
+	}
+	return true;
 }
 
 /*
  * The headers as ip_rcv_core() would check them; netdev ingress comes before it.
  * At an uplink, what does not even say for whom it is (parsed.dst stays zero) is the host's.
  */
-static enum vpc_drop parse(struct packet *pkt)
+static enum vpc_drop parse(struct vpc_packet *pkt)
 {
 	struct sk_buff *skb = pkt->skb;
 	enum vpc_drop reason;
@@ -80,189 +62,57 @@ static enum vpc_drop parse(struct packet *pkt)
 		return VPC_DROP_NO_MEMORY;
 	reason = vpc_parse_ipv4(skb->data, skb_headlen(skb), skb->len, &pkt->parsed);
 	if (reason)
-		return ours(pkt) ? reason : TO_HOST;
-	vpc_parsed_key(&pkt->parsed, pkt->port->port->slot, &pkt->flow.key);
-	pkt->flow.unsolicited = pkt->parsed.unsolicited;
-	if (from_eni(pkt))
-		ether_addr_copy(pkt->flow.dmac, eth_hdr(skb)->h_dest);
-	return VPC_DROP_NONE;
+		return vpc_ours(pkt) ? reason : VPC_TO_HOST;
+	if (!checksum_sane(skb, &pkt->parsed))
+		return vpc_ours(pkt) ? VPC_DROP_BAD_CHECKSUM : VPC_TO_HOST;
+	find_flow(pkt);
+	return pskb_trim_rcsum(skb, pkt->parsed.len) ? VPC_DROP_NO_MEMORY : VPC_DROP_NONE;
 }
 
-static void flow_of_half(const struct vpc_half *half, struct vpc_flow *flow)
+/* A datagram's flow is that of its first fragment, whose header was pulled when it came. */
+static enum vpc_drop parse_datagram(struct vpc_packet *pkt, struct sk_buff *list)
 {
-	memset(flow, 0, sizeof(*flow));
-	flow->key = half->key;
-	flow->reply = half->dir == VPC_DIR_REPLY;
-}
-
-/* The MAC that the original direction was sent to, for its replay. */
-static void flow_original(const struct vpc_session *session, struct vpc_flow *flow)
-{
-	const struct vpc_path *path = rcu_dereference(session->half[0].path);
-
-	flow_of_half(&session->half[0], flow);
-	if (path)
-		ether_addr_copy(flow->dmac, path->in_dmac);
-}
-
-static enum vpc_drop route_path(struct packet *pkt, const struct vpc_flow *flow,
-				struct vpc_path *path)
-{
-	const struct vpc_rewrite *rw = &path->rw;
-	__be32 saddr = rw->flags & VPC_REWRITE_SRC ? rw->src.ip4 : flow->key.src.ip4;
-	__be32 daddr = rw->flags & VPC_REWRITE_DST ? rw->dst.ip4 : flow->key.dst.ip4;
-
-	return vpc_xmit_route(pkt->root, pkt->vnet->net, path, saddr, daddr);
-}
-
-static enum vpc_drop create(struct packet *pkt, struct vpc_path *path, struct vpc_half **half)
-{
+	unsigned int len = ip_hdrlen(list);
+	const struct sk_buff *skb;
 	enum vpc_drop reason;
 
-	reason = route_path(pkt, &pkt->flow, path);
-	if (reason)
-		return reason;
-	return vpc_session_create(pkt->vnet, pkt->root, &pkt->flow, path, half);
-}
-
-/* A port that the session was given stays its own where the stage still applies. */
-static void keep_port(const struct vpc_session *session, struct vpc_path *path)
-{
-	const struct vpc_path *old = rcu_dereference(session->half[0].path);
-
-	if (!old || old->stage != path->stage || !(old->rw.flags & VPC_REWRITE_SPORT))
-		return;
-	path->rw.flags |= VPC_REWRITE_SPORT;
-	path->rw.sport = old->rw.sport;
-}
-
-/*
- * The path under the new rules has another translation or exit. Plain flows and first packets
- * start again; a connection in progress breaks, since its peer knows it by the old address
- * (GWE-11).
- */
-static enum vpc_drop replace(struct packet *pkt, struct vpc_session *session,
-			     struct vpc_path *path, struct vpc_half **half)
-{
-	bool translated = session->translated || path->stage != VPC_STAGE_LOCAL;
-
-	vpc_session_kill(pkt->vnet, session);
-	if (translated && pkt->flow.key.proto == IPPROTO_TCP && pkt->parsed.unsolicited)
-		return VPC_DROP_PATH_CHANGED;
-	return create(pkt, path, half);
-}
-
-static enum vpc_drop refresh_original(struct packet *pkt, struct vpc_half **half,
-				      struct vpc_path *path)
-{
-	struct vpc_session *session = vpc_half_session(*half);
-	struct vpc_flow flow = pkt->flow;
-	struct vpc_flow_key reply;
-	enum vpc_drop reason;
-
-	flow.unsolicited = false;	/* it has a session */
-	reason = vpc_pipeline_run(pkt->root, &flow, path);
-	if (reason)
-		return reason;
-	keep_port(session, path);
-	vpc_path_reply_key(path, &flow.key, &reply);
-	if (memcmp(&reply, &session->half[VPC_DIR_REPLY].key, sizeof(reply)))
-		return replace(pkt, session, path, half);
-	reason = route_path(pkt, &flow, path);
-	if (!reason && !vpc_session_set_path(*half, path))
-		reason = VPC_DROP_NO_MEMORY;
-	return reason;
-}
-
-static enum vpc_drop refresh_reply(struct packet *pkt, struct vpc_half *half,
-				   struct vpc_path *path)
-{
-	struct vpc_session *session = vpc_half_session(half);
-	struct vpc_flow original, flow = pkt->flow;
-	enum vpc_drop reason;
-
-	flow.reply = true;
-	flow_original(session, &original);
-	reason = vpc_pipeline_reply(pkt->root, &original, &flow, path);
+	for (skb = list; skb; skb = skb->next)
+		len += skb->len - ip_hdrlen(skb);
+	reason = vpc_parse_datagram(list->data, skb_headlen(list), len, &pkt->parsed);
 	if (!reason)
-		reason = route_path(pkt, &flow, path);
-	if (!reason && !vpc_session_set_path(half, path))
-		reason = VPC_DROP_NO_MEMORY;
+		find_flow(pkt);
 	return reason;
 }
 
-static bool path_usable(const struct packet *pkt, struct vpc_path *path)
+/* Not of the packet alone, but of the port's own fragments of the datagram. */
+static enum vpc_drop receive_fragment(struct vpc_packet *pkt)
 {
-	if (!path || !vpc_path_valid(path, pkt->root))
-		return false;
-	if (path->check_dmac && !ether_addr_equal(path->in_dmac, pkt->flow.dmac))
-		return false;
-	return vpc_xmit_route_valid(path);
-}
-
-/* No session, or none whose verdict still holds. *@half is what the packet goes on with. */
-static enum vpc_drop slow_path(struct packet *pkt, struct vpc_half **half)
-{
-	struct vpc_path path;
+	struct sk_buff *list = NULL;
+	struct vpc_half *half;
 	enum vpc_drop reason;
 
-	vpc_acct_add(pkt->acct, VPC_COUNT_SLOW_PATH, 1);
-	if (*half && (*half)->dir == VPC_DIR_REPLY)
-		return refresh_reply(pkt, *half, &path);
-	if (*half)
-		return refresh_original(pkt, half, &path);
-	if (!ours(pkt))
-		return TO_HOST;
-	reason = vpc_pipeline_run(pkt->root, &pkt->flow, &path);
-	return reason ? reason : create(pkt, &path, half);
-}
-
-static enum vpc_csum csum_state(const struct sk_buff *skb, unsigned int l4off)
-{
-	switch (skb->ip_summed) {
-	case CHECKSUM_PARTIAL:
-		/* Of an inner header: the outer checksum is whole, but for a segment yet to be cut. */
-		if (skb_checksum_start_offset(skb) != l4off && !skb_is_gso(skb))
-			return VPC_CSUM_FULL;
-		return VPC_CSUM_PARTIAL;
-	case CHECKSUM_COMPLETE:
-		return VPC_CSUM_COMPLETE;
-	}
-	return VPC_CSUM_FULL;
-}
-
-static enum vpc_drop rewrite(struct packet *pkt, const struct vpc_rewrite *rw)
-{
-	unsigned int l4off = pkt->parsed.l4off;
-	struct sk_buff *skb = pkt->skb;
-	unsigned int len;
-
-	if (!rw->flags)
-		return VPC_DROP_NONE;
-	len = min(vpc_rewrite_len(pkt->parsed.proto, l4off), skb->len);
-	if (skb_ensure_writable(skb, len))
-		return VPC_DROP_NO_MEMORY;
-	vpc_rewrite_ipv4(ip_hdr(skb), skb->data + l4off, rw, csum_state(skb, l4off),
-			 &skb->csum);
+	if (!vpc_ours(pkt))
+		return VPC_TO_HOST;
+	/* Who may not send must not use up what the port may keep. */
+	reason = vpc_pipeline_admit(pkt->root, pkt->port, pkt->parsed.src.ip4);
+	if (!reason)
+		reason = vpc_frag_queue(pkt, &list);
+	if (reason || !list)
+		return reason;
+	vpc_acct_add(pkt->acct, VPC_COUNT_REASSEMBLED, 1);
+	reason = parse_datagram(pkt, list);
+	if (!reason && pkt->parsed.icmp_error)
+		reason = VPC_DROP_ICMP_ERROR;
+	if (!reason)
+		reason = vpc_judge(pkt, &half);
+	if (reason)
+		vpc_drop_list(pkt->acct, pkt->port->snap.id, list, reason);
+	else
+		vpc_forward_datagram(pkt, half, list);
 	return VPC_DROP_NONE;
 }
 
-static enum vpc_drop forward(struct packet *pkt, struct vpc_half *half)
-{
-	const struct vpc_path *path = rcu_dereference(half->path);
-	enum vpc_drop reason;
-
-	/* Only while another CPU is still putting the same first packet's session together. */
-	if (!path)
-		return VPC_DROP_NO_SESSION;
-	vpc_session_update(pkt->vnet, half, pkt->parsed.tcp_flags, pkt->parsed.len);
-	if (path->sent != VPC_COUNT_MAX)
-		vpc_acct_add(pkt->acct, path->sent, 1);
-	reason = rewrite(pkt, &path->rw);
-	return reason ? reason : vpc_xmit(pkt->root, path, pkt->skb);
-}
-
-static enum vpc_drop receive_ipv4(struct packet *pkt)
+static enum vpc_drop receive_ipv4(struct vpc_packet *pkt)
 {
 	struct vpc_half *half;
 	enum vpc_drop reason;
@@ -270,26 +120,17 @@ static enum vpc_drop receive_ipv4(struct packet *pkt)
 	reason = parse(pkt);
 	if (reason)
 		return reason;
-	reason = check_supported(pkt);
-	if (reason)
-		return ours(pkt) ? reason : TO_HOST;
-
-	half = vpc_session_lookup(pkt->vnet, &pkt->flow.key);
-	vpc_acct_add(pkt->acct, VPC_COUNT_LOOKUPS, 1);
-	if (half && test_bit(VPC_SESSION_RESERVED, &vpc_half_session(half)->flags))
-		return VPC_DROP_NO_SESSION;
-	if (!half || !path_usable(pkt, rcu_dereference(half->path))) {
-		reason = slow_path(pkt, &half);
-		if (reason)
-			return reason;
-	}
-	if (pskb_trim_rcsum(pkt->skb, pkt->parsed.len))
-		return VPC_DROP_NO_MEMORY;
-	skb_set_transport_header(pkt->skb, pkt->parsed.l4off);
-	return forward(pkt, half);
+	if (pkt->parsed.source_route)
+		return vpc_ours(pkt) ? VPC_DROP_SOURCE_ROUTE : VPC_TO_HOST;
+	if (pkt->parsed.fragment)
+		return receive_fragment(pkt);
+	if (pkt->parsed.icmp_error)
+		return vpc_icmp_receive(pkt);
+	reason = vpc_judge(pkt, &half);
+	return reason ? reason : vpc_forward(pkt, half);
 }
 
-static enum vpc_drop receive_arp(struct packet *pkt)
+static enum vpc_drop receive_arp(struct vpc_packet *pkt)
 {
 	enum vpc_drop reason = VPC_DROP_NONE;
 
@@ -298,7 +139,7 @@ static enum vpc_drop receive_arp(struct packet *pkt)
 		consume_skb(pkt->skb);
 		return VPC_DROP_NONE;
 	case VPC_ARP_HOST:
-		return TO_HOST;
+		return VPC_TO_HOST;
 	case VPC_ARP_DROP:
 		break;
 	}
@@ -306,7 +147,7 @@ static enum vpc_drop receive_arp(struct packet *pkt)
 }
 
 /* What every frame of an instance must be (ENI-5, L2-6). */
-static enum vpc_drop check_frame(const struct packet *pkt)
+static enum vpc_drop check_frame(const struct vpc_packet *pkt)
 {
 	const struct vpc_snap_eni *eni = container_of(pkt->port, struct vpc_snap_eni, p);
 
@@ -317,11 +158,11 @@ static enum vpc_drop check_frame(const struct packet *pkt)
 	return VPC_DROP_NONE;
 }
 
-static enum vpc_drop receive(struct packet *pkt)
+static enum vpc_drop receive(struct vpc_packet *pkt)
 {
 	enum vpc_drop reason;
 
-	if (from_eni(pkt)) {
+	if (vpc_from_eni(pkt)) {
 		reason = check_frame(pkt);
 		if (reason)
 			return reason;
@@ -334,9 +175,9 @@ static enum vpc_drop receive(struct packet *pkt)
 	case htons(ETH_P_ARP):
 		return receive_arp(pkt);
 	case htons(ETH_P_IPV6):
-		return from_eni(pkt) ? VPC_DROP_IPV6 : TO_HOST;
+		return vpc_from_eni(pkt) ? VPC_DROP_IPV6 : VPC_TO_HOST;
 	}
-	return from_eni(pkt) ? VPC_DROP_NOT_IP : TO_HOST;
+	return vpc_from_eni(pkt) ? VPC_DROP_NOT_IP : VPC_TO_HOST;
 }
 
 /* On uplinks and services only plain frames to the device itself, and ARP, are looked at. */
@@ -346,20 +187,15 @@ static bool host_frame(const struct vpc_port *port, const struct sk_buff *skb)
 		return false;
 	if (skb_vlan_tag_present(skb))
 		return true;
-	return skb->pkt_type != PACKET_HOST && skb->protocol != htons(ETH_P_ARP);
-}
-
-static void drop(struct vpc_acct *acct, u64 port_id, struct sk_buff *skb, enum vpc_drop reason)
-{
-	vpc_acct_drop(acct, reason);
-	trace_vpc_drop(skb, port_id, reason);
-	kfree_skb_reason(skb, SKB_DROP_REASON_NETFILTER_DROP);
+	/* A question to all may be one for us. */
+	return skb->pkt_type == PACKET_OTHERHOST ||
+	       (skb->pkt_type != PACKET_HOST && skb->protocol != htons(ETH_P_ARP));
 }
 
 unsigned int vpc_hook(void *priv, struct sk_buff *skb, const struct nf_hook_state *state)
 {
 	struct vpc_port *port = priv;
-	struct packet pkt = { .vnet = port->vnet };
+	struct vpc_packet pkt = { .vnet = port->vnet };
 	enum vpc_drop reason;
 	unsigned int len;
 
@@ -377,21 +213,23 @@ unsigned int vpc_hook(void *priv, struct sk_buff *skb, const struct nf_hook_stat
 		/* Just attached or just detached: an instance never reaches the host. */
 		if (port->kind != VPC_KIND_ENI)
 			goto accept;
-		drop(port->vnet->acct, 0, pkt.skb, VPC_DROP_PORT_DOWN);
+		vpc_drop(port->vnet->acct, 0, pkt.skb, VPC_DROP_PORT_DOWN);
 		return NF_STOLEN;
 	}
 	pkt.acct = pkt.port->acct;
+	if (vpc_from_eni(&pkt))
+		ether_addr_copy(pkt.flow.dmac, eth_hdr(pkt.skb)->h_dest);
 	len = pkt.skb->len;
 
 	reason = receive(&pkt);
-	if (reason == TO_HOST) {
+	if (reason == VPC_TO_HOST) {
 		vpc_acct_add(pkt.acct, VPC_COUNT_TO_HOST, 1);
 		goto accept;
 	}
 	vpc_acct_add(pkt.acct, VPC_COUNT_RX_PACKETS, 1);
 	vpc_acct_add(pkt.acct, VPC_COUNT_RX_BYTES, len);
 	if (reason)
-		drop(pkt.acct, pkt.port->snap.id, pkt.skb, reason);
+		vpc_drop(pkt.acct, pkt.port->snap.id, pkt.skb, reason);
 	return NF_STOLEN;
 
 accept:

@@ -287,7 +287,7 @@ static enum vpc_drop stage_route(struct pipe *p, __be32 dst)
 	return VPC_DROP_NO_ROUTE;
 }
 
-static enum vpc_drop admit_source(const struct vpc_snap_eni *eni, __be32 src)
+static enum vpc_drop admit_eni(const struct vpc_snap_eni *eni, __be32 src)
 {
 	if (eni->source_dest_check)
 		return src == eni->addr ? VPC_DROP_NONE : VPC_DROP_SOURCE_ADDRESS; /* ENI-5 */
@@ -322,7 +322,7 @@ static enum vpc_drop run_eni(struct pipe *p, const struct vpc_snap_eni *eni)
 	p->path->check_dmac = true;
 	ether_addr_copy(p->path->in_dmac, p->flow->dmac);
 
-	reason = admit_source(eni, p->flow->key.src.ip4);
+	reason = admit_eni(eni, p->flow->key.src.ip4);
 	if (!reason)
 		reason = check_destination(p->flow);
 	if (reason)
@@ -334,24 +334,34 @@ static enum vpc_drop run_eni(struct pipe *p, const struct vpc_snap_eni *eni)
 	return stage_route(p, dst);
 }
 
+static enum vpc_drop admit_uplink(const struct vpc_root *root, __be32 src)
+{
+	u64 slot;
+
+	if (source_invalid(src))
+		return VPC_DROP_SOURCE_INVALID;
+	if (addr_private(src))
+		return VPC_DROP_IGW_PRIVATE;
+	/* Ours never come from outside. */
+	return vpc_lpm_lookup(&root->public4, &src, &slot, NULL) ? VPC_DROP_SOURCE_ADDRESS :
+								   VPC_DROP_NONE;
+}
+
 static enum vpc_drop run_uplink(struct pipe *p)
 {
 	const struct vpc_flow_key *key = &p->flow->key;
 	const struct vpc_snap_eip *eip;
 	enum vpc_drop reason;
-	u64 slot, other;
+	u64 slot;
 
 	if (!vpc_lpm_lookup(&p->root->public4, &key->dst.ip4, &slot, NULL))
 		return VPC_DROP_EIP_NOT_ASSOCIATED;
 	eip = use(p, slot, VPC_KIND_EIP);
 	if (!eip || eip->uplink != key->port)
 		return VPC_DROP_EIP_NOT_ASSOCIATED;
-	if (source_invalid(key->src.ip4))
-		return VPC_DROP_SOURCE_INVALID;
-	if (addr_private(key->src.ip4))
-		return VPC_DROP_IGW_PRIVATE;
-	if (vpc_lpm_lookup(&p->root->public4, &key->src.ip4, &other, NULL))
-		return VPC_DROP_SOURCE_ADDRESS;		/* ours never come from outside */
+	reason = admit_uplink(p->root, key->src.ip4);
+	if (reason)
+		return reason;
 	if (p->flow->unsolicited && !p->flow->reply)
 		return unsolicited_reason(p->flow);
 	p->path->stage = VPC_STAGE_IGW;
@@ -363,6 +373,18 @@ static enum vpc_drop run_uplink(struct pipe *p)
 	p->path->vpc = ((const struct vpc_snap_eni *)
 			vpc_root_get(p->root, eip->eni, VPC_KIND_ENI))->vpc;
 	return VPC_DROP_NONE;
+}
+
+enum vpc_drop vpc_pipeline_admit(const struct vpc_root *root, const struct vpc_snap_port *port,
+				 __be32 src)
+{
+	switch (port->snap.kind) {
+	case VPC_KIND_ENI:
+		return admit_eni(container_of(port, struct vpc_snap_eni, p), src);
+	case VPC_KIND_UPLINK:
+		return admit_uplink(root, src);
+	}
+	return source_invalid(src) ? VPC_DROP_SOURCE_INVALID : VPC_DROP_NONE;
 }
 
 enum vpc_drop vpc_pipeline_run(const struct vpc_root *root, const struct vpc_flow *flow,

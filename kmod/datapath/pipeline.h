@@ -11,6 +11,7 @@
 
 struct dst_entry;
 struct vpc_root;
+struct vpc_snap_port;
 
 /**
  * struct vpc_flow - what the pipeline judges: a flow, never a packet
@@ -99,6 +100,14 @@ enum vpc_drop vpc_pipeline_run(const struct vpc_root *root, const struct vpc_flo
  */
 enum vpc_drop vpc_pipeline_reply(const struct vpc_root *root, const struct vpc_flow *original,
 				 const struct vpc_flow *reply, struct vpc_path *path);
+
+/**
+ * vpc_pipeline_admit - may a packet of this source address enter by a port at all?
+ * ENI-5 for interfaces, IGW-13a and IGW-13b for uplinks. The pipeline asks for itself; others ask
+ * for packets that they handle without it.
+ */
+enum vpc_drop vpc_pipeline_admit(const struct vpc_root *root, const struct vpc_snap_port *port,
+				 __be32 src);
 
 /* The key of the reply to a packet of @key that @path has edited. */
 void vpc_path_reply_key(const struct vpc_path *path, const struct vpc_flow_key *key,

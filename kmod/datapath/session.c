@@ -7,14 +7,14 @@
 #include <linux/slab.h>
 #include <net/dst.h>
 
+#include "../compat.h"
 #include "../lib/l4state.h"
 #include "../net.h"
 #include "../stats.h"
 #include "pipeline.h"
 
-/* Other ports tried when a translated tuple is taken, and rounds against racing CPUs. */
-#define ALLOC_TRIES	64
-#define RACE_TRIES	4
+/* How often a direction's place is tried. */
+#define CLAIM_TRIES	64
 /* A closed translated tuple stays with its VPC for so long. */
 #define RESERVE_SECONDS	60
 
@@ -146,6 +146,7 @@ static u32 session_timeout(const struct vpc_session *session)
 	return session->translated ? max_t(u32, timeout, RESERVE_SECONDS) : timeout;
 }
 
+/* Whether or not it is there. */
 static void half_remove(struct vpc_net *vnet, struct vpc_half *half)
 {
 	rhashtable_remove_fast(&vnet->sessions.table, &half->node, half_params);
@@ -157,8 +158,8 @@ static void session_remove(struct vpc_net *vnet, struct vpc_session *session)
 
 	if (test_and_set_bit(VPC_SESSION_DEAD, &session->flags))
 		return;
-	if (!test_bit(VPC_SESSION_RESERVED, &session->flags))
-		half_remove(vnet, &session->half[VPC_DIR_ORIGINAL]);
+	/* Also of a reserved one: who reserved it may not have got to that. */
+	half_remove(vnet, &session->half[VPC_DIR_ORIGINAL]);
 	if (!test_bit(VPC_SESSION_ONE_WAY, &session->flags))
 		half_remove(vnet, &session->half[VPC_DIR_REPLY]);
 	spin_lock_bh(&shard->lock);
@@ -173,14 +174,17 @@ static void session_remove(struct vpc_net *vnet, struct vpc_session *session)
 
 void vpc_session_kill(struct vpc_net *vnet, struct vpc_session *session)
 {
+	/* Found by its key, but the CPU that makes it has yet to list it: not ours to end. */
+	if (!test_bit(VPC_SESSION_LIVE, &session->flags))
+		return;
 	if (!session->translated || test_bit(VPC_SESSION_DEAD, &session->flags)) {
 		session_remove(vnet, session);
 		return;
 	}
+	WRITE_ONCE(session->seen, jiffies);	/* its reservation begins */
 	if (test_and_set_bit(VPC_SESSION_RESERVED, &session->flags))
 		return;
 	half_remove(vnet, &session->half[VPC_DIR_ORIGINAL]);
-	WRITE_ONCE(session->seen, jiffies);
 	uncharge_half_open(vnet, session);
 }
 
@@ -191,9 +195,16 @@ static bool id_at(const struct vpc_root *root, u32 slot, u64 id)
 	return snap && snap->id == id;
 }
 
-/* The interface or endpoint that the session belongs to is gone. */
+bool vpc_session_through(const struct vpc_session *session, const struct vpc_root *root, u32 slot)
+{
+	return slot ? id_at(root, slot, session->endpoint_id) : !session->endpoint_id;
+}
+
+/* The interface or endpoint that the session belongs to is gone. An older root cannot tell. */
 static bool owner_gone(const struct vpc_session *session, const struct vpc_root *root)
 {
+	if (root->gen < session->gen)
+		return false;
 	if (!id_at(root, session->eni_slot, session->eni_id))
 		return true;
 	return session->endpoint_id &&
@@ -205,14 +216,42 @@ static struct vpc_half *half_insert(struct vpc_net *vnet, struct vpc_half *half)
 	return rhashtable_lookup_get_insert_fast(&vnet->sessions.table, &half->node, half_params);
 }
 
+/* Out of the table, or about to be; but a reserved one keeps its reply direction there. */
+static bool leaving(const struct vpc_session *session)
+{
+	return READ_ONCE(session->flags) & (BIT(VPC_SESSION_DEAD) | BIT(VPC_SESSION_RESERVED));
+}
+
+/*
+ * If @half is about to be taken out of the table, do it: whoever began with that may have to wait
+ * until this CPU is through.
+ */
+static bool help_out(struct vpc_net *vnet, struct vpc_half *half)
+{
+	const struct vpc_session *session = vpc_half_session(half);
+
+	if (!leaving(session))
+		return false;
+	if (half->dir == VPC_DIR_REPLY && !test_bit(VPC_SESSION_DEAD, &session->flags))
+		return false;
+	half_remove(vnet, half);
+	return true;
+}
+
+/* As vpc_session_set_path(), but the caller keeps its own reference. */
+static bool set_path_held(struct vpc_half *half, const struct vpc_path *path)
+{
+	if (path->dst)
+		dst_hold(path->dst);
+	return vpc_session_set_path(half, path);
+}
+
 /* @holder has the tuple that a session of @vpc_id wants: may it be sent away? */
 static bool evict(struct vpc_net *vnet, const struct vpc_root *root, struct vpc_session *holder,
 		  u64 vpc_id)
 {
 	bool own = test_bit(VPC_SESSION_RESERVED, &holder->flags) && holder->vpc_id == vpc_id;
 
-	if (test_bit(VPC_SESSION_DEAD, &holder->flags))
-		return true;
 	if (!test_bit(VPC_SESSION_LIVE, &holder->flags) || (!own && !owner_gone(holder, root)))
 		return false;
 	session_remove(vnet, holder);
@@ -229,32 +268,59 @@ static void reallocate(struct vpc_session *session, struct vpc_path *path)
 	session->half[VPC_DIR_REPLY].key.dport = htons(port);
 }
 
+static bool key_equal(const struct vpc_half *a, const struct vpc_half *b)
+{
+	return !memcmp(&a->key, &b->key, sizeof(a->key));
+}
+
 /*
- * Put the reply direction in the table: the insert itself claims the translated tuple.
+ * The direction of @old's session that a packet of @original goes on with: another CPU was quicker
+ * with the same first packet, or with one that this one replies to. NULL: it is another flow.
+ */
+static struct vpc_half *same_flow(struct vpc_half *old, const struct vpc_half *original)
+{
+	struct vpc_session *holder = vpc_half_session(old);
+
+	if (leaving(holder))
+		return NULL;
+	if (key_equal(&holder->half[VPC_DIR_ORIGINAL], original))
+		return &holder->half[VPC_DIR_ORIGINAL];
+	if (!test_bit(VPC_SESSION_ONE_WAY, &holder->flags) &&
+	    key_equal(&holder->half[VPC_DIR_REPLY], original))
+		return &holder->half[VPC_DIR_REPLY];
+	return NULL;
+}
+
+/*
+ * Put the reply direction in the table: the insert itself claims the translated tuple. Whoever
+ * finds it may go on with the original direction at once, so that has its verdict before.
  * *winner: the direction of another CPU's session that made this one needless.
  */
 static enum vpc_drop claim_reply(struct vpc_net *vnet, const struct vpc_root *root,
 				 struct vpc_session *session, struct vpc_path *path,
 				 struct vpc_half **winner)
 {
+	struct vpc_half *original = &session->half[VPC_DIR_ORIGINAL];
 	struct vpc_half *half = &session->half[VPC_DIR_REPLY], *old;
-	const struct vpc_flow_key *key = &session->half[VPC_DIR_ORIGINAL].key;
-	struct vpc_session *holder;
 	unsigned int i;
 
-	for (i = 0; i < ALLOC_TRIES; i++) {
+	if (!set_path_held(original, path))
+		return VPC_DROP_NO_MEMORY;
+	if (key_equal(half, original)) {	/* to itself: there is one direction */
+		set_bit(VPC_SESSION_ONE_WAY, &session->flags);
+		return VPC_DROP_NONE;
+	}
+	for (i = 0; i < CLAIM_TRIES; i++) {
 		old = half_insert(vnet, half);
 		if (!old)
 			return VPC_DROP_NONE;
 		if (IS_ERR(old))
 			return VPC_DROP_NO_MEMORY;
-		holder = vpc_half_session(old);
-		if (!memcmp(&holder->half[0].key, key, sizeof(*key)) &&
-		    !(holder->flags & (BIT(VPC_SESSION_DEAD) | BIT(VPC_SESSION_RESERVED)))) {
-			*winner = &holder->half[0];
+		*winner = same_flow(old, original);
+		if (*winner)
 			return VPC_DROP_NONE;
-		}
-		if (evict(vnet, root, holder, session->vpc_id))
+		if (help_out(vnet, old) ||
+		    evict(vnet, root, vpc_half_session(old), session->vpc_id))
 			continue;
 		if (path->stage == VPC_STAGE_LOCAL) {	/* legal asymmetry: PIPE-2 */
 			set_bit(VPC_SESSION_ONE_WAY, &session->flags);
@@ -263,8 +329,33 @@ static enum vpc_drop claim_reply(struct vpc_net *vnet, const struct vpc_root *ro
 		if (path->stage != VPC_STAGE_ENDPOINT)
 			return VPC_DROP_TUPLE_CONFLICT;
 		reallocate(session, path);
+		if (!set_path_held(original, path))
+			return VPC_DROP_NO_MEMORY;
 	}
 	return VPC_DROP_TUPLE_CONFLICT;
+}
+
+/* Likewise the original direction. */
+static enum vpc_drop claim_original(struct vpc_net *vnet, struct vpc_session *session,
+				    struct vpc_half **winner)
+{
+	struct vpc_half *old;
+	unsigned int i;
+
+	for (i = 0; i < CLAIM_TRIES; i++) {
+		old = half_insert(vnet, &session->half[VPC_DIR_ORIGINAL]);
+		if (!old)
+			return VPC_DROP_NONE;
+		if (IS_ERR(old))
+			return VPC_DROP_NO_MEMORY;
+		if (!leaving(vpc_half_session(old))) {
+			*winner = old;
+			return VPC_DROP_NONE;
+		}
+		if (!help_out(vnet, old))
+			break;
+	}
+	return VPC_DROP_NO_SESSION;
 }
 
 /* Reply first, then original: what finds the original finds a whole session. */
@@ -272,27 +363,13 @@ static enum vpc_drop session_insert(struct vpc_net *vnet, const struct vpc_root 
 				    struct vpc_session *session, struct vpc_path *path,
 				    struct vpc_half **winner)
 {
-	struct vpc_half *original = &session->half[VPC_DIR_ORIGINAL], *old;
 	enum vpc_drop reason;
 
 	reason = claim_reply(vnet, root, session, path, winner);
 	if (reason || *winner)
 		return reason;
-	if (!vpc_session_set_path(original, path)) {
-		path->dst = NULL;
-		reason = VPC_DROP_NO_MEMORY;
-		goto err_reply;
-	}
-	old = half_insert(vnet, original);
-	if (!old)
-		return VPC_DROP_NONE;
-	if (IS_ERR(old))
-		reason = VPC_DROP_NO_MEMORY;
-	else
-		*winner = old;
-	path->dst = NULL;	/* the reference went to the session's path */
-err_reply:
-	if (!test_bit(VPC_SESSION_ONE_WAY, &session->flags))
+	reason = claim_original(vnet, session, winner);
+	if ((reason || *winner) && !test_bit(VPC_SESSION_ONE_WAY, &session->flags))
 		half_remove(vnet, &session->half[VPC_DIR_REPLY]);
 	return reason;
 }
@@ -321,8 +398,9 @@ static struct vpc_session *session_alloc(struct vpc_net *vnet, const struct vpc_
 	session->half[VPC_DIR_REPLY].dir = VPC_DIR_REPLY;
 	vpc_path_reply_key(path, &flow->key, &session->half[VPC_DIR_REPLY].key);
 	session->flags = BIT(VPC_SESSION_HALF_OPEN);
-	session->shard = vpc_flow_key_hash(&flow->key, 0) % VPC_SESSION_SHARDS;
+	session->shard = (u32)atomic_inc_return(&vnet->sessions.next_shard) % VPC_SESSION_SHARDS;
 	session->seen = jiffies;
+	session->gen = root->gen;
 	session->translated = path->stage == VPC_STAGE_ENDPOINT;
 	session->vpc_id = vpc->snap.id;
 	session->eni_id = eni->p.snap.id;
@@ -351,10 +429,10 @@ static void session_list(struct vpc_net *vnet, struct vpc_session *session)
 	struct vpc_session_shard *shard = &vnet->sessions.shards[session->shard];
 
 	spin_lock_bh(&shard->lock);
-	/* Numbered under the lock, so that a shard's list is in order. */
-	session->id = atomic64_inc_return(&vnet->sessions.last_id);
-	list_add_tail_rcu(&session->list, &shard->list);
+	/* Numbered under the lock, so that a shard's list is in order; the number tells the shard. */
+	session->id = ++shard->last * VPC_SESSION_SHARDS + session->shard;
 	set_bit(VPC_SESSION_LIVE, &session->flags);
+	list_add_tail_rcu(&session->list, &shard->list);
 	spin_unlock_bh(&shard->lock);
 }
 
@@ -368,7 +446,7 @@ enum vpc_drop vpc_session_create(struct vpc_net *vnet, const struct vpc_root *ro
 
 	session = session_alloc(vnet, root, flow, path, &reason);
 	if (!session)
-		goto err_dst;
+		goto out;
 	reason = session_insert(vnet, root, session, path, &winner);
 	if (!reason && !winner) {
 		if (path->rw.flags & VPC_REWRITE_SPORT)
@@ -376,13 +454,13 @@ enum vpc_drop vpc_session_create(struct vpc_net *vnet, const struct vpc_root *ro
 		vpc_acct_add(session->eni_acct, VPC_COUNT_SESSIONS_CREATED, 1);
 		session_list(vnet, session);
 		*half = &session->half[VPC_DIR_ORIGINAL];
-		return VPC_DROP_NONE;
+		goto out;
 	}
 	set_bit(VPC_SESSION_DEAD, &session->flags);
 	uncharge(vnet, session);
 	call_rcu(&session->rcu, session_free_rcu);
 	*half = winner;
-err_dst:
+out:
 	dst_release(path->dst);
 	path->dst = NULL;
 	return reason;
@@ -432,9 +510,9 @@ void vpc_session_update(struct vpc_net *vnet, struct vpc_half *half, u8 tcp_flag
 		confirm(vnet, session, state);
 }
 
-static bool expired(const struct vpc_session *session)
+long vpc_session_left(const struct vpc_session *session)
 {
-	return time_after(jiffies, READ_ONCE(session->seen) + session_timeout(session) * HZ);
+	return READ_ONCE(session->seen) + session_timeout(session) * HZ - jiffies;
 }
 
 static void gc_shard(struct vpc_net *vnet, struct vpc_session_shard *shard)
@@ -445,7 +523,7 @@ static void gc_shard(struct vpc_net *vnet, struct vpc_session_shard *shard)
 	rcu_read_lock();
 	root = rcu_dereference(vnet->root);
 	list_for_each_entry_rcu(session, &shard->list, list)
-		if (expired(session) || owner_gone(session, root))
+		if (vpc_session_left(session) < 0 || owner_gone(session, root))
 			session_remove(vnet, session);
 	rcu_read_unlock();
 }
@@ -458,6 +536,7 @@ static void gc_work(struct work_struct *work)
 {
 	struct vpc_sessions *sessions = container_of(to_delayed_work(work), struct vpc_sessions, gc);
 	struct vpc_net *vnet = container_of(sessions, struct vpc_net, sessions);
+	unsigned long next = jiffies + GC_PERIOD;
 	unsigned int i;
 
 	for (i = 0; i < GC_SHARDS; i++) {
@@ -465,97 +544,9 @@ static void gc_work(struct work_struct *work)
 		sessions->gc_shard = (sessions->gc_shard + 1) % VPC_SESSION_SHARDS;
 		cond_resched();
 	}
-	queue_delayed_work(system_unbound_wq, &sessions->gc, GC_PERIOD);
-}
-
-static void port_info(const struct vpc_root *root, u32 slot, u64 *id, u8 *kind)
-{
-	const struct vpc_snap *snap = vpc_slots_get(&root->slots, slot);
-
-	*id = snap ? snap->id : 0;
-	*kind = snap ? snap->kind : VPC_KIND_UNSPEC;
-}
-
-static void session_info(struct vpc_net *vnet, const struct vpc_session *session,
-			 struct vpc_session_info *info)
-{
-	const struct vpc_root *root = rcu_dereference(vnet->root);
-	long left = READ_ONCE(session->seen) + session_timeout(session) * HZ - jiffies;
-	unsigned int dir;
-
-	memset(info, 0, sizeof(*info));
-	info->id = session->id;
-	info->vpc_id = session->vpc_id;
-	info->eni_id = session->eni_id;
-	info->endpoint_id = session->endpoint_id;
-	info->proto = session->half[0].key.proto;
-	info->state = READ_ONCE(session->state);
-	info->expires = left > 0 ? left / HZ : 0;
-	for (dir = 0; dir < VPC_DIR_MAX; dir++) {
-		info->key[dir] = session->half[dir].key;
-		info->packets[dir] = READ_ONCE(session->half[dir].packets);
-		info->bytes[dir] = READ_ONCE(session->half[dir].bytes);
-		port_info(root, info->key[dir].port, &info->port_id[dir], &info->port_kind[dir]);
-	}
-}
-
-bool vpc_session_after(struct vpc_net *vnet, u32 *shard, u64 *last_id,
-		       struct vpc_session_info *info)
-{
-	struct vpc_session *session;
-
-	for (; *shard < VPC_SESSION_SHARDS; (*shard)++, *last_id = 0) {
-		rcu_read_lock();
-		list_for_each_entry_rcu(session, &vnet->sessions.shards[*shard].list, list) {
-			if (session->id <= *last_id ||
-			    test_bit(VPC_SESSION_RESERVED, &session->flags))
-				continue;
-			session_info(vnet, session, info);
-			*last_id = session->id;
-			rcu_read_unlock();
-			return true;
-		}
-		rcu_read_unlock();
-		cond_resched();
-	}
-	return false;
-}
-
-/* RCU. */
-static struct vpc_session *session_by_id(struct vpc_net *vnet, u64 id)
-{
-	struct vpc_session *session;
-	unsigned int i;
-
-	for (i = 0; i < VPC_SESSION_SHARDS; i++)
-		list_for_each_entry_rcu(session, &vnet->sessions.shards[i].list, list)
-			if (session->id == id && !test_bit(VPC_SESSION_RESERVED, &session->flags))
-				return session;
-	return NULL;
-}
-
-bool vpc_session_find(struct vpc_net *vnet, u64 id, struct vpc_session_info *info)
-{
-	struct vpc_session *session;
-
-	rcu_read_lock();
-	session = session_by_id(vnet, id);
-	if (session)
-		session_info(vnet, session, info);
-	rcu_read_unlock();
-	return session;
-}
-
-bool vpc_session_end(struct vpc_net *vnet, u64 id)
-{
-	struct vpc_session *session;
-
-	rcu_read_lock();
-	session = session_by_id(vnet, id);
-	if (session)
-		vpc_session_kill(vnet, session);
-	rcu_read_unlock();
-	return session;
+	/* To end many sessions takes time, which is no reason to be late for the next. */
+	queue_delayed_work(vpc_unbound_wq, &sessions->gc,
+			   max_t(long, next - jiffies, 1));
 }
 
 int vpc_sessions_init(struct vpc_net *vnet)
@@ -578,7 +569,7 @@ int vpc_sessions_init(struct vpc_net *vnet)
 		return err;
 	}
 	INIT_DELAYED_WORK(&sessions->gc, gc_work);
-	queue_delayed_work(system_unbound_wq, &sessions->gc, GC_PERIOD);
+	queue_delayed_work(vpc_unbound_wq, &sessions->gc, GC_PERIOD);
 	return 0;
 }
 

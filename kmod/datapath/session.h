@@ -16,12 +16,6 @@ struct vpc_net;
 struct vpc_path;
 struct vpc_root;
 
-enum vpc_dir {
-	VPC_DIR_ORIGINAL,
-	VPC_DIR_REPLY,
-	VPC_DIR_MAX
-};
-
 /**
  * struct vpc_half - one direction of a session
  * @node: in the table
@@ -58,6 +52,7 @@ enum {
  * @translated: toward a service: its tuple may be another's too
  * @shard: which list it is on
  * @id: number, never reused
+ * @gen: generation of the root that it was made under
  * @vpc_id: VPC that is charged
  * @eni_id: interface that is charged
  * @eni_slot: its slot
@@ -78,6 +73,7 @@ struct vpc_session {
 	bool translated;
 	u8 shard;
 	u64 id;
+	u64 gen;
 	u64 vpc_id;
 	u64 eni_id;
 	u64 endpoint_id;
@@ -109,8 +105,8 @@ struct vpc_half *vpc_session_lookup(struct vpc_net *vnet, const struct vpc_flow_
  * vpc_session_create - a session for the first packet of a flow
  * @flow: the packet's flow
  * @path: its verdict on the stack, copied; a translation may be added to it
- * @half: the direction to go on with: of the new session, or of the one that another CPU made
- *	of the same first packet
+ * @half: the direction to go on with: of the new session, or of the one that another CPU made of
+ *	the same first packet or of one that it replies to; then its verdict may be none or old
  * Return: VPC_DROP_NONE or a limit, memory or conflict.
  */
 enum vpc_drop vpc_session_create(struct vpc_net *vnet, const struct vpc_root *root,
@@ -127,32 +123,13 @@ void vpc_session_update(struct vpc_net *vnet, struct vpc_half *half, u8 tcp_flag
  */
 struct vpc_path *vpc_session_set_path(struct vpc_half *half, const struct vpc_path *path);
 
+/* Jiffies until it times out, below 0 when that is over. */
+long vpc_session_left(const struct vpc_session *session);
+
+/* The endpoint in @slot, 0 for none, is the one that the session belongs to. */
+bool vpc_session_through(const struct vpc_session *session, const struct vpc_root *root, u32 slot);
+
 /* Take a session out; a translated one keeps its tuple for a while. Any context, RCU. */
 void vpc_session_kill(struct vpc_net *vnet, struct vpc_session *session);
-
-/**
- * struct vpc_session_info - a session for those who show it; ids are 0 when there is none
- */
-struct vpc_session_info {
-	u64 id;
-	u64 vpc_id;
-	u64 eni_id;
-	u64 endpoint_id;
-	u8 proto;
-	u8 state;
-	struct vpc_flow_key key[VPC_DIR_MAX];
-	u64 port_id[VPC_DIR_MAX];
-	u8 port_kind[VPC_DIR_MAX];
-	u64 packets[VPC_DIR_MAX];
-	u64 bytes[VPC_DIR_MAX];
-	u32 expires;
-};
-
-/* Step of a dump: the session after (*shard, *last_id); false at the end. Process context. */
-bool vpc_session_after(struct vpc_net *vnet, u32 *shard, u64 *last_id,
-		       struct vpc_session_info *info);
-bool vpc_session_find(struct vpc_net *vnet, u64 id, struct vpc_session_info *info);
-/* End the session of that number; false when there is none. */
-bool vpc_session_end(struct vpc_net *vnet, u64 id);
 
 #endif /* _VPC_SESSION_H */

@@ -73,9 +73,26 @@ static void scrub(struct sk_buff *skb, struct net_device *dev)
 	skb->dev = dev;
 }
 
-static bool fits(const struct sk_buff *skb, unsigned int mtu)
+enum vpc_drop vpc_exit_find(const struct vpc_root *root, const struct vpc_path *path,
+			    struct vpc_exit *exit)
 {
-	return skb_is_gso(skb) ? skb_gso_validate_network_len(skb, mtu) : skb->len <= mtu;
+	struct net_device *dev;
+
+	exit->port = vpc_root_port(root, path->exit);
+	if (!exit->port)
+		return VPC_DROP_PORT_DOWN;
+	dev = rcu_dereference(exit->port->port->dev);
+	if (!dev || !(dev->flags & IFF_UP) || !netif_carrier_ok(dev))
+		return VPC_DROP_PORT_DOWN;
+	exit->dev = dev;
+	exit->mtu = min_t(unsigned int, path->mtu, READ_ONCE(dev->mtu));
+	return VPC_DROP_NONE;
+}
+
+bool vpc_exit_fits(const struct vpc_exit *exit, const struct sk_buff *skb)
+{
+	return skb_is_gso(skb) ? skb_gso_validate_network_len(skb, exit->mtu) :
+				 skb->len <= exit->mtu;
 }
 
 static enum vpc_drop xmit_ether(const struct vpc_path *path, struct sk_buff *skb,
@@ -112,30 +129,21 @@ static enum vpc_drop xmit_neigh(const struct vpc_path *path, struct sk_buff *skb
 	return VPC_DROP_NONE;
 }
 
-enum vpc_drop vpc_xmit(const struct vpc_root *root, const struct vpc_path *path,
+enum vpc_drop vpc_xmit(const struct vpc_path *path, const struct vpc_exit *exit,
 		       struct sk_buff *skb)
 {
-	const struct vpc_snap_port *port = vpc_root_port(root, path->exit);
+	struct vpc_acct *acct = exit->port->acct;
 	unsigned int len = skb->len;
-	struct net_device *dev;
 	enum vpc_drop reason;
 
-	if (!port)
-		return VPC_DROP_PORT_DOWN;
-	dev = rcu_dereference(port->port->dev);
-	if (!dev || !(dev->flags & IFF_UP) || !netif_carrier_ok(dev))
-		return VPC_DROP_PORT_DOWN;
-	if (!fits(skb, min_t(unsigned int, path->mtu, dev->mtu)))
-		return VPC_DROP_TOO_BIG;
-
-	scrub(skb, dev);
-	reason = port->snap.kind == VPC_KIND_ENI ? xmit_ether(path, skb, dev) :
-						   xmit_neigh(path, skb, dev);
+	scrub(skb, exit->dev);
+	reason = exit->port->snap.kind == VPC_KIND_ENI ? xmit_ether(path, skb, exit->dev) :
+							 xmit_neigh(path, skb, exit->dev);
 	if (reason)
 		return reason;
-	vpc_acct_add(port->acct, VPC_COUNT_TX_PACKETS, 1);
-	vpc_acct_add(port->acct, VPC_COUNT_TX_BYTES, len);
+	vpc_acct_add(acct, VPC_COUNT_TX_PACKETS, 1);
+	vpc_acct_add(acct, VPC_COUNT_TX_BYTES, len);
 	if (path->received != VPC_COUNT_MAX)
-		vpc_acct_add(port->acct, path->received, 1);
+		vpc_acct_add(acct, path->received, 1);
 	return VPC_DROP_NONE;
 }

@@ -7,9 +7,11 @@
 #include "../lib/reason.h"
 
 struct net;
+struct net_device;
 struct sk_buff;
 struct vpc_path;
 struct vpc_root;
+struct vpc_snap_port;
 
 /**
  * vpc_xmit_route - find the host's route for a path that leaves by an uplink or service
@@ -25,10 +27,29 @@ enum vpc_drop vpc_xmit_route(const struct vpc_root *root, struct net *net, struc
 bool vpc_xmit_route_valid(const struct vpc_path *path);
 
 /**
- * vpc_xmit - send an edited packet by its exit port
- * @skb: IP packet, skb->data at the IP header; consumed on success only
+ * struct vpc_exit - where a packet leaves
+ * @port: exit port
+ * @dev: its device, up
+ * @mtu: largest IP packet that the way and the device take, bytes
  */
-enum vpc_drop vpc_xmit(const struct vpc_root *root, const struct vpc_path *path,
+struct vpc_exit {
+	const struct vpc_snap_port *port;
+	struct net_device *dev;
+	unsigned int mtu;
+};
+
+/* Once for each packet. Return: VPC_DROP_NONE, or VPC_DROP_PORT_DOWN. */
+enum vpc_drop vpc_exit_find(const struct vpc_root *root, const struct vpc_path *path,
+			    struct vpc_exit *exit);
+
+/* @skb, or each segment that it is made of, is no larger than that. */
+bool vpc_exit_fits(const struct vpc_exit *exit, const struct sk_buff *skb);
+
+/**
+ * vpc_xmit - send an edited packet
+ * @skb: IP packet that fits, skb->data at the IP header; consumed on success only
+ */
+enum vpc_drop vpc_xmit(const struct vpc_path *path, const struct vpc_exit *exit,
 		       struct sk_buff *skb);
 
 #endif /* _VPC_XMIT_H */

@@ -42,6 +42,15 @@ static bool addr_usable(__be32 addr)
 	       !ipv4_is_lbcast(addr) && !ipv4_is_linklocal_169(addr);
 }
 
+/* What lay outside may be ours now, or the other way round, by whichever uplink it was reached. */
+static void ownership_changes(struct vpc_txn *txn)
+{
+	struct vpc_obj *obj;
+
+	list_for_each_entry(obj, &txn->vnet->kinds[VPC_KIND_UPLINK], list)
+		vpc_txn_bump(txn, obj);
+}
+
 VPC_OP(vpc_eip_create)
 {
 	const struct vpc_eip_cfg *cfg = &op->eip;
@@ -69,8 +78,7 @@ VPC_OP(vpc_eip_create)
 		return err;
 	vpc_txn_set(txn, eip->uplink->n_users, eip->uplink->n_users + 1);
 	vpc_map_set(txn, &txn->root->public4, &addr, 32, eip->obj.slot);
-	/* A destination that lay outside may be ours now. */
-	vpc_txn_bump(txn, uplink);
+	ownership_changes(txn);
 	*result = &eip->obj;
 	return 0;
 }
@@ -164,7 +172,7 @@ VPC_OP(vpc_eip_delete)
 				  vpc_obj_label(&eip->eni->obj, buf));
 	vpc_map_del(txn, &txn->root->public4, &eip->addr, 32);
 	vpc_txn_set(txn, eip->uplink->n_users, eip->uplink->n_users - 1);
-	vpc_txn_bump(txn, &eip->uplink->obj);
+	ownership_changes(txn);
 	vpc_obj_del(txn, &eip->obj);
 	return 0;
 }

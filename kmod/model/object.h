@@ -6,6 +6,7 @@
 #include <linux/netlink.h>
 #include <linux/types.h>
 
+#include "../compat.h"
 #include "snapshot.h"
 
 struct vpc_net;

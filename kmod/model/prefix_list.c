@@ -14,16 +14,24 @@ u32 vpc_list_weight(const struct vpc_list *pl)
 	return pl->max_entries;
 }
 
+/* Return: whether the list has it, or an error. */
+static int entry_find(const struct vpc_list *pl, const struct vpc_prefix_cfg *cfg,
+		      struct netlink_ext_ack *extack)
+{
+	int err = vpc_prefix_check(cfg, 0, 32, "entry", extack);
+	u64 value;
+
+	return err ? err : vpc_lpm_find(&pl->entries, &cfg->p.addr, cfg->p.len, &value);
+}
+
 static int add_entry(struct vpc_txn *txn, struct vpc_list *pl, const struct vpc_prefix_cfg *cfg,
 		     struct netlink_ext_ack *extack)
 {
-	u64 value;
-	int err;
+	int found = entry_find(pl, cfg, extack);
 
-	err = vpc_prefix_check(cfg, 0, 32, "entry", extack);
-	if (err)
-		return err;
-	if (vpc_lpm_find(&pl->entries, &cfg->p.addr, cfg->p.len, &value))
+	if (found < 0)
+		return found;
+	if (found)
 		return vpc_refuse(extack, -EEXIST, "entry %pI4/%u exists already",
 				  &cfg->p.addr.ip4, cfg->p.len);
 	if (pl->entries.count >= pl->max_entries)	/* PFX-1 */
@@ -36,13 +44,11 @@ static int add_entry(struct vpc_txn *txn, struct vpc_list *pl, const struct vpc_
 static int remove_entry(struct vpc_txn *txn, struct vpc_list *pl, const struct vpc_prefix_cfg *cfg,
 			struct netlink_ext_ack *extack)
 {
-	u64 value;
-	int err;
+	int found = entry_find(pl, cfg, extack);
 
-	err = vpc_prefix_check(cfg, 0, 32, "entry", extack);
-	if (err)
-		return err;
-	if (!vpc_lpm_find(&pl->entries, &cfg->p.addr, cfg->p.len, &value))
+	if (found < 0)
+		return found;
+	if (!found)
 		return vpc_refuse(extack, -ENOENT, "entry %pI4/%u not found", &cfg->p.addr.ip4,
 				  cfg->p.len);
 	vpc_map_del(txn, &pl->entries, &cfg->p.addr, cfg->p.len);

@@ -281,10 +281,12 @@ static struct vpc_port *obj_port(struct vpc_obj *obj)
 /* The device was let go of before; hooks are through. */
 static void free_obj(struct vpc_obj *obj)
 {
+	struct vpc_port *port = obj_port(obj);
 	struct vpc_list_ref *ref, *next;
 
 	free_acct(obj);
-	kfree(obj_port(obj));
+	if (port)
+		vpc_port_free(port);
 	switch (obj->kind) {
 	case VPC_KIND_VPC:
 		vpc_lpm_destroy(&obj_to_vpc(obj)->cidr_map);

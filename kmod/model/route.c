@@ -236,6 +236,22 @@ static struct vpc_rtb *table_find(struct vpc_txn *txn, const struct vpc_route_cf
 	return obj ? obj_to_rtb(obj) : NULL;
 }
 
+/* What a route to create or change names: its table, its target, its destination if a CIDR. */
+static int resolve_route(struct vpc_txn *txn, const struct vpc_route_cfg *cfg,
+			 struct vpc_rtb **rtb, struct vpc_route_val *val,
+			 struct netlink_ext_ack *extack)
+{
+	int err;
+
+	*rtb = table_find(txn, cfg, extack);
+	if (!*rtb)
+		return -ENOENT;
+	err = resolve_target(txn, *rtb, cfg, val, extack);
+	if (err || cfg->list)
+		return err;
+	return vpc_prefix_check(&cfg->dst, 0, 32, "destination", extack);
+}
+
 static struct vpc_list *list_find(struct vpc_txn *txn, const struct vpc_route_cfg *cfg,
 				  struct netlink_ext_ack *extack)
 {
@@ -264,22 +280,17 @@ static int create_list_route(struct vpc_txn *txn, struct vpc_rtb *rtb,
 VPC_OP(vpc_route_create)
 {
 	const struct vpc_route_cfg *cfg = &op->route;
-	struct vpc_rtb *rtb = table_find(txn, cfg, extack);
 	const struct vpc_prefix *dst = &cfg->dst.p;
 	struct vpc_route_val val;
+	struct vpc_rtb *rtb;
 	u64 old;
 	int err;
 
-	if (!rtb)
-		return -ENOENT;
-	err = resolve_target(txn, rtb, cfg, &val, extack);
+	err = resolve_route(txn, cfg, &rtb, &val, extack);
 	if (err)
 		return err;
 	if (cfg->list)
 		return create_list_route(txn, rtb, cfg, val, extack);
-	err = vpc_prefix_check(&cfg->dst, 0, 32, "destination", extack);
-	if (err)
-		return err;
 	if (vpc_lpm_find(&rtb->routes, &dst->addr, dst->len, &old))	/* RT-19 */
 		return vpc_refuse(extack, -EEXIST, "route to %pI4/%u exists already",
 				  &dst->addr.ip4, dst->len);
@@ -334,21 +345,16 @@ static int set_list_route(struct vpc_txn *txn, struct vpc_rtb *rtb, const struct
 VPC_OP(vpc_route_set)
 {
 	const struct vpc_route_cfg *cfg = &op->route;
-	struct vpc_rtb *rtb = table_find(txn, cfg, extack);
 	struct vpc_route_val val;
+	struct vpc_rtb *rtb;
 	u64 old;
 	int err;
 
-	if (!rtb)
-		return -ENOENT;
-	err = resolve_target(txn, rtb, cfg, &val, extack);
+	err = resolve_route(txn, cfg, &rtb, &val, extack);
 	if (err)
 		return err;
 	if (cfg->list)
 		return set_list_route(txn, rtb, cfg, val, extack);
-	err = vpc_prefix_check(&cfg->dst, 0, 32, "destination", extack);
-	if (err)
-		return err;
 	if (!vpc_lpm_find(&rtb->routes, &cfg->dst.p.addr, cfg->dst.p.len, &old))	/* RT-19 */
 		return no_route(cfg, -EINVAL, extack);
 	err = check_destination(txn->vnet, rtb->obj.vpc, &cfg->dst.p, val.target, extack);

@@ -38,20 +38,19 @@ struct vpc_defer {
 /* Of all namespaces: memory made in one transaction is never taken for another's. */
 static atomic64_t last_edit;
 
-/* Made by the first transaction, so that module exit can wait for what is on it. */
+/* Our own, so that module exit can wait for what is on it. */
 static struct workqueue_struct *reaper;
-static DEFINE_MUTEX(reaper_lock);
 
-static bool reaper_start(void)
+int vpc_txn_init(void)
 {
-	bool ok;
+	reaper = alloc_workqueue("vpc_reap", WQ_UNBOUND, 0);
+	return reaper ? 0 : -ENOMEM;
+}
 
-	mutex_lock(&reaper_lock);
-	if (!reaper)
-		reaper = alloc_workqueue("vpc_reap", WQ_UNBOUND, 0);
-	ok = reaper;
-	mutex_unlock(&reaper_lock);
-	return ok;
+void vpc_txn_exit(void)
+{
+	rcu_barrier();		/* until then some are not even queued */
+	destroy_workqueue(reaper);
 }
 
 struct vpc_txn *vpc_txn_begin(struct vpc_net *vnet)
@@ -59,8 +58,6 @@ struct vpc_txn *vpc_txn_begin(struct vpc_net *vnet)
 	struct vpc_txn *txn;
 
 	lockdep_assert_held(&vnet->lock);
-	if (!reaper_start())
-		return NULL;
 	txn = kzalloc(sizeof(*txn), GFP_KERNEL_ACCOUNT);
 	if (!txn)
 		return NULL;
@@ -275,15 +272,6 @@ void vpc_txn_end(struct vpc_txn *txn)
 	vpc_edit_commit(&txn->edit);
 	INIT_RCU_WORK(&txn->reap, txn_reap);
 	queue_rcu_work(reaper, &txn->reap);
-}
-
-void vpc_txn_flush(void)
-{
-	if (!reaper)
-		return;
-	rcu_barrier();		/* until then some are not even queued */
-	destroy_workqueue(reaper);
-	reaper = NULL;
 }
 
 void vpc_txn_abort(struct vpc_txn *txn)

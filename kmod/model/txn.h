@@ -129,7 +129,8 @@ int vpc_txn_on_abort(struct vpc_txn *txn, void (*fn)(void *arg), void *arg);
 int vpc_txn_on_commit(struct vpc_txn *txn, void (*fn)(void *arg), void *arg);
 int vpc_txn_on_reap(struct vpc_txn *txn, void (*fn)(void *arg), void *arg);
 
-/* Module exit: wait until what ended transactions replaced is freed. No other may begin. */
-void vpc_txn_flush(void);
+/* For the module's life. Exit waits until what ended transactions replaced is freed. */
+int vpc_txn_init(void);
+void vpc_txn_exit(void);
 
 #endif /* _VPC_TXN_H */

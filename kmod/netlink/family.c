@@ -17,6 +17,9 @@
  */
 #include "gen/vpc-nl.c"
 
+/* The specification has no word for who may listen: who may ask. */
+static struct genl_multicast_group vpc_nl_groups[ARRAY_SIZE(vpc_nl_mcgrps)] __ro_after_init;
+
 struct genl_family vpc_nl_family __ro_after_init = {
 	.name = VPC_FAMILY_NAME,
 	.version = VPC_GENL_VERSION,
@@ -25,8 +28,8 @@ struct genl_family vpc_nl_family __ro_after_init = {
 	.module = THIS_MODULE,
 	.ops = vpc_nl_ops,
 	.n_ops = ARRAY_SIZE(vpc_nl_ops),
-	.mcgrps = vpc_nl_mcgrps,
-	.n_mcgrps = ARRAY_SIZE(vpc_nl_mcgrps),
+	.mcgrps = vpc_nl_groups,
+	.n_mcgrps = ARRAY_SIZE(vpc_nl_groups),
 };
 
 /* A socket that closes takes its staged transaction with it. */
@@ -45,8 +48,13 @@ static struct notifier_block vpc_nl_notifier = {
 
 int __init vpc_nl_init(void)
 {
+	unsigned int i;
 	int err;
 
+	for (i = 0; i < ARRAY_SIZE(vpc_nl_groups); i++) {
+		vpc_nl_groups[i] = vpc_nl_mcgrps[i];
+		vpc_nl_groups[i].flags = GENL_MCAST_CAP_NET_ADMIN;
+	}
 	err = netlink_register_notifier(&vpc_nl_notifier);
 	if (err)
 		return err;

@@ -4,6 +4,7 @@
 
 #include <net/genetlink.h>
 
+#include "../compat.h"
 #include "../lib/lpm.h"
 #include "../model/op.h"
 #include "gen/vpc-nl.h"

@@ -2,27 +2,32 @@
 
 #include "nl.h"
 
-#include <linux/sched.h>
 #include <net/sock.h>
 
-#include "../datapath/session.h"
+#include "../datapath/session_info.h"
 #include "../model/object.h"
 #include "../net.h"
 
 /**
- * struct vpc_nl_session_cursor - where a dump of sessions goes on, in netlink_callback.ctx
- * @last_id: last session of @shard that was looked at
- * @shard: part of the table
+ * struct vpc_nl_session_dump - where a dump of sessions goes on, in netlink_callback.ctx
+ * @cursor: in the table
  * @resolved: the filter below is set
+ * @id: show this session; 0 for all
  * @vpc_id: show sessions that this VPC pays for; 0 for all
  * @eni_id: likewise an interface
  */
-struct vpc_nl_session_cursor {
-	u64 last_id;
-	u32 shard;
+struct vpc_nl_session_dump {
+	struct vpc_session_cursor cursor;
 	bool resolved;
+	u64 id;
 	u64 vpc_id;
 	u64 eni_id;
+};
+
+/* One message of a dump while it is filled. */
+struct vpc_nl_session_msg {
+	struct sk_buff *skb;
+	struct netlink_callback *cb;
 };
 
 /* Attributes of one direction. */
@@ -73,12 +78,20 @@ static int vpc_nl_session_put(struct sk_buff *skb, const struct vpc_session_info
 	return 0;
 }
 
+static int vpc_nl_session_find(struct vpc_net *vnet, u64 id, struct vpc_session_info *s,
+			       struct netlink_ext_ack *extack)
+{
+	if (vpc_session_find(vnet, id, s))
+		return 0;
+	NL_SET_ERR_MSG_FMT(extack, "session %llu not found", id);
+	return -ENOENT;
+}
+
 /* The session that a request names. */
-static int vpc_nl_session_find(struct genl_info *info, struct vpc_session_info *s)
+static int vpc_nl_session_need(struct genl_info *info, struct vpc_session_info *s)
 {
 	struct vpc_net *vnet = vpc_net(genl_info_net(info));
 	struct vpc_nl_msg msg;
-	u64 id;
 	int err;
 
 	err = vpc_nl_parse_info(info, &msg);
@@ -86,11 +99,7 @@ static int vpc_nl_session_find(struct genl_info *info, struct vpc_session_info *
 		err = vpc_nl_need(&msg, VPC_A_SESSION_ID, "id");
 	if (err)
 		return err;
-	id = nla_get_u64(msg.tb[VPC_A_SESSION_ID]);
-	if (vpc_session_find(vnet, id, s))
-		return 0;
-	NL_SET_ERR_MSG_FMT(info->extack, "session %llu not found", id);
-	return -ENOENT;
+	return vpc_nl_session_find(vnet, nla_get_u64(msg.tb[VPC_A_SESSION_ID]), s, info->extack);
 }
 
 int vpc_nl_session_get_doit(struct sk_buff *skb, struct genl_info *info)
@@ -100,7 +109,7 @@ int vpc_nl_session_get_doit(struct sk_buff *skb, struct genl_info *info)
 	void *hdr;
 	int err;
 
-	err = vpc_nl_session_find(info, &s);
+	err = vpc_nl_session_need(info, &s);
 	if (err)
 		return err;
 	reply = genlmsg_new(GENLMSG_DEFAULT_SIZE, GFP_KERNEL);
@@ -124,7 +133,7 @@ int vpc_nl_session_del_doit(struct sk_buff *skb, struct genl_info *info)
 	void *hdr;
 	int err;
 
-	err = vpc_nl_session_find(info, &s);
+	err = vpc_nl_session_need(info, &s);
 	if (err)
 		return err;
 	if (!vpc_session_end(vnet, s.id)) {
@@ -159,14 +168,19 @@ static int vpc_nl_session_resolve(struct vpc_net *vnet, u8 kind, const char *ref
 
 /* References are looked up once: a dump goes on when its VPC is deleted meanwhile. */
 static int vpc_nl_session_filter(struct netlink_callback *cb, struct vpc_net *vnet,
-				 struct vpc_nl_session_cursor *cur)
+				 struct vpc_nl_session_dump *cur)
 {
+	struct vpc_session_info s;
 	struct vpc_nl_msg msg;
 	int err;
 
 	if (cur->resolved)
 		return 0;
 	err = vpc_nl_dump_parse(cb, &msg);
+	if (!err && msg.tb[VPC_A_SESSION_ID]) {
+		cur->id = nla_get_u64(msg.tb[VPC_A_SESSION_ID]);
+		err = vpc_nl_session_find(vnet, cur->id, &s, cb->extack);
+	}
 	if (!err)
 		err = vpc_nl_session_resolve(vnet, VPC_KIND_VPC,
 					     vpc_nl_str(&msg, VPC_A_SESSION_VPC), &cur->vpc_id,
@@ -179,46 +193,43 @@ static int vpc_nl_session_filter(struct netlink_callback *cb, struct vpc_net *vn
 	return err;
 }
 
-static int vpc_nl_session_dump_msg(struct sk_buff *skb, struct netlink_callback *cb,
-				   const struct vpc_session_info *s)
+static bool vpc_nl_session_shown(const struct vpc_nl_session_dump *cur,
+				 const struct vpc_session_info *s)
 {
+	return (!cur->id || s->id == cur->id) &&
+	       (!cur->vpc_id || s->vpc_id == cur->vpc_id) &&
+	       (!cur->eni_id || s->eni_id == cur->eni_id);
+}
+
+static int vpc_nl_session_dump_one(const struct vpc_session_info *s, void *data)
+{
+	struct vpc_nl_session_msg *msg = data;
 	void *hdr;
 
-	hdr = vpc_nl_dump_put(skb, cb);
+	if (!vpc_nl_session_shown((void *)msg->cb->ctx, s))
+		return 0;
+	hdr = vpc_nl_dump_put(msg->skb, msg->cb);
 	if (!hdr)
 		return -EMSGSIZE;
-	if (vpc_nl_session_put(skb, s)) {
-		genlmsg_cancel(skb, hdr);
+	if (vpc_nl_session_put(msg->skb, s)) {
+		genlmsg_cancel(msg->skb, hdr);
 		return -EMSGSIZE;
 	}
-	genlmsg_end(skb, hdr);
+	genlmsg_end(msg->skb, hdr);
 	return 0;
 }
 
 int vpc_nl_session_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 {
 	struct vpc_net *vnet = vpc_net(sock_net(skb->sk));
-	struct vpc_nl_session_cursor *cur = (void *)cb->ctx;
-	struct vpc_session_info s;
-	u64 last_id;
-	u32 shard;
+	struct vpc_nl_session_dump *cur = (void *)cb->ctx;
+	struct vpc_nl_session_msg msg = { skb, cb };
 	int err;
 
 	BUILD_BUG_ON(sizeof(*cur) > sizeof(cb->ctx));
 
 	err = vpc_nl_session_filter(cb, vnet, cur);
-	shard = cur->shard;
-	last_id = cur->last_id;
-	while (!err && vpc_session_after(vnet, &shard, &last_id, &s)) {
-		cond_resched();
-		if ((!cur->vpc_id || s.vpc_id == cur->vpc_id) &&
-		    (!cur->eni_id || s.eni_id == cur->eni_id))
-			err = vpc_nl_session_dump_msg(skb, cb, &s);
-		if (err)
-			break;
-		/* Only now is it done: one that did not fit comes again. */
-		cur->shard = shard;
-		cur->last_id = last_id;
-	}
+	if (!err)
+		err = vpc_session_walk(vnet, &cur->cursor, vpc_nl_session_dump_one, &msg);
 	return vpc_nl_dump_end(skb, err);
 }

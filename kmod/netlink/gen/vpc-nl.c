@@ -346,6 +346,7 @@ const struct nla_policy vpc_igw_new_nl_policy[VPC_A_IGW_UPLINK + 1] = {
 /* VPC_CMD_IGW_SET - do */
 const struct nla_policy vpc_igw_set_nl_policy[VPC_A_IGW_UPLINK + 1] = {
 	[VPC_A_IGW_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_IGW_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_IGW_VPC] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_IGW_UPLINK] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 };

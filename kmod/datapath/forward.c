@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: GPL-2.0
+/* From the verdict to the exit: edit a packet, see that it fits, send it. */
+
+#include <linux/icmp.h>
+#include <linux/ip.h>
+#include <linux/skbuff.h>
+#include <linux/tcp.h>
+#include <net/ip.h>
+
+#include "../compat.h"
+#include "../lib/mss.h"
+#include "../net.h"
+#include "../stats.h"
+#include "drop.h"
+#include "frag.h"
+#include "icmp.h"
+#include "packet.h"
+#include "session.h"
+#include "xmit.h"
+
+#define IP_TCP_LEN	(sizeof(struct iphdr) + sizeof(struct tcphdr))
+
+static enum vpc_csum csum_state(const struct sk_buff *skb, unsigned int l4off)
+{
+	switch (skb->ip_summed) {
+	case CHECKSUM_PARTIAL:
+		/* Of an inner header: the outer checksum is whole, but for a segment yet to be cut. */
+		if (skb_checksum_start_offset(skb) != l4off && !skb_is_gso(skb))
+			return VPC_CSUM_FULL;
+		return VPC_CSUM_PARTIAL;
+	case CHECKSUM_COMPLETE:
+		return VPC_CSUM_COMPLETE;
+	}
+	return VPC_CSUM_FULL;
+}
+
+/*
+ * An endpoint answers no packet that is too big: it lowers what both ends offer instead (MTU-5).
+ * Links of less than its own MTU count too, nobody else would tell the sender.
+ */
+static enum vpc_drop clamp_mss(const struct vpc_packet *pkt, const struct vpc_exit *exit)
+{
+	unsigned int l4off = pkt->parsed.l4off, len, mtu;
+	struct sk_buff *skb = pkt->skb;
+
+	len = l4off + tcp_hdrlen(skb);
+	if (!pskb_may_pull(skb, len) || skb_ensure_writable(skb, len))
+		return VPC_DROP_NO_MEMORY;
+	mtu = min(exit->mtu, READ_ONCE(skb->dev->mtu));
+	if (mtu > IP_TCP_LEN)
+		vpc_mss_clamp(tcp_hdr(skb), mtu - IP_TCP_LEN,
+			      csum_state(skb, l4off) == VPC_CSUM_PARTIAL);
+	return VPC_DROP_NONE;
+}
+
+static enum vpc_drop rewrite(const struct vpc_packet *pkt, const struct vpc_path *path,
+			     const struct vpc_exit *exit)
+{
+	unsigned int l4off = pkt->parsed.l4off, len;
+	struct sk_buff *skb = pkt->skb;
+
+	if (path->rw.flags) {
+		len = min(vpc_rewrite_len(pkt->parsed.proto, l4off), skb->len);
+		if (skb_ensure_writable(skb, len))
+			return VPC_DROP_NO_MEMORY;
+		vpc_rewrite_ipv4(ip_hdr(skb), skb->data + l4off, &path->rw,
+				 csum_state(skb, l4off), &skb->csum);
+	}
+	if (path->stage == VPC_STAGE_ENDPOINT && pkt->parsed.tcp_flags & VPC_TCP_SYN)
+		return clamp_mss(pkt, exit);
+	return VPC_DROP_NONE;
+}
+
+/* Only the first fragment has ports, and the checksum over all of them. */
+static enum vpc_drop rewrite_later(struct sk_buff *skb, const struct vpc_path *path)
+{
+	if (skb_ensure_writable(skb, sizeof(struct iphdr)))
+		return VPC_DROP_NO_MEMORY;
+	vpc_rewrite_addresses(ip_hdr(skb), &path->rw);
+	return VPC_DROP_NONE;
+}
+
+/* What fits is sent, the rest is cut (MTU-2). Consumes @skb, whatever becomes of it. */
+static void send_pieces(const struct vpc_packet *pkt, const struct vpc_path *path,
+			const struct vpc_exit *exit, struct sk_buff *skb)
+{
+	enum vpc_drop reason = VPC_DROP_NONE;
+	struct sk_buff *list = skb, *next;
+
+	if (!vpc_exit_fits(exit, skb)) {
+		list = vpc_frag_cut(skb, exit->mtu, &reason);
+		if (list)
+			vpc_acct_add(pkt->acct, VPC_COUNT_FRAGMENTED, 1);
+		else
+			vpc_drop(pkt->acct, pkt->port->snap.id, skb, reason);
+	}
+	for (skb = list; skb; skb = next) {
+		next = skb->next;
+		skb_mark_not_on_list(skb);
+		reason = vpc_xmit(path, exit, skb);
+		if (reason)
+			vpc_drop(pkt->acct, pkt->port->snap.id, skb, reason);
+	}
+}
+
+/* Merged segments are taken apart first, with their checksums; then each is cut. */
+static enum vpc_drop send_cut(struct vpc_packet *pkt, const struct vpc_path *path,
+			      const struct vpc_exit *exit)
+{
+	struct sk_buff *segs, *skb = pkt->skb, *next;
+
+	if (!skb_is_gso(skb)) {
+		send_pieces(pkt, path, exit, skb);
+		return VPC_DROP_NONE;
+	}
+	segs = skb_gso_segment(skb, 0);
+	if (IS_ERR_OR_NULL(segs))
+		return VPC_DROP_NO_MEMORY;
+	consume_skb(skb);
+	for (skb = segs; skb; skb = next) {
+		next = skb->next;
+		skb_mark_not_on_list(skb);
+		send_pieces(pkt, path, exit, skb);
+	}
+	return VPC_DROP_NONE;
+}
+
+/*
+ * MTU-3: toward a gateway the sender is told, unless the packet may be cut. Endpoints and the
+ * VPC itself are silent (MTU-5, MTU-7).
+ */
+static bool may_cut(const struct vpc_packet *pkt, const struct vpc_path *path,
+		    const struct vpc_exit *exit, bool first)
+{
+	if (path->stage != VPC_STAGE_IGW)
+		return false;
+	if (!(ip_hdr(pkt->skb)->frag_off & htons(IP_DF)))
+		return true;
+	if (first && vpc_from_eni(pkt))		/* RFC 1122, 3.2.2: not about later ones */
+		vpc_icmp_send_frag_needed(pkt, exit->mtu);
+	return false;
+}
+
+/* @first: not a later fragment */
+static enum vpc_drop forward(struct vpc_packet *pkt, struct vpc_half *half, bool first)
+{
+	const struct vpc_path *path = rcu_dereference(half->path);
+	enum vpc_drop reason;
+	struct vpc_exit exit;
+	bool fits;
+
+	vpc_session_update(pkt->vnet, half, pkt->parsed.tcp_flags, pkt->skb->len);
+	if (path->sent != VPC_COUNT_MAX)
+		vpc_acct_add(pkt->acct, path->sent, 1);
+	reason = vpc_exit_find(pkt->root, path, &exit);
+	if (reason)
+		return reason;
+	skb_set_transport_header(pkt->skb, ip_hdrlen(pkt->skb));
+	fits = vpc_exit_fits(&exit, pkt->skb);
+	if (!fits && !may_cut(pkt, path, &exit, first))
+		return VPC_DROP_TOO_BIG;
+	reason = first ? rewrite(pkt, path, &exit) : rewrite_later(pkt->skb, path);
+	if (reason)
+		return reason;
+	return fits ? vpc_xmit(path, &exit, pkt->skb) : send_cut(pkt, path, &exit);
+}
+
+enum vpc_drop vpc_forward(struct vpc_packet *pkt, struct vpc_half *half)
+{
+	return forward(pkt, half, true);
+}
+
+/*
+ * Behind a service, senders of two VPCs may have one address: that they choose one id as well
+ * must not mix their fragments, so the host gives a new one.
+ */
+static bool fresh_id(struct net *net, struct sk_buff *list)
+{
+	struct sk_buff *skb;
+	struct iphdr *iph;
+	__be16 old;
+
+	for (skb = list; skb; skb = skb->next)
+		if (skb_ensure_writable(skb, sizeof(*iph)))
+			return false;
+	iph = ip_hdr(list);
+	old = iph->id;
+	__ip_select_ident(net, iph, 1);
+	csum_replace2(&iph->check, old, iph->id);
+	for (skb = list->next; skb; skb = skb->next) {
+		csum_replace2(&ip_hdr(skb)->check, ip_hdr(skb)->id, iph->id);
+		ip_hdr(skb)->id = iph->id;
+	}
+	return true;
+}
+
+void vpc_forward_datagram(struct vpc_packet *pkt, struct vpc_half *half, struct sk_buff *list)
+{
+	const struct vpc_path *path = rcu_dereference(half->path);
+	struct sk_buff *skb, *next;
+	enum vpc_drop reason;
+	bool first = true;
+
+	if (path && path->stage == VPC_STAGE_ENDPOINT && !fresh_id(pkt->vnet->net, list)) {
+		vpc_drop_list(pkt->acct, pkt->port->snap.id, list, VPC_DROP_NO_MEMORY);
+		return;
+	}
+	for (skb = list; skb; skb = next) {
+		next = skb->next;
+		skb_mark_not_on_list(skb);
+		pkt->skb = skb;
+		reason = forward(pkt, half, first);
+		if (reason)
+			vpc_drop(pkt->acct, pkt->port->snap.id, skb, reason);
+		first = false;
+	}
+}

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "icmp.h"
+
+#include <linux/etherdevice.h>
+#include <linux/icmp.h>
+#include <linux/ip.h>
+#include <linux/skbuff.h>
+#include <net/ip.h>
+
+#include "../port.h"
+#include "../stats.h"
+#include "packet.h"
+#include "session.h"
+#include "xmit.h"
+
+/* RFC 1812, 4.3.2.3: an error of 576 bytes at most. */
+#define ICMP_LEN_MAX	576
+
+/* A redirect would lead past the router, and nobody slows down for a quench any more (RFC 6633). */
+static bool welcome(const struct vpc_packet *pkt)
+{
+	u8 type = pkt->skb->data[pkt->parsed.l4off];
+
+	return type != ICMP_REDIRECT && type != ICMP_SOURCE_QUENCH;
+}
+
+/* The flow that an error may belong to travels as it does: against the quoted packet. */
+static bool find_flow(struct vpc_packet *pkt)
+{
+	struct vpc_flow_key quoted;
+	struct sk_buff *skb = pkt->skb;
+	unsigned int off = pkt->parsed.l4off;
+
+	if (!pskb_may_pull(skb, min_t(unsigned int, skb->len, off + VPC_QUOTE_PULL)) ||
+	    !vpc_parse_quoted(skb->data + off, skb_headlen(skb) - off, &quoted) ||
+	    quoted.src.ip4 != pkt->parsed.dst.ip4)
+		return false;
+	vpc_flow_key_invert(&pkt->flow.key, &quoted, pkt->port->port->slot);
+	pkt->flow.unsolicited = true;
+	return true;
+}
+
+/*
+ * The edit around the quoted packet. Who is not the flow's other end but a router on the way
+ * speaks in his own name, which beyond a gateway is a public one (IGW-3, IGW-4, GWE-12).
+ */
+static enum vpc_drop outer_rewrite(const struct vpc_packet *pkt, const struct vpc_path *path,
+				   struct vpc_rewrite *rw)
+{
+	const struct vpc_snap_eni *eni = container_of(pkt->port, struct vpc_snap_eni, p);
+
+	*rw = path->rw;
+	if (!vpc_from_eni(pkt) || path->stage == VPC_STAGE_LOCAL ||
+	    pkt->parsed.src.ip4 == pkt->flow.key.src.ip4)
+		return VPC_DROP_NONE;
+	if (pkt->parsed.src.ip4 != eni->addr)
+		return path->stage == VPC_STAGE_ENDPOINT ? VPC_DROP_ENDPOINT_TRANSIT :
+							   VPC_DROP_NO_PUBLIC_ADDRESS;
+	if (!(rw->flags & VPC_REWRITE_SRC))
+		return VPC_DROP_NONE;
+	if (!eni->public_addr)
+		return VPC_DROP_NO_PUBLIC_ADDRESS;
+	rw->src = vpc_addr4(eni->public_addr);
+	return VPC_DROP_NONE;
+}
+
+static enum vpc_drop pass(struct vpc_packet *pkt, const struct vpc_path *path)
+{
+	unsigned int off = pkt->parsed.l4off, len;
+	struct sk_buff *skb = pkt->skb;
+	struct vpc_rewrite outer;
+	enum vpc_drop reason;
+	struct vpc_exit exit;
+
+	reason = outer_rewrite(pkt, path, &outer);
+	if (!reason)
+		reason = vpc_exit_find(pkt->root, path, &exit);
+	if (reason)
+		return reason;
+	if (!vpc_exit_fits(&exit, skb))
+		return VPC_DROP_TOO_BIG;
+	len = min_t(unsigned int, skb->len, off + VPC_QUOTE_PULL);
+	if (skb_ensure_writable(skb, len))
+		return VPC_DROP_NO_MEMORY;
+	/* The sum over the packet stays as it is: each edit carries its checksum along. */
+	vpc_rewrite_addresses(ip_hdr(skb), &outer);
+	vpc_rewrite_quoted((struct icmphdr *)(skb->data + off), len - off, &path->rw);
+	skb_set_transport_header(skb, off);
+	vpc_acct_add(pkt->acct, VPC_COUNT_ICMP_ERRORS, 1);
+	return vpc_xmit(path, &exit, skb);
+}
+
+enum vpc_drop vpc_icmp_receive(struct vpc_packet *pkt)
+{
+	const struct vpc_path *path;
+	struct vpc_half *half;
+	enum vpc_drop reason;
+
+	if (!vpc_ours(pkt))
+		return VPC_TO_HOST;
+	reason = vpc_pipeline_admit(pkt->root, pkt->port, pkt->parsed.src.ip4);
+	if (reason)
+		return reason;
+	if (!welcome(pkt) || !find_flow(pkt))
+		return VPC_DROP_ICMP_ERROR;
+	reason = vpc_judge(pkt, &half);
+	if (reason)
+		return reason;
+	path = rcu_dereference(half->path);
+	return path ? pass(pkt, path) : VPC_DROP_ICMP_ERROR;
+}
+
+/* @skb: what is quoted, from its IP header on */
+static struct sk_buff *frag_needed(const struct sk_buff *skb, struct net_device *dev,
+				   __be32 saddr, __be32 daddr, unsigned int mtu)
+{
+	unsigned int quote, len;
+	struct sk_buff *error;
+	struct icmphdr *icmp;
+	struct iphdr *iph;
+
+	quote = min_t(unsigned int, skb->len, ICMP_LEN_MAX - sizeof(*iph) - sizeof(*icmp));
+	len = sizeof(*iph) + sizeof(*icmp) + quote;
+	error = alloc_skb(LL_RESERVED_SPACE(dev) + len, GFP_ATOMIC);
+	if (!error)
+		return NULL;
+	skb_reserve(error, LL_RESERVED_SPACE(dev));
+	skb_reset_network_header(error);
+	iph = skb_put_zero(error, sizeof(*iph));
+	icmp = skb_put_zero(error, sizeof(*icmp));
+	if (skb_copy_bits(skb, 0, skb_put(error, quote), quote)) {
+		kfree_skb(error);
+		return NULL;
+	}
+	iph->version = 4;
+	iph->ihl = sizeof(*iph) / 4;
+	iph->tot_len = htons(len);
+	iph->frag_off = htons(IP_DF);
+	iph->ttl = IPDEFTTL;
+	iph->protocol = IPPROTO_ICMP;
+	iph->saddr = saddr;
+	iph->daddr = daddr;
+	ip_send_check(iph);
+	icmp->type = ICMP_DEST_UNREACH;
+	icmp->code = ICMP_FRAG_NEEDED;
+	icmp->un.frag.mtu = htons(mtu);
+	icmp->checksum = csum_fold(csum_partial(icmp, sizeof(*icmp) + quote, 0));
+	error->protocol = htons(ETH_P_IP);
+	return error;
+}
+
+void vpc_icmp_send_frag_needed(const struct vpc_packet *pkt, unsigned int mtu)
+{
+	const struct vpc_snap_eni *eni = container_of(pkt->port, struct vpc_snap_eni, p);
+	const struct vpc_snap_subnet *subnet;
+	const struct vpc_snap_vpc *vpc;
+	struct net_device *dev;
+	struct sk_buff *error;
+
+	subnet = vpc_root_get(pkt->root, eni->subnet, VPC_KIND_SUBNET);
+	vpc = vpc_root_get(pkt->root, eni->vpc, VPC_KIND_VPC);
+	dev = rcu_dereference(pkt->port->port->dev);
+	if (!subnet || !vpc || !dev)
+		return;
+	error = frag_needed(pkt->skb, dev, htonl(ntohl(subnet->cidr.addr.ip4) + 1),
+			    pkt->parsed.src.ip4, mtu);
+	if (!error)
+		return;
+	if (dev_hard_header(error, dev, ETH_P_IP, eni->mac, vpc->router_mac, error->len) < 0) {
+		kfree_skb(error);
+		return;
+	}
+	error->dev = dev;
+	skb_reset_mac_header(error);
+	vpc_acct_add(pkt->acct, VPC_COUNT_ICMP_SENT, 1);
+	vpc_acct_add(pkt->acct, VPC_COUNT_TX_PACKETS, 1);
+	vpc_acct_add(pkt->acct, VPC_COUNT_TX_BYTES, ntohs(ip_hdr(error)->tot_len));
+	dev_queue_xmit(error);
+}

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Which session a packet belongs to, and whether its verdict still holds. */
+
+#include <linux/etherdevice.h>
+
+#include "../net.h"
+#include "../stats.h"
+#include "packet.h"
+#include "session.h"
+#include "xmit.h"
+
+static void flow_of_half(const struct vpc_half *half, struct vpc_flow *flow)
+{
+	memset(flow, 0, sizeof(*flow));
+	flow->key = half->key;
+	flow->reply = half->dir == VPC_DIR_REPLY;
+}
+
+/* The MAC that the original direction was sent to, for its replay. */
+static void flow_original(const struct vpc_session *session, struct vpc_flow *flow)
+{
+	const struct vpc_path *path = rcu_dereference(session->half[0].path);
+
+	flow_of_half(&session->half[0], flow);
+	if (path)
+		ether_addr_copy(flow->dmac, path->in_dmac);
+}
+
+static enum vpc_drop route_path(struct vpc_packet *pkt, const struct vpc_flow *flow,
+				struct vpc_path *path)
+{
+	const struct vpc_rewrite *rw = &path->rw;
+	__be32 saddr = rw->flags & VPC_REWRITE_SRC ? rw->src.ip4 : flow->key.src.ip4;
+	__be32 daddr = rw->flags & VPC_REWRITE_DST ? rw->dst.ip4 : flow->key.dst.ip4;
+
+	return vpc_xmit_route(pkt->root, pkt->vnet->net, path, saddr, daddr);
+}
+
+static enum vpc_drop refresh_reply(struct vpc_packet *pkt, struct vpc_half *half,
+				   struct vpc_path *path)
+{
+	struct vpc_session *session = vpc_half_session(half);
+	struct vpc_flow original, flow = pkt->flow;
+	enum vpc_drop reason;
+
+	flow.reply = true;
+	flow_original(session, &original);
+	reason = vpc_pipeline_reply(pkt->root, &original, &flow, path);
+	if (!reason)
+		reason = route_path(pkt, &flow, path);
+	if (!reason && !vpc_session_set_path(half, path))
+		reason = VPC_DROP_NO_MEMORY;
+	return reason;
+}
+
+static bool path_usable(const struct vpc_packet *pkt, struct vpc_path *path)
+{
+	if (!path || !vpc_path_valid(path, pkt->root))
+		return false;
+	if (path->check_dmac && !ether_addr_equal(path->in_dmac, pkt->flow.dmac))
+		return false;
+	return vpc_xmit_route_valid(path);
+}
+
+static enum vpc_drop create(struct vpc_packet *pkt, struct vpc_path *path, struct vpc_half **half)
+{
+	enum vpc_drop reason;
+
+	reason = route_path(pkt, &pkt->flow, path);
+	if (reason)
+		return reason;
+	reason = vpc_session_create(pkt->vnet, pkt->root, &pkt->flow, path, half);
+	if (reason || path_usable(pkt, rcu_dereference((*half)->path)))
+		return reason;
+	/* Another CPU was quicker: its session has no verdict on replies yet, or an older one. */
+	return (*half)->dir == VPC_DIR_REPLY ? refresh_reply(pkt, *half, path) :
+					       VPC_DROP_PATH_CHANGED;
+}
+
+/* A port that the session was given stays its own where the stage still applies. */
+static void keep_port(const struct vpc_session *session, struct vpc_path *path)
+{
+	const struct vpc_path *old = rcu_dereference(session->half[0].path);
+
+	if (!old || old->stage != path->stage || !(old->rw.flags & VPC_REWRITE_SPORT))
+		return;
+	path->rw.flags |= VPC_REWRITE_SPORT;
+	path->rw.sport = old->rw.sport;
+}
+
+/*
+ * The path under the new rules has another translation or exit. Plain flows and first packets
+ * start again; a connection in progress breaks, since its peer knows it by the old address
+ * (GWE-11).
+ */
+static enum vpc_drop replace(struct vpc_packet *pkt, struct vpc_session *session,
+			     struct vpc_path *path, struct vpc_half **half)
+{
+	bool translated = session->translated || path->stage != VPC_STAGE_LOCAL;
+
+	/* Nor is a session ended by a packet that has yet to see the rules which it was made under. */
+	if (pkt->parsed.icmp_error || pkt->root->gen < session->gen)
+		return VPC_DROP_PATH_CHANGED;
+	vpc_session_kill(pkt->vnet, session);
+	if (translated && pkt->flow.key.proto == IPPROTO_TCP && pkt->parsed.unsolicited)
+		return VPC_DROP_PATH_CHANGED;
+	return create(pkt, path, half);
+}
+
+static enum vpc_drop refresh_original(struct vpc_packet *pkt, struct vpc_half **half,
+				      struct vpc_path *path)
+{
+	struct vpc_session *session = vpc_half_session(*half);
+	struct vpc_flow flow = pkt->flow;
+	struct vpc_flow_key reply;
+	enum vpc_drop reason;
+
+	flow.unsolicited = false;	/* it has a session */
+	reason = vpc_pipeline_run(pkt->root, &flow, path);
+	if (reason)
+		return reason;
+	keep_port(session, path);
+	vpc_path_reply_key(path, &flow.key, &reply);
+	if (memcmp(&reply, &session->half[VPC_DIR_REPLY].key, sizeof(reply)) ||
+	    !vpc_session_through(session, pkt->root, path->endpoint))
+		return replace(pkt, session, path, half);
+	reason = route_path(pkt, &flow, path);
+	if (!reason && !vpc_session_set_path(*half, path))
+		reason = VPC_DROP_NO_MEMORY;
+	return reason;
+}
+
+/* No session, or none whose verdict still holds. *@half is what the packet goes on with. */
+static enum vpc_drop slow_path(struct vpc_packet *pkt, struct vpc_half **half)
+{
+	struct vpc_path path;
+	enum vpc_drop reason;
+
+	vpc_acct_add(pkt->acct, VPC_COUNT_SLOW_PATH, 1);
+	if (*half && (*half)->dir == VPC_DIR_REPLY)
+		return refresh_reply(pkt, *half, &path);
+	if (*half)
+		return refresh_original(pkt, half, &path);
+	if (!vpc_ours(pkt))
+		return VPC_TO_HOST;
+	if (pkt->parsed.icmp_error)
+		return VPC_DROP_ICMP_ERROR;
+	reason = vpc_pipeline_run(pkt->root, &pkt->flow, &path);
+	return reason ? reason : create(pkt, &path, half);
+}
+
+enum vpc_drop vpc_judge(struct vpc_packet *pkt, struct vpc_half **half)
+{
+	*half = vpc_session_lookup(pkt->vnet, &pkt->flow.key);
+	vpc_acct_add(pkt->acct, VPC_COUNT_LOOKUPS, 1);
+	if (*half && test_bit(VPC_SESSION_RESERVED, &vpc_half_session(*half)->flags))
+		return VPC_DROP_NO_SESSION;
+	if (*half && path_usable(pkt, rcu_dereference((*half)->path)))
+		return VPC_DROP_NONE;
+	return slow_path(pkt, half);
+}
