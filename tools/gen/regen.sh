@@ -3,7 +3,9 @@
 # Write the uAPI header and the policy tables from uapi/netlink/specs/vpc.yaml with the
 # generator of Linux 6.12 (other versions print other text).
 #
-# regen.sh [--check]    --check: change nothing, fail when a committed file differs
+# regen.sh              write them
+# regen.sh --check      change nothing, fail when a committed file differs
+# regen.sh --ynl        print the folder of the generator, which has a client's library too
 set -euo pipefail
 
 root=$(cd "$(dirname "$0")/../.." && pwd)
@@ -11,7 +13,7 @@ spec=$root/uapi/netlink/specs/vpc.yaml
 cache=${VPC_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/vpc-router}
 tarball=$(find /usr/src -maxdepth 1 -name 'linux-source-6.12.tar.*' | head -n 1)
 
-generator() {
+ynl() {
 	local dir=$cache/ynl-6.12
 
 	if [ ! -e "$dir/tools/net/ynl/ynl-gen-c.py" ]; then
@@ -20,13 +22,13 @@ generator() {
 		tar -xf "$tarball" -C "$dir" --strip-components=1 \
 			linux-source-6.12/tools/net/ynl linux-source-6.12/Documentation/netlink
 	fi
-	echo "$dir/tools/net/ynl/ynl-gen-c.py"
+	echo "$dir/tools/net/ynl"
 }
 
 gen() { # gen OUTPUT-DIR
 	local py
 
-	py=$(generator)
+	py=$(ynl)/ynl-gen-c.py
 	mkdir -p "$1/uapi/linux" "$1/kmod/netlink/gen"
 	# The paths in the first lines of the output are those given here: run from the root.
 	cd "$root"
@@ -35,10 +37,11 @@ gen() { # gen OUTPUT-DIR
 	python3 "$py" --spec "$spec" --mode kernel --source -o "$1/kmod/netlink/gen/vpc-nl.c"
 }
 
-if [ "${1:-}" != --check ]; then
-	gen "$root"
-	exit
-fi
+case ${1:-} in
+--ynl) ynl; exit ;;
+--check) ;;
+*) gen "$root"; exit ;;
+esac
 
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT

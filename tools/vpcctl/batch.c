@@ -8,7 +8,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#define BATCH_MESSAGE	(16 * 1024)	/* enough to make the cost of a message small */
+/* Enough to make the cost of a system call small; a message must fit the socket's buffer. */
+#define BATCH_MESSAGE	(64 * 1024)
+#define BATCH_READ	(64 * 1024)
 #define BATCH_OP_HEADS	(2 * NLA_HDRLEN + NLA_HDRLEN + sizeof(uint32_t))
 #define BATCH_PROGRESS	10000
 
@@ -131,9 +133,10 @@ static int batch_flush(struct batch *b)
 
 static void batch_progress(const struct batch *b, bool end)
 {
-	if (b->staged < BATCH_PROGRESS || !isatty(STDERR_FILENO))
+	if (b->staged < BATCH_PROGRESS || (!end && b->staged % BATCH_PROGRESS))
 		return;
-	if (end || b->staged % BATCH_PROGRESS == 0)
+	/* A system call: not for every operation */
+	if (isatty(STDERR_FILENO))
 		fprintf(stderr, "\r%u operations%s", b->staged, end ? "\n" : "");
 }
 
@@ -231,6 +234,7 @@ int batch_run(const char *file)
 		system_error(errno, "%s", file);
 		return EXIT_USAGE;
 	}
+	setvbuf(b.in, NULL, _IOFBF, BATCH_READ);
 	b.buf = malloc(BATCH_MESSAGE + NL_REQUEST_MAX);
 	if (!b.buf)
 		abort();

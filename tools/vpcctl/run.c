@@ -12,6 +12,7 @@
 /* Holds an object back until the messages that continue it have come. */
 struct shower {
 	const struct noun *noun;
+	bool named;		/* text: each line begins with the noun */
 	struct nlmsghdr *held;
 	size_t size;
 };
@@ -40,6 +41,13 @@ static const char *message_id(const struct nlmsghdr *nlh)
 	return "";
 }
 
+static void shower_show(const struct shower *s, const struct nlmsghdr *nlh)
+{
+	if (s->named)
+		print_text("%s", s->noun->name);
+	show_object(s->noun, nlh);
+}
+
 static int held_reserve(struct shower *s, size_t size)
 {
 	void *more;
@@ -57,7 +65,7 @@ static int held_reserve(struct shower *s, size_t size)
 static void held_show(struct shower *s)
 {
 	if (s->held && s->held->nlmsg_len)
-		show_object(s->noun, s->held);
+		shower_show(s, s->held);
 	if (s->held)
 		s->held->nlmsg_len = 0;
 }
@@ -91,7 +99,7 @@ static int show_message(const struct nlmsghdr *nlh, void *data)
 	struct shower *s = data;
 
 	if (!s->noun->merge) {
-		show_object(s->noun, nlh);
+		shower_show(s, nlh);
 		return 0;
 	}
 	if (s->held && s->held->nlmsg_len && !strcmp(message_id(s->held), message_id(nlh)))
@@ -103,33 +111,46 @@ typedef int (*ask_fn)(struct nl *nl, struct nlmsghdr *nlh, nl_fn fn, void *data,
 		      struct nl_error *err);
 
 /* With JSON even an answer cut short by an error is well formed. */
-static int ask_and_show(const struct call *call, ask_fn ask)
+static int ask_and_show(struct shower *shower, const char *key, struct nlmsghdr *nlh, ask_fn ask)
 {
-	struct shower shower = { .noun = call->noun };
 	struct nl *nl = vpc_nl();
 	struct nl_error err;
 	int ret;
 
 	if (!nl)
 		return EXIT_REFUSED;
-	print_array_open(NULL);
-	ret = ask(nl, call->nlh, show_message, &shower, &err);
-	held_show(&shower);
-	free(shower.held);
+	print_array_open(key);
+	ret = ask(nl, nlh, show_message, shower, &err);
+	held_show(shower);
+	free(shower->held);
 	print_array_close();
 	return ret ? kernel_error(&err) : EXIT_OK;
 }
 
+static int call_show(const struct call *call, ask_fn ask)
+{
+	struct shower shower = { .noun = call->noun };
+
+	return ask_and_show(&shower, NULL, call->nlh, ask);
+}
+
+int show_all(const struct noun *noun, struct nlmsghdr *nlh)
+{
+	struct shower shower = { .noun = noun, .named = true };
+
+	return ask_and_show(&shower, noun->name, nlh, nl_dump);
+}
+
 int run_list(const struct call *call)
 {
-	return ask_and_show(call, call->noun->live ? nl_stream : nl_dump);
+	return call_show(call, call->noun->live ? nl_stream : nl_dump);
 }
 
 /* What may be too long for one message is dumped even if it is one object. */
 int run_show(const struct call *call)
 {
 	if (place.name && !call->noun->merge)
-		return ask_and_show(call, nl_talk);
+		return call_show(call, nl_talk);
 	return run_list(call);
 }
 
@@ -140,7 +161,7 @@ int run_change(const struct call *call)
 	struct nl *nl;
 
 	if (print_is_json())
-		return ask_and_show(call, nl_talk);
+		return call_show(call, nl_talk);
 	nl = vpc_nl();
 	if (!nl)
 		return EXIT_REFUSED;
