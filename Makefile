@@ -33,12 +33,26 @@ check:
 demo:
 	$(RIG)/demo.sh
 
-# One boot of user-mode Linux with all checkers: seconds from an edit to its result
+# One boot of user-mode Linux with all checkers: seconds from an edit to its result.
 kunit:
 	$(RIG)/loop.sh kunit $(SUITE)
 
 selftest:
 	$(RIG)/loop.sh selftests $(T)
+
+# The pure files in user space under sanitizers, TIME seconds for each target
+TIME := 60
+fuzz:
+	selftests/fuzz/run.sh $(TIME)
+
+# The numbers of BENCH.md, on kernels without checkers
+bench:
+	selftests/bench/run.sh $(B)
+
+# The same tests, longer and larger: two hours and a half
+soak:
+	VPC_LIMIT=14400 VPC_TIMEOUT=7200 VPC_FUZZ_SECONDS=600 VPC_CHURN=1800 VPC_ROUNDS=900 \
+	VPC_RELOADS=50 VPC_ROUTES=200000 VPC_SESSIONS=50000 $(RIG)/check.sh fuzz um
 
 static:
 	$(RIG)/static.sh
@@ -64,13 +78,16 @@ help:
 	@echo 'make                     vpc.ko for the running kernel, or KDIR=..., and vpcctl'
 	@echo 'make install             both, and the manual page (DESTDIR=, prefix=)'
 	@echo 'make demo                a lab in a virtual machine, command by command'
-	@echo 'make check               STAGES: static um (the default), stock, lean'
+	@echo 'make check               STAGES="static um stock lean fuzz", or some of them'
+	@echo 'make soak                the same for hours'
 	@echo 'make kunit [SUITE=]      unit tests in user-mode Linux, e.g. SUITE=vpc_lpm'
 	@echo 'make selftest [T=]       selftests in user-mode Linux, e.g. T="lab_a eip"'
+	@echo 'make fuzz [TIME=60]      fuzz the pure files in user space, seconds per target'
+	@echo 'make bench [B=]          the numbers of BENCH.md: B="routes lists sessions slices"'
 	@echo 'make static              the checks that boot nothing; also one by one:'
 	@echo 'make layers|style|sparse|gen-check'
 	@echo 'make gen                 write the generated files from the spec'
 	@echo 'make clean               remove what was built, but for the cached test kernels'
 
-.PHONY: all modules tools modules_install install clean check demo kunit selftest static \
-	layers sparse style gen gen-check help
+.PHONY: all modules tools modules_install install clean check soak demo kunit selftest fuzz \
+	bench static layers sparse style gen gen-check help

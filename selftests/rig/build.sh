@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # Build vpc.ko for one of the rig's kernels, in build/KIND, and vpcctl.
 #
-# build.sh um|lean|stock [MAKE-ARGUMENT...]     e.g. C=2 for sparse
+# build.sh KIND [MAKE-ARGUMENT...]     KIND: as of kernel.sh; e.g. C=2 for sparse
 #
 # Modules are built beside their sources, so each kernel gets a copy of those. Warnings are
 # errors. The kernels that have KUnit get vpc_kunit.ko too.
@@ -20,7 +20,7 @@ copy_sources() { # copy_sources DIR: objects of earlier builds stay, files that 
 
 make_arguments() { # make_arguments KIND
 	arch_args "$1"
-	[ "$1" = stock ] || echo CONFIG_VPC_KUNIT=m
+	case $1 in um | lean) echo CONFIG_VPC_KUNIT=m ;; esac
 }
 
 # What is said about our code; that the distribution's kernel comes from another build of the
@@ -47,11 +47,12 @@ forget() { # forget DIR
 }
 
 build_tools() { # build_tools LOG
-	make -C "$root/tools" -j"$jobs" >"$1" 2>&1 || { cat "$1" >&2; return 1; }
+	flock "$1.lock" make -C "$root/tools" -j"$jobs" >"$1" 2>&1 || { cat "$1" >&2; return 1; }
 }
 
-kind=${1:-}
-case $kind in um | lean | stock) shift ;; *) usage ;; esac
+[ $# -gt 0 ] || usage
+kind=$1
+shift
 settings=$("$rig/kernel.sh" "$kind")
 eval "$settings"
 mkdir -p "$root/build/log"

@@ -2,10 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0
 # `make check`: every test there is, on every kernel of the rig, as TAP, with one sum at the end.
 #
-# check.sh [STAGE...]       STAGE: static um stock lean; without one: static um
-#
-# stock and lean are run by name until a whole run of theirs has been seen to fit the hour that
-# a check may take under emulation.
+# check.sh [STAGE...]       STAGE: static um stock lean fuzz; without one: all of them
+# VPC_...                   how long or large tests are, see their scripts; `make soak` sets many
 #
 # With CI=true or VPC_EXPECT_ALL=1 a skipped test is a failed one, but for optional clients.
 
@@ -58,25 +56,50 @@ stage_static() {
 	"$rig/static.sh"
 }
 
+stage_fuzz() {
+	echo "# stage fuzz"
+	"$root/selftests/fuzz/run.sh"
+}
+
 # One boot for each kernel. guest.sh opens its own stages.
 stage_um() {
-	builds um && VPC_LIMIT=3600 boots um "$rig/um.sh" selftests/rig/guest.sh um all
+	builds um && VPC_MEGABYTES=${VPC_MEGABYTES:-64} VPC_LIMIT=${VPC_LIMIT:-1800} \
+		boots um "$rig/um.sh" um selftests/rig/guest.sh um all
 }
 
 stage_stock() {
 	builds stock && VPC_LIMIT=3600 boots stock "$rig/vng.sh" stock selftests/rig/guest.sh stock selftests
 }
 
+# Stock's with KUnit: of the selftests it runs those that count from outside the module what a packet
+# costs.
 stage_lean() {
-	builds lean && VPC_LIMIT=3600 boots lean "$rig/vng.sh" lean selftests/rig/guest.sh lean all
+	builds lean && VPC_LIMIT=3600 boots lean "$rig/vng.sh" lean selftests/rig/guest.sh lean all lab_a fastpath
 }
 
-run_stages() {
+run_stages() { # run_stages STAGE...
 	local stage
 
 	for stage in "$@"; do
 		timed "$stage" "stage_$stage"
 	done
+}
+
+# An emulated guest and a fuzzer keep one processor busy: those run one after the other beside all
+# else, and what they say comes last.
+run_all() { # run_all STAGE...
+	local stage narrow=() wide=() beside=$root/build/log/beside.tap
+
+	for stage in "$@"; do
+		case $stage in
+		stock | lean | fuzz) narrow+=("$stage") ;;
+		*) wide+=("$stage") ;;
+		esac
+	done
+	run_stages "${narrow[@]}" >"$beside" &
+	run_stages "${wide[@]}"
+	wait
+	cat "$beside"
 }
 
 # Whether skips are allowed is judged here, over all, and not in the guests.
@@ -86,8 +109,9 @@ if [ "${CI:-}" = true ] || [ "${VPC_EXPECT_ALL:-}" = 1 ]; then
 fi
 unset CI VPC_EXPECT_ALL
 
-[ $# -gt 0 ] || set -- static um
+[ $# -gt 0 ] || set -- static um stock lean fuzz
 mkdir -p "$root/build/log"
 "$rig/setup.sh" || die "the set-up failed"
-run_stages "$@" | tee "$log"
+find_ynl
+run_all "$@" | tee "$log"
 awk -v strict=$strict -f "$rig/tap-sum.awk" "$log"

@@ -6,7 +6,7 @@
 . "$(dirname "$0")/lib.sh"
 cd "$root" || exit 1
 
-"$rig/setup.sh" || die "the set-up failed"
+"$rig/setup.sh" demo || die "the set-up failed"
 say "building vpc.ko and vpcctl"
 "$rig/build.sh" stock || exit 1
 say "booting the lab; without working KVM this takes a minute"

@@ -1,6 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
-# Fail when a kernel log has what a healthy kernel does not say, and show it.
+# Fail when a kernel log has what a healthy kernel does not say, and show it. What it says before
+# its first process runs is about itself.
 #
 # dmesg-check.sh FILE
 
@@ -17,7 +18,9 @@ complaints=(
 harmless='KernelAddressSanitizer initialized|Running KASAN KUnit'
 
 pattern=$(IFS='|'; echo "${complaints[*]}")
-hits=$(grep -nE "$pattern" "$1" | grep -vE "$harmless")
+booted=$(grep -n -m 1 'Run .* as init process' "$1")
+booted=${booted%%:*}
+hits=$(grep -nE "$pattern" "$1" | grep -vE "$harmless" | awk -F: -v after="${booted:-0}" '$1 > after')
 [ -n "$hits" ] || exit 0
 
 echo "kernel log: $(wc -l <<<"$hits") complaint(s), the first with what surrounds it:"

@@ -18,6 +18,8 @@ guest_prepare() {
 			[ -z "${!name+x}" ] || printf 'export %s=%q\n' "$name" "${!name}"
 		done
 		echo 'export PATH=/usr/sbin:/sbin:/usr/bin:/bin HOME=/tmp TMPDIR=/tmp LC_ALL=C'
+		# A host made of packages alone has none for `ip netns exec` to lay a namespace's own over.
+		echo '[ -e /etc/hosts ] || echo 127.0.0.1 localhost >/etc/hosts'
 		printf 'cd %q || exit 1\n' "$root"
 		printf '%q ' "$@"
 		echo

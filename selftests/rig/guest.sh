@@ -8,6 +8,7 @@
 # guest.sh KIND selftests [TEST...]
 # guest.sh KIND all [TEST...]      both, and the search for leaks
 # guest.sh KIND demo
+# guest.sh KIND bench NAME         a benchmark of selftests/bench, which prints no TAP
 
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
@@ -43,6 +44,17 @@ alone() {
 check_kernel() {
 	stage kernel
 	alone "the running kernel has the options it is there for" "$rig/kernel.sh" verify "$kind"
+	[ "$kind" != um ] || two_processors
+}
+
+two_processors() {
+	stage processors
+	echo "1..1"
+	if [ "$(nproc)" -ge 2 ]; then
+		echo "ok 1 there are two processors"
+	else
+		echo "ok 1 there are two processors # SKIP um-smp.patch does not apply to this kernel"
+	fi
 }
 
 # ---- unit tests ----
@@ -74,8 +86,13 @@ run_kunit() {
 	kunit_results || alone "${SUITE:-a suite} ran" false
 }
 
-# Both stay loaded until the end: without KASAN_VMALLOC (um) the redzones of an unloaded module
-# stay in the shadow, and whoever gets its memory next is taken for a culprit.
+# It has run when vpc.ko was loaded, where there is KUnit.
+model_suite() {
+	[ -e "$debugfs/kunit/vpc_model" ] || return 0
+	stage kunit
+	kunit_results
+}
+
 unload_kunit() {
 	stage unload
 	alone "the modules unload" unload_modules
@@ -145,6 +162,7 @@ selftests)
 	check_kernel
 	stage load
 	if alone "vpc.ko loads" load_vpc; then
+		model_suite
 		run_selftests "$@"
 		stage unload
 		alone "vpc.ko unloads" unload_vpc
@@ -155,6 +173,10 @@ all)
 	run_selftests "$@"
 	unload_kunit
 	find_leaks ;;
+bench)
+	"$rig/kernel.sh" verify "$kind" || exit 1
+	load_vpc || die "vpc.ko does not load"
+	VPCCTL=$root/tools/vpcctl/vpcctl exec bash "$root/selftests/bench/$1.sh" ;;
 demo)
 	load_vpc || die "vpc.ko does not load"
 	VPCCTL=$root/tools/vpcctl/vpcctl exec bash "$root/selftests/demo.sh" "$@" ;;

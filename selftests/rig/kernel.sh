@@ -2,53 +2,95 @@
 # SPDX-License-Identifier: GPL-2.0
 # Find the kernel that a test run boots, and build it if the cache has none.
 #
-# kernel.sh um|lean|stock          prints IMAGE=... and KDIR=... (what modules build against)
-# kernel.sh verify um|lean|stock   in the guest: is everything on that this kernel is there for?
-# kernel.sh source                 prints the folder of the kernel source
+# kernel.sh KIND                   um, um-bench, lean or stock: prints IMAGE=... and
+#                                  KDIR=... (what modules build against)
+# kernel.sh oldest                 likewise KDIR= of 6.1, which is only built for; fails without
+# kernel.sh verify KIND            in the guest: is everything on that this kernel is there for?
+# kernel.sh source                 prints the folder of the source of 6.12
 #
-# um and lean are built from the distribution's linux-source-6.12 and the fragments beside this
-# file, and kept in $VPC_CACHE (~/.cache/vpc-router), one folder per source, fragment and compiler.
+# All but stock are built from the distribution's linux-source-6.12, um from the newest one, with
+# the fragments beside this file, and kept in $VPC_CACHE (~/.cache/vpc-router), one folder per
+# source, fragments and compiler.
 
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
 # shellcheck source=progress.sh
 . "$rig/progress.sh"
-set -e
+set -e -o pipefail
 
 tarball=/usr/src/linux-source-6.12.tar.xz
+smp_patch=$rig/um-smp.patch
 
-source_version() { # as Debian writes it: 6.12.117-1~deb12u1
-	# shellcheck disable=SC2016 # a format of dpkg's
-	dpkg-query -W -f '${Version}' linux-source-6.12 2>/dev/null ||
-		die "linux-source-6.12 is not installed; run selftests/rig/setup.sh"
+source_version() { # source_version KIND, as Debian writes it: 6.12.117-1~deb12u1
+	if [ "$1" = um ]; then
+		dpkg-deb -f "$(newest_source)" Version 2>/dev/null
+	else
+		# shellcheck disable=SC2016 # a format of dpkg's
+		dpkg-query -W -f '${Version}' linux-source-6.12 2>/dev/null
+	fi || die "there is no kernel source for $1; run selftests/rig/setup.sh"
 }
 
-fragment() { # fragment um|lean
-	cat "$rig/common.config" "$rig/$1.config"
+fragment() { # fragment KIND
+	local files=(common)
+
+	case $1 in
+	um)
+		files+=(um um-debug)
+		! is_patched || files+=(um-smp) ;;
+	um-bench) files+=(um um-bench) ;;
+	*) files+=("$1") ;;
+	esac
+	(cd "$rig" && cat "${files[@]/%/.config}")
 }
 
 # ---- the source ----
 
+extract() { # extract KIND DIR
+	if [ "$1" = um ]; then
+		dpkg-deb --fsys-tarfile "$(newest_source)" | tar -xO --wildcards '*/linux-source-*.tar.xz'
+	else
+		cat "$tarball"
+	fi | tar -xJ -C "$2" --strip-components=1
+}
+
 # Unpacked beside its place and renamed, so that half a tree is never taken for a whole one
-unpack() { # unpack DIR
-	local tmp=$1.unpacking
+unpack() { # unpack KIND DIR
+	local tmp=$2.unpacking
 
 	rm -rf "$tmp"
 	mkdir -p "$tmp"
-	with_progress "unpacking the kernel source" "$cache/unpack.log" \
-		tar -xJf "$tarball" -C "$tmp" --strip-components=1
-	mv "$tmp" "$1"
+	with_progress "unpacking the kernel source" "$cache/unpack.log" extract "$1" "$tmp" || return 1
+	[ "$1" != um ] || patch_source "$tmp"
+	mv "$tmp" "$2"
 }
 
-source_tree() {
-	local version dir
+# Some day a newer kernel will be another one there: then um has one processor, and a test says so.
+patch_source() { # patch_source DIR
+	patch -d "$1" -p1 --dry-run <"$smp_patch" >"$cache/patch.log" 2>&1 || return 0
+	patch -d "$1" -p1 <"$smp_patch" >"$cache/patch.log" && touch "$1/patched"
+}
 
-	version=$(source_version)
-	dir=$cache/src-${version%%-*}
+source_dir() { # source_dir KIND
+	local version
+
+	version=$(source_version "$1")
+	version=${version%%-*}
+	[ "$1" != um ] || version+=-$(sha256sum <"$smp_patch" | cut -c 1-8)
+	echo "$cache/src-$version"
+}
+
+is_patched() {
+	[ -e "$(source_dir um)/patched" ]
+}
+
+source_tree() { # source_tree KIND
+	local dir
+
+	dir=$(source_dir "$1")
 	mkdir -p "$cache"
 	(
 		flock 9
-		[ -e "$dir" ] || unpack "$dir"
+		[ -e "$dir" ] || unpack "$1" "$dir"
 	) 9>"$dir.lock"
 	echo "$dir"
 }
@@ -75,28 +117,28 @@ configure() { # configure KIND SOURCE DIR
 
 targets() { # targets KIND
 	case $1 in
-	um) echo "linux modules" ;;
+	um*) echo "linux modules" ;;
 	lean) echo "bzImage modules" ;;
 	esac
 }
 
-# An interrupted build goes on where it was: its folder has the final name only when finished.
-# Two builders do not meet: the second waits for the first one's lock.
+# An interrupted build goes on where it was: only a finished one is marked so. The folder cannot be
+# renamed then, its name is in it. Two builders do not meet: the second waits for the first's lock.
 build() { # build KIND DIR
-	local kind=$1 dir=$2 tmp=$2.building src
+	local kind=$1 dir=$2 src
 
-	src=$(source_tree)
-	mkdir -p "$tmp"
-	configure "$kind" "$src" "$tmp" || return 1
+	src=$(source_dir "$kind")
+	mkdir -p "$dir"
+	configure "$kind" "$src" "$dir" || return 1
 	# shellcheck disable=SC2046 # lists of words
-	with_progress "building kernel $kind" "$tmp/build.log" \
-		make -C "$src" O="$tmp" $(arch_args "$kind") -j"$jobs" $(targets "$kind") || return 1
-	mv "$tmp" "$dir"
+	with_progress "building kernel $kind" "$dir/build.log" \
+		make -C "$src" O="$dir" $(arch_args "$kind") -j"$jobs" $(targets "$kind") || return 1
+	touch "$dir/finished"
 }
 
 image() { # image KIND DIR
 	case $1 in
-	um) echo "$2/linux" ;;
+	um*) echo "$2/linux" ;;
 	lean) echo "$2/arch/x86/boot/bzImage" ;;
 	esac
 }
@@ -104,21 +146,22 @@ image() { # image KIND DIR
 folder() { # folder KIND: where its build is kept
 	local version key
 
-	version=$(source_version)
+	source_tree "$1" >/dev/null
+	version=$(source_version "$1")
 	# Comments do not change a kernel.
 	key=$({ echo "$version $1"; fragment "$1" | grep '^CONFIG_'; gcc -dumpfullversion -dumpmachine; } |
 		sha256sum | cut -c 1-12)
 	echo "$cache/$1-${version%%-*}-$key"
 }
 
-built() { # built um|lean
+built() { # built KIND
 	local dir
 
 	dir=$(folder "$1")
 	mkdir -p "$cache"
 	(
 		flock 9
-		[ -e "$dir" ] || build "$1" "$dir" 1>&2
+		[ -e "$dir/finished" ] || build "$1" "$dir" 1>&2
 	) 9>"$dir.lock" || exit 1
 	printf 'IMAGE=%q\nKDIR=%q\n' "$(image "$1" "$dir")" "$dir"
 }
@@ -129,6 +172,14 @@ stock() {
 	release=$(stock_release)
 	[ -n "$release" ] || die "no kernel 6.12 with headers; run selftests/rig/setup.sh"
 	printf 'IMAGE=%q\nKDIR=%q\n' "/boot/vmlinuz-$release" "/lib/modules/$release/build"
+}
+
+oldest() {
+	local release
+
+	release=$(headers_release 6.1)
+	[ -n "$release" ] || die "no headers of 6.1 here"
+	printf 'KDIR=%q\n' "/lib/modules/$release/build"
 }
 
 # ---- in the guest ----
@@ -142,7 +193,15 @@ verify_stock() {
 	[ -z "$missing" ] || die "this kernel lacks$missing"
 }
 
+# A complaint of lockdep's switches it off for good: one while booting is no test's fault, but then
+# nothing would be tested.
+lockdep_works() {
+	[ ! -e /proc/lockdep_stats ] || grep -q 'debug_locks: *1' /proc/lockdep_stats ||
+		die "lockdep has given up"
+}
+
 verify() { # verify KIND
+	lockdep_works
 	if [ "$1" = stock ]; then
 		verify_stock
 	else
@@ -151,9 +210,10 @@ verify() { # verify KIND
 }
 
 case ${1:-} in
-um | lean) built "$1" ;;
+um | um-bench | lean) built "$1" ;;
 stock) stock ;;
-source) source_tree ;;
+oldest) oldest ;;
+source) source_tree um ;;
 folder) folder "${2:-}" ;;
 verify) verify "${2:-}" ;;
 *) usage ;;

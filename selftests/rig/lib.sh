@@ -7,8 +7,9 @@ set -u
 rig=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd "$rig/../.." && pwd)
 cache=${VPC_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/vpc-router}
+newest=$cache/newest
 jobs=${VPC_JOBS:-$(nproc)}
-export rig root cache jobs
+export rig root cache newest jobs
 
 # `make -s check` or `make -j4 check` is not meant for the builds inside.
 unset MAKEFLAGS MFLAGS MAKELEVEL
@@ -28,21 +29,41 @@ usage() { # usage: the comment at the top of the calling script
 }
 
 # The make arguments that kernel KIND needs beside its build tree
-arch_args() { # arch_args um|lean|stock
-	[ "$1" != um ] || echo "ARCH=um SUBARCH=x86_64"
+arch_args() { # arch_args KIND
+	case $1 in um*) echo "ARCH=um SUBARCH=x86_64" ;; esac
 }
 
-# The newest installed 6.12 of the distribution that has both an image and headers
-stock_release() {
+# The newest release of SERIES that the distribution has installed the headers of
+headers_release() { # headers_release 6.12
 	local release
 
-	find /lib/modules -maxdepth 1 -name '6.12*' -printf '%f\n' | sort -Vr |
+	find /lib/modules -maxdepth 1 -name "$1.*" -printf '%f\n' | sort -Vr |
 		while read -r release; do
-			[ -e "/boot/vmlinuz-$release" ] || continue
 			[ -e "/lib/modules/$release/build/Makefile" ] || continue
 			echo "$release"
 			break
 		done
+}
+
+# Likewise of 6.12, with an image
+stock_release() {
+	local release
+
+	release=$(headers_release 6.12)
+	[ ! -e "/boot/vmlinuz-$release" ] || echo "$release"
+}
+
+# The package with the newest kernel's source, see setup.sh
+newest_source() {
+	local package
+
+	package=$(find "$newest" -name 'linux-source-*.deb' 2>/dev/null | head -n 1)
+	[ -n "$package" ] && echo "$package"
+}
+
+# For the test that drives the family with the kernel's own client; without it that one skips.
+find_ynl() {
+	export VPC_YNL=${VPC_YNL:-$("$root/tools/gen/regen.sh" --ynl)}
 }
 
 # Our files, committed or to be, whose names match

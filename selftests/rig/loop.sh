@@ -9,9 +9,9 @@
 . "$(dirname "$0")/lib.sh"
 cd "$root" || exit 1
 
-kind=${1:-}
-case $kind in kunit | selftests) shift ;; *) usage ;; esac
-if [ "$kind" = kunit ]; then
+what=${1:-}
+case $what in kunit | selftests) shift ;; *) usage ;; esac
+if [ "$what" = kunit ]; then
 	export SUITE=${1:-}
 	set --
 fi
@@ -19,7 +19,8 @@ fi
 tap=$(mktemp)
 trap 'rm -f "$tap"' EXIT
 "$rig/setup.sh" || die "the set-up failed"
+[ "$what" = kunit ] || find_ynl
 "$rig/build.sh" um || exit 1
-"$rig/um.sh" selftests/rig/guest.sh um "$kind" "$@" | tee "$tap"
+"$rig/um.sh" um selftests/rig/guest.sh um "$what" "$@" | tee "$tap"
 rc=${PIPESTATUS[0]}
 awk -f "$rig/tap-sum.awk" "$tap" && exit "$rc"

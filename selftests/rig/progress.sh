@@ -31,7 +31,7 @@ with_progress() { # with_progress TITLE LOG CMD...
 	local title=$1 log=$2 pid
 
 	shift 2
-	nice "$@" >"$log" 2>&1 </dev/null &
+	(renice -n 10 "$BASHPID" >/dev/null; "$@") >"$log" 2>&1 </dev/null &
 	pid=$!
 	progress_watch "$title" "$log" "$pid"
 	wait "$pid" && return

@@ -1,15 +1,23 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 # Install what the rig needs and is not there. Debian 12 and 13; needs no network when all is there.
+#
+# setup.sh [demo]           demo: only what that needs, without compilers for test kernels and such
 
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
 
 packages=(
-	gcc make bc flex bison libelf-dev libssl-dev pkg-config libmnl-dev sparse shellcheck
-	iproute2 iputils-ping tcpdump curl ethtool socat python3 python3-yaml python3-jsonschema
-	python3-requests qemu-system-x86 rsync xz-utils kmod cpio perl linux-source-6.12
+	gcc libc6-dev make pkg-config libmnl-dev iproute2 iputils-ping tcpdump curl python3 qemu-system-x86
+	busybox-static rsync kmod git util-linux
 )
+if [ "${1:-}" != demo ]; then
+	packages+=(
+		bc flex bison libelf-dev libssl-dev sparse shellcheck ethtool python3-yaml
+		python3-jsonschema python3-requests linux-headers-amd64 xz-utils cpio perl
+		linux-source-6.12 patch clang libclang-rt-dev llvm
+	)
+fi
 # Debian 12 names its second kernel by version; in Debian 13 it is the only one.
 kernels=(linux-image-6.12-amd64 linux-headers-6.12-amd64)
 
@@ -53,10 +61,10 @@ install_packages() {
 	apt_install "${wanted[@]}"
 }
 
-# A release without virtme-ng takes that one package (architecture all) from the next release.
-# Lists and sources of its own: the user's apt configuration stays as it is.
-fetch_virtme_ng() { # fetch_virtme_ng DIR
-	local uri sources=$1/sources lists=$1/lists opts
+# Packages of another release: lists and sources of their own, the user's apt stays as it is.
+# Sets other to the options that apt-get and apt-cache need for it.
+other_release() { # other_release CODENAME DIR
+	local uri sources=$2/sources lists=$2/lists
 
 	# Mirrors of the security archive come along: the main one has the release's plain name.
 	# shellcheck disable=SC2016 # apt-get's own variables
@@ -64,13 +72,16 @@ fetch_virtme_ng() { # fetch_virtme_ng DIR
 		awk '$2 ~ /^[a-z]+$/ { print $1; exit }')
 	[ -n "$uri" ] || die "apt-get indextargets names no main archive"
 	mkdir -p "$sources" "$lists/partial"
-	echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $uri trixie main" \
-		>"$sources/next.list"
-	opts=(-q -o Dir::Etc::sourcelist=/dev/null -o "Dir::Etc::sourceparts=$sources"
+	echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $uri $1 main" \
+		>"$sources/other.list"
+	other=(-q -o Dir::Etc::sourcelist=/dev/null -o "Dir::Etc::sourceparts=$sources"
 		-o "Dir::State::lists=$lists" -o Dir::Cache::pkgcache= -o Dir::Cache::srcpkgcache=
 		-o APT::Sandbox::User=root)
-	(cd "$1" && as_root apt-get update "${opts[@]}" &&
-		as_root apt-get download "${opts[@]}" virtme-ng) >&2
+	as_root apt-get update "${other[@]}" >&2
+}
+
+download() { # download PACKAGE DIR, from the other release
+	(cd "$2" && as_root apt-get download "${other[@]}" "$1" >&2)
 }
 
 install_virtme_ng() {
@@ -81,8 +92,27 @@ install_virtme_ng() {
 		return
 	fi
 	tmp=$(mktemp -d)
-	fetch_virtme_ng "$tmp" || die "virtme-ng could not be fetched"
+	# It is of architecture all.
+	if ! other_release trixie "$tmp" || ! download virtme-ng "$tmp"; then
+		die "virtme-ng could not be fetched"
+	fi
 	apt_install "$tmp"/virtme-ng_*.deb
+	as_root rm -rf "$tmp"
+}
+
+# The newest kernel's source is unpacked, not installed. Which one that is stays until the cache is
+# emptied: a check that passed today is not another check tomorrow.
+fetch_newest_source() {
+	local tmp package
+
+	say "fetching the newest kernel's source"
+	tmp=$(mktemp -d)
+	other_release testing "$tmp" || die "the lists of the next release could not be fetched"
+	package=$(apt-cache "${other[@]}" search --names-only '^linux-source-[0-9.]+$' |
+		awk '{ print $1 }' | sort -V | tail -n 1)
+	download "$package" "$tmp" || die "the newest kernel's source could not be fetched"
+	mkdir -p "$newest"
+	mv "$tmp"/linux-source-*.deb "$newest/"
 	as_root rm -rf "$tmp"
 }
 
@@ -91,3 +121,6 @@ if [ "${#absent[@]}" -gt 0 ] || ! stock_is_there; then
 	install_packages "${absent[@]}"
 fi
 command -v vng >/dev/null || install_virtme_ng
+if [ "${1:-}" != demo ] && ! newest_source >/dev/null; then
+	fetch_newest_source
+fi

@@ -36,10 +36,12 @@ layers_see_a_violation() {
 
 # Each complaint of a kernel that a run must fail for, and lines that are no complaint
 dmesg_check_sees() {
-	local line
+	local line log
 
+	log=$(mktemp)
 	while read -r line; do
-		! "$rig/dmesg-check.sh" <(echo "$line") >/dev/null || { echo "passed: $line"; return 1; }
+		printf '%s\n' "[ 1.0] Run /init as init process" "$line" >"$log"
+		! "$rig/dmesg-check.sh" "$log" >/dev/null || { echo "passed: $line"; return 1; }
 	done <<'END'
 WARNING: CPU: 0 PID: 1 at kernel/softirq.c:361
 BUG: KASAN: slab-use-after-free in vpc_x+0x1/0x2 [vpc]
@@ -53,7 +55,9 @@ ref_tracker: net notrefcnt@0000000061 has 1/1 users at
 unregister_netdevice: waiting for veth0 to become free. Usage count = 2
 UBSAN: shift-out-of-bounds in lib/x.c:3:1
 END
-	"$rig/dmesg-check.sh" <(echo "vpc: loaded"; echo "KernelAddressSanitizer initialized")
+	printf '%s\n' "WARNING: of the boot itself" "[ 1.0] Run /init as init process" \
+		"KernelAddressSanitizer initialized" "vpc: loaded" >"$log"
+	"$rig/dmesg-check.sh" "$log" && rm "$log"
 }
 
 shellcheck_all() {
@@ -73,5 +77,9 @@ check "style: checkpatch" "$rig/style.sh"
 check "gen-check: generated files are those of the spec" tools/gen/regen.sh --check
 check "sparse is there" sparse_version
 check "sparse: vpc.ko" "$rig/build.sh" stock C=2 CF=-D__CHECK_ENDIAN__
+# Where the distribution has that kernel
+if "$rig/kernel.sh" oldest >/dev/null 2>&1; then
+	check "vpc.ko builds for kernel 6.1" "$rig/build.sh" oldest
+fi
 echo "1..$number"
 exit $bad

@@ -18,7 +18,6 @@ mounts() {
 	proc /mnt/root/proc proc defaults 0 0
 	sysfs /mnt/root/sys sysfs defaults 0 0
 	debugfs /mnt/root/sys/kernel/debug debugfs defaults 0 0
-	tracefs /mnt/root/sys/kernel/tracing tracefs nofail 0 0
 	tmpfs /mnt/root/run tmpfs mode=755 0 0
 	tmpfs /mnt/root/dev/shm tmpfs mode=1777,nofail 0 0
 	$VPC_OUT /mnt/root/run/out none bind,X-mount.mkdir 0 0
@@ -67,6 +66,8 @@ if lay_overlay && enter /mnt/root; then
 	add_nodes
 	echo vpc-um >/proc/sys/kernel/hostname
 	ip link set lo up
+	# Only a kernel with tracing has a place for it.
+	[ ! -d /sys/kernel/tracing ] || mount -t tracefs tracefs /sys/kernel/tracing
 	run_command
 else
 	echo "um-init: no root to run in"

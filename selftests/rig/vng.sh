@@ -7,7 +7,10 @@
 #                             the command's standard error comes on standard output
 # VPC_LIMIT                   seconds after which the guest is ended (1800)
 # VPC_MEM, VPC_CPUS           its memory (2G) and processors (2)
+# VPC_PARAMETERS              more for the kernel's command line
 # VPC_KVM=0|1                 emulate, or use KVM, without trying whether KVM works
+# VPC_ICOUNT=1                emulate one processor with a clock that counts its instructions, a
+#                             nanosecond each, whatever else the host does
 
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
@@ -48,7 +51,7 @@ boot() { # boot KVM-OPTION...
 	exec 7> >(exec cat) 8> >(exec cat >"$out/console")
 	timeout -k 5 "$limit" vng -r "$IMAGE" "$@" --cpus "${VPC_CPUS:-2}" \
 		--memory "${VPC_MEM:-2G}" --user root --verbose --rwdir "$out=$out" \
-		--append kunit.enable=1 --append panic=-1 \
+		--append "kunit.enable=1 panic=-1 ${VPC_PARAMETERS:-}" \
 		--exec "bash $out/wrapper" </dev/null >&7 2>&8
 	rc=$?
 	exec 7>&- 8>&-
@@ -70,7 +73,10 @@ END
 # Emulated processors take turns in one thread: with a thread each, QEMU 7.2 may run a stale int3
 # that the kernel has just patched away (static keys, e.g. when tcpdump starts), and that is an oops.
 accel=()
-if ! kvm_works; then
+if [ -n "${VPC_ICOUNT:-}" ]; then
+	accel=(--disable-kvm "--qemu-opts=-icount shift=0,sleep=off")
+	VPC_CPUS=1
+elif ! kvm_works; then
 	say "no working KVM here: emulating, which is slow"
 	accel=(--disable-kvm "--qemu-opts=-accel tcg,thread=single")
 fi
