@@ -10,7 +10,8 @@
 E1=e1-$SUFFIX
 E2=e2-$SUFFIX
 WEB=web-$SUFFIX
-ALL_NOUNS="$NOUNS session stats limits"
+ALL_NOUNS="vpc subnet eni uplink route-table route association prefix-list igw eip service endpoint
+	session stats limits"
 
 build() {
 	vr vpc add my cidr 10.0.0.0/16 region ap-northeast-2 &&
@@ -94,14 +95,15 @@ available() { # VPC-19: size - 5 - interfaces
 # ---- events ----
 
 monitor_start() {
-	vr "$@" monitor >"$TMP/events" 2>&1 &
+	# Not by vr: the process to end later is vpcctl, not a shell that waits for it.
+	"$VPCCTL" -n "$R" "$@" monitor >"$TMP/events" 2>&1 &
 	PIDS+=($!)
 	monitor_pid=$!
 	busywait 10000 monitor_hears
 }
 
 monitor_hears() {
-	vr limits set vpcs $((1000 + RANDOM % 90)) && sleep 0.05 && [ -s "$TMP/events" ]
+	vr limits set vpcs $((1000 + RANDOM % 90)) && pause 0.05 && [ -s "$TMP/events" ]
 }
 
 heard() { # heard PATTERN
@@ -116,7 +118,7 @@ help_everywhere() {
 	local noun verb
 
 	exits 0 vr help || return
-	for noun in $ALL_NOUNS monitor instance; do
+	for noun in $ALL_NOUNS config monitor instance; do
 		vr help | grep -qw -- "$noun" || { echo "help does not name $noun"; return 1; }
 		vr "$noun" help >"$TMP/help" || { echo "$noun help"; return 1; }
 		grep -q "vpcctl $noun" "$TMP/help" || { cat "$TMP/help"; return 1; }
@@ -177,9 +179,10 @@ must vr vpc del seen
 check "monitor: a VPC goes" heard '^vpc del .*seen'
 before=$(wc -l <"$TMP/events")
 check "a refused change" exits 2 vr vpc del my
-sleep 0.1
+pause 0.1
 check "monitor: nothing of a refused change" equals "$(wc -l <"$TMP/events")" "$before"
 kill "$monitor_pid"
+wait "$monitor_pid" 2>/dev/null
 check "monitor -j starts" monitor_start -j
 check "monitor -j: as a YNL client sees it" heard '"name": *"limits-ntf"'
 
@@ -207,6 +210,8 @@ if command -v setpriv >/dev/null; then
 	check "control: with all rights in the namespace" in_ns "$R" "$VPCCTL" vpc show
 	check "without CAP_NET_ADMIN nothing is changed" exits 2 powerless vpc add x cidr 10.1.0.0/16
 	check "without CAP_NET_ADMIN nothing is shown" exits 2 powerless vpc show
+	check "without CAP_NET_ADMIN nothing is heard" exits 2 timeout 10 ip netns exec "$R" \
+		setpriv --inh-caps=-net_admin --bounding-set=-net_admin "$VPCCTL" monitor
 else
 	skip "without CAP_NET_ADMIN" "no setpriv here"
 fi

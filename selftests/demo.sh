@@ -102,7 +102,7 @@ works "vpcctl eip associate 203.0.113.10 eni public-ec2"
 works "vpcctl route show" "igw-"
 
 say "3. Before: the public EC2 reaches S3 by the internet gateway, with its public address."
-busywait 3000 in_ns public-ec2 ping -n -q -c 1 -W 1 "$S3_HOST" >/dev/null
+must ping_ok public-ec2 "$S3_HOST"
 works "vpcctl instance exec public-ec2 $PING $S3_NAME" " 3 received"
 works "vpcctl instance exec public-ec2 $S3_PAGE" "peer=203.0.113.10 "
 say "The private EC2 knows the name and has no way there: its table holds nothing but local."

@@ -152,6 +152,11 @@ check "IGW-7: between VPCs with the same addresses" \
 	stays_inside http_source "$P1" 203.0.113.20 203.0.113.10
 check "IGW-7: and back" stays_inside http_source "$Q1" 203.0.113.10 203.0.113.20
 check "IGW-7: ping, and nothing on the uplink" stays_inside ping_ok "$P1" 203.0.113.20
+# Flow and reply are one direction then.
+check "IGW-7: to one's own public address, by equal ports: it arrives, in one session" \
+	sees 3 '203.0.113.10.7777 > 10.0.0.10.7777' "$P1" "udp and src host 203.0.113.10" \
+	reason_rises "$P1" sessions-created 1 frame "$P1" eth0 dmac="$(router_mac "$P1")" count=3 \
+	src=10.0.0.10 dst=203.0.113.10 sport=7777 dport=7777
 check "IGW-7: the sender's gateway counts" \
 	reason_rises "$P1" igw-out-packets 3 ping_all "$P1" 203.0.113.20
 check "IGW-7: the receiver's gateway counts" \

@@ -27,13 +27,13 @@ build() {
 
 # broken_by FLOW CMD...: CMD stops the flow at once, and the router says why it drops it
 broken_by() {
-	local flow=$1 before
+	local flow=$1 before now
 
 	shift
 	before=$(counter_sum "$CLIENT" "path-changed|tcp-not-syn") || return
 	"$@" || return
 	flow_stands "$flow" || return
-	busywait 3000 counter_at_least "$CLIENT" "path-changed|tcp-not-syn" $((before + 1)) && return
+	busywait 3000 counter_reaches "$CLIENT" "path-changed|tcp-not-syn" $((before + 1)) && return
 	echo "the flow stands but no drop was counted"
 	return 1
 }
@@ -68,6 +68,9 @@ check "GWE-11: putting the table back breaks that one" \
 	broken_by gate vr endpoint set s3ep add-route-table my/pub
 check "GWE-11: and a new one is private" flow_start last "$CLIENT" "$S3_HOST"
 check "GWE-10: seen as such" flow_sees last 10.0.0.10
+for flow in old new gate; do
+	must flow_stop "$flow"
+done
 
 # GWE-13: what it carries
 check "GWE-13: ping and TCP" ping_ok "$CLIENT" "$S3_HOST"

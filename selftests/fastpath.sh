@@ -121,11 +121,11 @@ rose_some() { # rose_some COUNTER FROM TO
 }
 
 run_flow() {
-	local pid
+	local pid now
 
 	mkfifo "$TMP/go"
 	note start
-	in_ns "$CLIENT" "$PYTHON" -S "$TMP/send.py" 10.0.1.10 40000 "$PACKETS" \
+	ip netns exec "$CLIENT" "$PYTHON" -S "$TMP/send.py" 10.0.1.10 40000 "$PACKETS" \
 		<"$TMP/go" >"$TMP/sent" &
 	pid=$!
 	PIDS+=("$pid")
@@ -135,7 +135,7 @@ run_flow() {
 	echo go >&8
 	exec 8>&-
 	wait "$pid" || return
-	busywait 5000 counter_at_least "$SERVER" tx-packets $(($(cat "$TMP/tx.established") + PACKETS))
+	busywait 5000 counter_reaches "$SERVER" tx-packets $(($(cat "$TMP/tx.established") + PACKETS))
 	note sent
 }
 

@@ -144,7 +144,7 @@ one_hop() {
 	local rc=0
 
 	cap_start ttl "$OTHER" eth0 "icmp[icmptype] == icmp-echo and ip[8] == 1" || return
-	ping_all "$ASKER" 10.0.1.10 -t 1 || rc=1
+	ping_all "$ASKER" 10.0.1.10 ttl=1 || rc=1
 	cap_stop ttl || rc=1
 	cap_count ttl 0 'echo request' 3 || rc=1
 	return "$rc"

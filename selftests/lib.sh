@@ -131,26 +131,24 @@ finish() {
 # ---- cleaning up ----
 
 cleanup() {
-	local ns pid
-
 	trap - EXIT INT TERM
-	for pid in "${PIDS[@]}"; do
-		kill "$pid" 2>/dev/null
-	done
-	for ns in "${NAMESPACES[@]}"; do
-		for pid in $(ip netns pids "$ns" 2>/dev/null); do
-			kill -9 "$pid" 2>/dev/null
-		done
-		ip netns del "$ns" 2>/dev/null
-		rm -rf "/etc/netns/${ns:?}"
-	done
-	wait 2>/dev/null
+	kill "${PIDS[@]}" 2>/dev/null
+	wait "${PIDS[@]}" 2>/dev/null
+	printf 'netns del %s\n' "${NAMESPACES[@]}" | ip -force -batch - 2>/dev/null
+	rm -rf "${NAMESPACES[@]/#//etc/netns/}"
 	[ -n "${KEEP_TMP:-}" ] || rm -rf "$TMP"
 }
 trap cleanup EXIT
 trap 'exit 1' INT TERM
 
 # ---- waiting ----
+
+# A pause without a process: nobody ever writes to this pipe.
+exec {NEVER}<> <(:)
+
+pause() { # pause SECONDS
+	read -rt "$1" -u "$NEVER" || true
+}
 
 # busywait MILLISECONDS CMD...: until the command succeeds; never sleeps longer than needed
 busywait() {
@@ -159,7 +157,7 @@ busywait() {
 	shift
 	until "$@"; do
 		[ "${EPOCHREALTIME/[.,]/}" -lt "$end" ] || return 1
-		sleep 0.02
+		pause 0.02
 	done
 }
 
@@ -169,25 +167,35 @@ vr() {
 	"$VPCCTL" -n "$R" "$@"
 }
 
+# number KEY NOUN NAME: of what `vpcctl NOUN show NAME` says
+number() {
+	vr -j "$2" show "$3" | grep -oE "\"$1\": *[0-9]+" | grep -oE '[0-9]+$'
+}
+
+# No session is left, and no account says otherwise.
+no_sessions() {
+	equals "$(number used limits sessions)/$(number used limits half-open-sessions)" 0/0
+}
+
 # counter PORT COUNTER-OR-REASON: its value; PORT is the name of an ENI, uplink or service
 counter() {
-	vr stats get "$1" "$2"
+	"$VPCCTL" -n "$R" stats get "$1" "$2"
 }
 
 # counter_sum PORT A|B|...: for events that may be counted under one of several names
 counter_sum() {
-	local port=$1 name value sum=0
-	local IFS='|'
+	local name value sum=0 names
 
-	for name in $2; do
-		value=$(counter "$port" "$name") || return 1
+	IFS='|' read -ra names <<<"$2"
+	for name in "${names[@]}"; do
+		value=$("$VPCCTL" -n "$R" stats get "$1" "$name") || return 1
 		sum=$((sum + value))
 	done
 	echo "$sum"
 }
 
-counter_at_least() { # counter_at_least PORT COUNTERS N
-	[ "$(counter_sum "$1" "$2")" -ge "$3" ] 2>/dev/null
+counter_reaches() { # counter_reaches PORT COUNTERS N; the caller's `now` is what was read
+	now=$(counter_sum "$1" "$2") && [ "$now" -ge "$3" ]
 }
 
 # reason_rises PORT REASON N CMD...: CMD raises exactly that counter by exactly N, whether it
@@ -198,8 +206,7 @@ reason_rises() {
 	shift 3
 	before=$(counter_sum "$port" "$reason") || return 1
 	"$@"
-	busywait 2000 counter_at_least "$port" "$reason" $((before + want))
-	now=$(counter_sum "$port" "$reason") || return 1
+	busywait 2000 counter_reaches "$port" "$reason" $((before + want))
 	[ $((now - before)) -eq "$want" ] && return
 	echo "$port: $reason rose by $((now - before)), wanted $want"
 	return 1
@@ -218,15 +225,9 @@ counter_stays() {
 	return 1
 }
 
-NOUNS="vpc subnet eni uplink route-table route association prefix-list igw eip service endpoint"
-
 # The whole configuration as text, without what traffic changes.
 config() {
-	local noun
-
-	for noun in $NOUNS; do
-		echo "$noun $(vr -j "$noun" show 2>&1)"
-	done | sed -E 's/"sessions": *[0-9]+//g; s/\},? *\{/},\n{/g'
+	vr -j config | sed -E 's/"(sessions|used)": *[0-9]+//g; s/\},? *\{/},\n{/g'
 }
 
 # Note the configuration that the next refusals must leave alone.
@@ -257,7 +258,11 @@ refused_with() {
 	echo "exit code $rc: $out"
 	[ $rc -eq 2 ] || { echo "wanted exit code 2"; return 1; }
 	# The command, which vpcctl repeats before the kernel's words, does not count.
-	grep -qiE -- "$word" <<<"${out#vpcctl: *: }" || { echo "message without '$word'"; return 1; }
+	shopt -s nocasematch
+	[[ ${out#vpcctl: *: } =~ $word ]]
+	rc=$?
+	shopt -u nocasematch
+	[ $rc -eq 0 ] || { echo "message without '$word'"; return 1; }
 	config_unchanged
 }
 

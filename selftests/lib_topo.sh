@@ -25,23 +25,15 @@ in_ns() { # in_ns NAMESPACE CMD...
 	ip netns exec "$@"
 }
 
-# The router never asks for IPv6 here, and a neighbour discovery would count as a drop.
+# No reverse path filter, no redirects, no IPv6 (the router never asks for it here, and a neighbour
+# discovery would count as a drop); lo is up.
 quiet_ns() { # quiet_ns NAMESPACE
-	# shellcheck disable=SC2016
-	in_ns "$1" sh -c '
-		cd /proc/sys/net
-		for i in all default; do
-			[ ! -e ipv6/conf/$i/disable_ipv6 ] || echo 1 >ipv6/conf/$i/disable_ipv6
-			echo 0 >ipv4/conf/$i/rp_filter
-			echo 0 >ipv4/conf/$i/send_redirects
-		done'
+	tester quiet "$1"
 }
 
 add_ns() { # add_ns NAMESPACE
 	ip netns add "$1" || return
-	NAMESPACES+=("$1")
-	quiet_ns "$1"
-	ip -n "$1" link set lo up
+	adopt_ns "$1"
 }
 
 # Know of a namespace that something else made, `vpcctl instance add` for one.
@@ -55,16 +47,37 @@ add_router() {
 	add_ns "$R"
 }
 
+ip_batch() { # ip_batch NAMESPACE < COMMANDS OF ip
+	ip -n "$1" -batch -
+}
+
 # A veth pair between two namespaces, up.
 add_veth() { # add_veth NS-A DEV-A NS-B DEV-B
-	ip -n "$1" link add "$2" type veth peer name "$4" netns "$3" &&
-	ip -n "$1" link set "$2" up &&
-	ip -n "$3" link set "$4" up
+	ip_batch "$1" <<-END || return
+		link add $2 type veth peer name $4 netns $3
+		link set $2 up
+	END
+	tester up "$3" "$4"
 }
 
 mac_of() { # mac_of NAMESPACE DEVICE
-	in_ns "$1" cat "/sys/class/net/$2/address" 2>/dev/null ||
-	ip -n "$1" -o link show dev "$2" | sed 's/.*link\/ether \([^ ]*\).*/\1/'
+	tester mac-address "$@"
+}
+
+add_vpc() { # add_vpc NAME: 10.0.0.0/16, with NAME/net 10.0.0.0/24 under a table NAME/net
+	vr -b - <<-END
+		vpc add $1 cidr 10.0.0.0/16
+		subnet add $1/net cidr 10.0.0.0/24 zone ap-northeast-2a
+		route-table add $1/net
+		route-table associate $1/net subnet $1/net
+	END
+}
+
+add_igw() { # add_igw VPC: by the uplink, the default of the table above
+	vr -b - <<-END
+		igw add $1-igw vpc $1 uplink inet
+		route add $1/net 0.0.0.0/0 igw $1-igw
+	END
 }
 
 # add_instance NAME SUBNET ADDRESS [ENI-OPTION...]: a namespace NAME with eth0 in a /24, and an
@@ -75,8 +88,10 @@ add_instance() {
 	shift 3
 	add_ns "$name" &&
 	add_veth "$R" "v-$name" "$name" eth0 &&
-	ip -n "$name" addr add "$addr/24" dev eth0 &&
-	ip -n "$name" route add default via "${addr%.*}.1" dev eth0 &&
+	ip_batch "$name" <<-END &&
+		addr add $addr/24 dev eth0
+		route add default via ${addr%.*}.1 dev eth0
+	END
 	vr eni add "$name" subnet "$subnet" dev "v-$name" address "$addr" "$@"
 }
 
@@ -92,7 +107,10 @@ route_state() { # route_state TABLE DESTINATION active|blackhole
 
 # add_eip ADDRESS ENI
 add_eip() {
-	vr eip add "$1" uplink inet && vr eip associate "$1" eni "$2"
+	vr -b - <<-END
+		eip add $1 uplink inet
+		eip associate $1 eni $2
+	END
 }
 
 # The uplink "inet" and the internet behind it, which answers HTTP and echo.
@@ -100,9 +118,11 @@ add_internet() {
 	INET=i-$SUFFIX
 	add_ns "$INET" &&
 	add_veth "$R" uplink "$INET" eth0 &&
-	ip -n "$INET" addr add "$INET_GATEWAY/24" dev eth0 &&
-	ip -n "$INET" addr add "$INET_HOST/32" dev lo &&
-	in_ns "$INET" sh -c 'echo 1 >/proc/sys/net/ipv4/ip_forward' &&
+	ip_batch "$INET" <<-END &&
+		addr add $INET_GATEWAY/24 dev eth0
+		addr add $INET_HOST/32 dev lo
+	END
+	tester forwarding "$INET" &&
 	ip -n "$R" route add default via "$INET_GATEWAY" dev uplink onlink &&
 	vr uplink add inet dev uplink &&
 	add_server "$INET"
@@ -111,29 +131,28 @@ add_internet() {
 # S3 behind a service port, and reachable by the internet too: what comes from a public address
 # is answered that way, what comes from a private one by the service's gateway.
 add_s3() {
-	local entry=() host prefix
-
 	S3=s3-$SUFFIX
 	add_ns "$S3" &&
 	add_veth "$R" s3 "$S3" eth0 &&
-	ip -n "$S3" addr add "$S3_HOST/22" dev eth0 &&
-	ip -n "$S3" route add default via "${S3_GATEWAY%/*}" dev eth0 || return
-	for host in "${S3_HOSTS[@]:1}"; do
-		ip -n "$S3" addr add "$host/32" dev eth0 || return
-	done
-	for prefix in "${S3_PREFIXES[@]}"; do
-		entry+=(entry "$prefix")
-	done
-	for prefix in "${S3_PREFIXES[@]:1}"; do
-		ip -n "$R" route add "$prefix" dev s3 scope link || return
-	done
 	add_veth "$INET" tos3 "$S3" wan &&
-	ip -n "$INET" addr add 192.0.2.1/30 dev tos3 &&
-	ip -n "$S3" addr add 192.0.2.2/30 dev wan &&
-	ip -n "$INET" route add 52.219.0.0/16 via 192.0.2.2 &&
-	ip -n "$S3" route add 203.0.113.0/24 via 192.0.2.1 &&
-	vr prefix-list add s3 max-entries 10 "${entry[@]}" &&
-	vr service add "$S3_SERVICE" type gateway prefix-list s3 dev s3 gateway "$S3_GATEWAY" &&
+	ip_batch "$S3" <<-END &&
+		addr add $S3_HOST/22 dev eth0
+		$(printf 'addr add %s/32 dev eth0\n' "${S3_HOSTS[@]:1}")
+		route add default via ${S3_GATEWAY%/*} dev eth0
+		addr add 192.0.2.2/30 dev wan
+		route add 203.0.113.0/24 via 192.0.2.1
+	END
+	ip_batch "$R" <<-END &&
+		$(printf 'route add %s dev s3 scope link\n' "${S3_PREFIXES[@]:1}")
+	END
+	ip_batch "$INET" <<-END &&
+		addr add 192.0.2.1/30 dev tos3
+		route add 52.219.0.0/16 via 192.0.2.2
+	END
+	vr -b - <<-END &&
+		prefix-list add s3 max-entries 10 $(printf 'entry %s ' "${S3_PREFIXES[@]}")
+		service add $S3_SERVICE type gateway prefix-list s3 dev s3 gateway $S3_GATEWAY
+	END
 	add_server "$S3"
 }
 

@@ -33,7 +33,7 @@ build() {
 	add_instance "$STRICT" my/mid 10.0.2.11 &&
 	add_instance "$DB1" my/db 10.0.1.10 &&
 	add_instance "$DB2" my/db 10.0.1.11 &&
-	in_ns "$MID" sh -c 'echo 1 >/proc/sys/net/ipv4/ip_forward' &&
+	tester forwarding "$MID" &&
 	vr igw add my-igw vpc my uplink inet &&
 	vr route add my/app 0.0.0.0/0 igw my-igw &&
 	add_eip "$EIP" "$CLIENT" &&

@@ -173,6 +173,7 @@ refused "PFX-2: the old one is stale now" "version is" \
 
 # Limits
 check "limit: two VPCs at most" vr limits set vpcs 2
+config_mark
 refused "VPC-14: one more VPC" "limit of 2 vpcs" vr vpc add x cidr 10.7.0.0/16
 refused "an unknown limit" "not found" vr limits set nonsense 1
 refused "something unknown" "subnet .*nonsense.* not found" vr subnet del my/nonsense

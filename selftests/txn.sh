@@ -10,76 +10,8 @@ CLIENT=cl-$SUFFIX
 CLIENT_ENI=client
 BATCH=$TMP/batch
 
-# A client of the netlink API on its own: stage.py HEADER commit|hold NAME
-# Stages a VPC called NAME, says "staged N", and commits or holds still.
-cat >"$TMP/stage.py" <<'PY'
-import re, signal, socket, struct, sys
-
-header, what, name = sys.argv[1:4]
-nr = {}
-for body in re.findall(r"enum[^{;]*\{([^}]*)\}", open(header).read()):
-    value = 0
-    for item in re.sub(r"/\*.*?\*/", "", body, flags=re.S).split(","):
-        m = re.match(r"\s*(\w+)\s*(?:=\s*(\d+))?\s*$", item)
-        if m:
-            value = int(m[2]) if m[2] else value
-            nr[m[1]] = value
-            value += 1
-
-NESTED = 0x8000
-
-def attr(kind, data):
-    return struct.pack("HH", 4 + len(data), kind) + data + b"\0" * (-len(data) % 4)
-
-def text(kind, value):
-    return attr(kind, value.encode() + b"\0")
-
-sock = socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, 16)
-sock.bind((0, 0))
-seq = 0
-
-def talk(family, cmd, version, attrs, flags=5):
-    global seq
-    seq += 1
-    sock.send(struct.pack("IHHIIBBH", 20 + len(attrs), family, flags, seq, 0, cmd, version, 0) + attrs)
-    answer = None
-    while True:
-        data = sock.recv(65536)
-        while data:
-            length, kind = struct.unpack_from("IH", data)
-            if kind == 2:
-                error = struct.unpack_from("i", data, 16)[0]
-                if error:
-                    raise OSError(-error, "command %d" % cmd)
-                return answer
-            answer = data[20:length]
-            data = data[(length + 3) & ~3:]
-
-def find(attrs, wanted):
-    while attrs:
-        length, kind = struct.unpack_from("HH", attrs)
-        if kind & 0x3fff == wanted:
-            return attrs[4:length]
-        attrs = attrs[(length + 3) & ~3:]
-
-family = struct.unpack("H", find(talk(16, 3, 1, text(2, "vpc")), 1))[0]
-prefix = attr(nr["VPC_A_PREFIX_ADDRESS"], socket.inet_aton("10.77.0.0")) + \
-    attr(nr["VPC_A_PREFIX_LENGTH"], b"\x10")
-vpc = text(nr["VPC_A_VPC_NAME"], name) + attr(nr["VPC_A_VPC_CIDR"] | NESTED, prefix)
-op = attr(nr["VPC_A_OP_CMD"], struct.pack("I", nr["VPC_CMD_VPC_NEW"])) + \
-    attr(nr["VPC_A_OP_VPC"] | NESTED, vpc)
-
-talk(family, nr["VPC_CMD_TXN_BEGIN"], 1, b"")
-answer = talk(family, nr["VPC_CMD_TXN_ADD"], 1, attr(nr["VPC_A_TXN_OP"] | NESTED, op))
-print("staged", struct.unpack("I", find(answer, nr["VPC_A_TXN_STAGED"]))[0], flush=True)
-if what == "hold":
-    signal.pause()
-talk(family, nr["VPC_CMD_TXN_COMMIT"], 1, b"")
-print("committed", flush=True)
-PY
-
-stage() { # stage commit|hold NAME
-	in_ns "$R" "$PYTHON" -S "$TMP/stage.py" "$LIB_DIR/../uapi/linux/vpc.h" "$@"
+stage() { # stage commit|hold NAME; ends as genl.py itself, not as a shell around it
+	exec ip netns exec "$R" "$PYTHON" -S "$LIB_DIR/genl.py" stage "$@"
 }
 
 has_vpc() {
@@ -96,7 +28,7 @@ batch_refused() {
 	equals "$rc" "$1" && grep -q "$BATCH:$2:" <<<"$out" && config_unchanged
 }
 
-killed_while_staging() { # stage.py dies by kill -9 between txn-add and txn-commit
+killed_while_staging() { # genl.py dies by kill -9 between txn-add and txn-commit
 	local pid
 
 	stage hold doomed >"$TMP/stage" &
@@ -119,7 +51,7 @@ killed_while_reading() { # vpcctl -b - dies by kill -9 before its standard input
 	exec 7>"$TMP/fifo"
 	# Enough for several messages of operations to have been sent.
 	seq 2000 | sed 's/.*/vpc add doomed& cidr 10.78.0.0\/16/' >&7
-	sleep 0.2
+	pause 0.2
 	config_unchanged || return
 	kill -9 "$pid"
 	wait "$pid" 2>/dev/null
@@ -187,7 +119,7 @@ config_mark
 # A client that dies
 check "a client killed between txn-add and txn-commit leaves nothing" killed_while_staging
 check "vpcctl -b killed before its input ends leaves nothing" killed_while_reading
-check "the same client with a commit does change something" stage commit committed
+check "the same client with a commit does change something" eval "(stage commit committed)"
 check "as one can see" has_vpc committed
 check "and vpcctl is not in anybody's way" vr vpc del committed
 
@@ -211,7 +143,7 @@ PY
 one_instant() {
 	local i pid
 
-	in_ns "$CLIENT" "$PYTHON" -S "$TMP/new_flows.py" "$INET_HOST" "$TMP/flows" &
+	ip netns exec "$CLIENT" "$PYTHON" -S "$TMP/new_flows.py" "$INET_HOST" "$TMP/flows" &
 	pid=$!
 	PIDS+=("$pid")
 	busywait 10000 test -s "$TMP/flows" || return

@@ -1,0 +1,959 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0
+"""The netlink family as the kernel's own YNL client sees it, by the specification alone.
+
+ynl_client.py SPEC YNL-FOLDER VPCCTL
+
+Runs in the router's namespace as ynl.sh laid it out. Says "ok NAME", or "# WHY" and
+"not ok NAME", for every check, and "done" in the end; or "skip WHY".
+
+What commands, attributes, bounds and notifications there are comes from the specification; SAMPLES
+has a valid request for each command and which of its attributes are required, which the
+specification has no word for. A command or attribute that SAMPLES does not know is a failure.
+"""
+
+import copy
+import errno
+import functools
+import ipaddress
+import itertools
+import json
+import socket
+import struct
+import subprocess
+import sys
+import time
+
+try:
+    import yaml
+except ImportError:
+    print("skip no python3-yaml")
+    sys.exit()
+
+sys.dont_write_bytecode = True
+SPEC, YNL, VPCCTL = sys.argv[1:4]
+sys.path.insert(0, YNL)
+# The same parser in C.
+yaml.safe_load = functools.partial(yaml.load, Loader=yaml.CSafeLoader)
+
+from lib import Netlink, NlError, YnlFamily  # noqa: E402
+
+COOKIE = Netlink.NLMSGERR_ATTR_COOKIE
+TOO_LONG = "prefix length is above that of the address"
+
+MAC_A = bytes.fromhex("02000000000a")
+MAC_B = bytes.fromhex("02000000000b")
+
+
+def check(name, problems):
+    for problem in problems[:20]:
+        print("# %s" % str(problem).replace("\n", " "))
+    print("%s %s" % ("not ok" if problems else "ok", name), flush=True)
+
+
+def addr(text):
+    return ipaddress.ip_address(text).packed
+
+
+def prefix(text):
+    address, length = text.split("/")
+    return {"address": addr(address), "length": int(length)}
+
+
+# ---- the client ----
+
+
+class Outcome:
+    """What became of a request: an answer, or errno and extended acknowledgement."""
+
+    def __init__(self, answer=None, error=None):
+        self.answer = answer
+        self.errno = error.error if error else 0
+        self.extack = (error.nl_msg.extack or {}) if error else {}
+        self.msg = self.extack.get("msg", "")
+        # The core tells the policy that an attribute failed; the family never does.
+        self.by_policy = "policy" in self.extack
+
+    @property
+    def index(self):
+        """Of the operation that failed in a transaction."""
+        for attr in self.extack.get("unknown", []):
+            if attr.type == COOKIE:
+                return struct.unpack("I", attr.raw)[0]
+        return None
+
+    def missing(self, attr_set):
+        """Name of the attribute that is missing."""
+        attr = self.extack.get("miss-type")
+        if isinstance(attr, int) and attr in attr_set.attrs_by_val:
+            return attr_set.attrs_by_val[attr].name
+        return attr
+
+    def __str__(self):
+        if not self.errno:
+            return "accepted"
+        return "%s %s" % (errno.errorcode.get(self.errno, self.errno), self.extack)
+
+
+family = YnlFamily(SPEC, schema="")
+# Notifications between answers are too much for the library: they have a socket of their own.
+listener = copy.copy(family)
+listener.sock = socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, Netlink.NETLINK_GENERIC)
+listener.async_msg_queue = []
+listener.ntf_subscribe("events")
+
+NOTIFICATIONS = [name for name, msg in family.msgs.items() if msg.is_async]
+GETS = [name for name, op in family.ops.items() if "dump" in op]
+heard = set()
+sent = set()
+
+
+def do(cmd, request):
+    try:
+        return Outcome(family.do(cmd, dict(request)))
+    except NlError as e:
+        return Outcome(error=e)
+
+
+def dump(cmd, request=None):
+    try:
+        return Outcome(family.dump(cmd, dict(request or {})))
+    except NlError as e:
+        return Outcome(error=e)
+
+
+def notifications():
+    listener.check_ntf()
+    found = listener.async_msg_queue[:]
+    listener.async_msg_queue.clear()
+    heard.update(ntf["name"] for ntf in found)
+    return found
+
+
+def request_attrs(cmd):
+    return family.ops[cmd]["do"].get("request", {}).get("attributes", [])
+
+
+def reply_attrs(cmd, mode):
+    return family.ops[cmd][mode].get("reply", {}).get("attributes", [])
+
+
+def attr_spec(cmd, attr):
+    return family.ops[cmd].attr_set[attr]
+
+
+# ---- a valid request for every command ----
+
+# Between the steps of BUILD and those of TEAR_DOWN each of these would be accepted. A command may
+# have several; of the required attributes, a dict says which one is reported as missing.
+SAMPLES = {
+    "vpc-get": [({"id": "my"}, ["id"])],
+    "vpc-new": [({"name": "x", "cidr": [prefix("10.9.0.0/16")], "region": "r",
+                  "owner": "123456789012", "dns-support": 0, "dns-hostnames": 1}, ["cidr"])],
+    "vpc-set": [({"id": "other", "name": "x", "cidr": [prefix("10.9.0.0/16")],
+                  "dns-support": 0, "dns-hostnames": 1}, ["id"])],
+    "vpc-del": [({"id": "bare"}, ["id"])],
+    "subnet-get": [({"id": "my/net"}, ["id"])],
+    "subnet-new": [({"name": "x", "vpc": "other", "cidr": prefix("10.8.0.0/24"), "zone": "z"},
+                    ["vpc", "cidr"])],
+    "subnet-del": [({"id": "my/net2"}, ["id"])],
+    "eni-get": [({"id": "a"}, ["id"])],
+    "eni-new": [({"name": "x", "subnet": "my/net", "ifname": "spare0",
+                  "mac": bytes.fromhex("020000000099"), "address": addr("10.0.0.99"),
+                  "source-dest-check": 0}, ["subnet", "ifname"])],
+    "eni-set": [({"id": "a", "name": "x", "source-dest-check": 0}, ["id"])],
+    "eni-del": [({"id": "b"}, ["id"])],
+    "uplink-get": [({"id": "inet"}, ["id"])],
+    "uplink-new": [({"name": "x", "ifname": "spare0"}, ["ifname"])],
+    "uplink-del": [({"id": "inet3"}, ["id"])],
+    "route-table-get": [({"id": "my/table"}, ["id"])],
+    "route-table-new": [({"name": "x", "vpc": "my"}, ["vpc"])],
+    "route-table-del": [({"id": "other/spare"}, ["id"])],
+    "route-get": [({"route-table": "my/table", "destination": prefix("0.0.0.0/0")},
+                   ["route-table", "destination"]),
+                  ({"route-table": "my/table2", "prefix-list": "mine"},
+                   {"route-table": "route-table", "prefix-list": "destination"})],
+    "route-new": [({"route-table": "my/table2", "destination": prefix("198.51.100.0/24"),
+                    "target": "igw", "target-id": "igw"},
+                   ["route-table", "destination", "target", "target-id"]),
+                  ({"route-table": "my/table2", "prefix-list": "s3", "target": "igw",
+                    "target-id": "igw"},
+                   {"route-table": "route-table", "prefix-list": "destination",
+                    "target": "target", "target-id": "target-id"})],
+    "route-set": [({"route-table": "my/table", "destination": prefix("0.0.0.0/0"),
+                    "target": "igw", "target-id": "igw"},
+                   ["route-table", "destination", "target", "target-id"]),
+                  ({"route-table": "my/table2", "prefix-list": "mine", "target": "igw",
+                    "target-id": "igw"},
+                   {"route-table": "route-table", "prefix-list": "destination",
+                    "target": "target", "target-id": "target-id"})],
+    "route-del": [({"route-table": "my/table", "destination": prefix("0.0.0.0/0")},
+                   ["route-table", "destination"]),
+                  ({"route-table": "my/table2", "prefix-list": "mine"},
+                   {"route-table": "route-table", "prefix-list": "destination"})],
+    "association-get": [({"id": "ASSOCIATION"}, ["id"])],
+    "association-new": [({"route-table": "my/table2", "subnet": "my/net2"},
+                         ["route-table", "subnet"])],
+    "association-set": [({"id": "my/net", "route-table": "my/table2"}, ["route-table"]),
+                        ({"subnet": "my/net", "route-table": "my/table2"}, ["route-table"])],
+    "association-del": [({"id": "my/net"}, ["id"])],
+    "prefix-list-get": [({"id": "s3"}, ["id"])],
+    "prefix-list-new": [({"name": "x", "region": "r", "owner": "123456789012", "max-entries": 5,
+                          "entry": [prefix("198.18.0.0/15")]}, [])],
+    "prefix-list-set": [({"id": "s3", "name": "x", "max-entries": 20, "version": 1,
+                          "entry": [prefix("198.18.0.0/15")],
+                          "remove": [prefix("52.219.60.0/22")]}, ["id"])],
+    "prefix-list-del": [({"id": "unused"}, ["id"])],
+    "igw-get": [({"id": "igw"}, ["id"])],
+    "igw-new": [({"name": "x", "vpc": "other", "uplink": "inet"}, ["uplink"])],
+    "igw-set": [({"id": "igw2", "name": "x", "vpc": "other", "uplink": "inet"}, ["id"])],
+    "igw-detach": [({"id": "igw3"}, ["id"])],
+    "igw-del": [({"id": "igw2"}, ["id"])],
+    "eip-get": [({"id": "203.0.113.10"}, ["id"])],
+    "eip-new": [({"name": "x", "address": addr("203.0.113.99"), "uplink": "inet"},
+                 ["address", "uplink"])],
+    "eip-associate": [({"id": "eip2", "eni": "b", "private-address": addr("10.0.0.11"),
+                        "no-reassociation": True}, ["id", "eni"])],
+    "eip-disassociate": [({"id": "eip"}, ["id"])],
+    "eip-del": [({"id": "eip2"}, ["id"])],
+    "service-get": [({"id": "svc"}, ["id"])],
+    "service-new": [({"name": "x", "type": "gateway", "region": "r", "prefix-list": "s3",
+                      "ifname": "spare0", "gateway": prefix("192.0.2.1/24")},
+                     ["name", "prefix-list", "ifname", "gateway"])],
+    "service-del": [({"id": "svc2"}, ["id"])],
+    "endpoint-get": [({"id": "ep"}, ["id"])],
+    "endpoint-new": [({"name": "x", "vpc": "other", "service": "svc", "type": "gateway",
+                       "route-table": ["other/spare"]}, ["vpc", "service"])],
+    "endpoint-set": [({"id": "ep", "name": "x", "route-table": ["my/table2"],
+                       "remove-route-table": ["my/table"]}, ["id"])],
+    "endpoint-del": [({"id": "ep"}, ["id"])],
+    "session-get": [({"id": "SESSION", "vpc": "my", "eni": "a"}, ["id"])],
+    "session-del": [({"id": "SESSION"}, ["id"])],
+    "stats-get": [({"port": "a", "counter": "sessions-created"}, ["counter"])],
+    "limits-get": [({"name": "vpcs"}, ["name"])],
+    "limits-set": [({"name": "vpcs", "value": 1000}, ["name", "value"])],
+    "txn-begin": [({"staged": 0}, [])],
+    "txn-add": [({"op": []}, ["op"])],
+    "txn-commit": [({"staged": 0}, [])],
+    "txn-abort": [({"staged": 0}, [])],
+}
+
+BUILD = [
+    ("vpc-new", {"name": "my", "cidr": [prefix("10.0.0.0/16"), prefix("10.1.0.0/16")],
+                 "region": "ap-northeast-2", "owner": "123456789012"}),
+    ("vpc-new", {"name": "other", "cidr": [prefix("10.8.0.0/16")]}),
+    ("vpc-new", {"name": "third", "cidr": [prefix("10.16.0.0/16")]}),
+    ("vpc-new", {"name": "bare", "cidr": [prefix("10.24.0.0/16")]}),
+    ("vpc-set", {"id": "third", "dns-hostnames": 1}),
+    ("subnet-new", {"name": "net", "vpc": "my", "cidr": prefix("10.0.0.0/24"),
+                    "zone": "ap-northeast-2a"}),
+    ("subnet-new", {"name": "net2", "vpc": "my", "cidr": prefix("10.0.1.0/24")}),
+    ("route-table-new", {"name": "table", "vpc": "my"}),
+    ("route-table-new", {"name": "table2", "vpc": "my"}),
+    ("route-table-new", {"name": "spare", "vpc": "other"}),
+    ("association-new", {"route-table": "my/table2", "subnet": "my/net"}),
+    ("association-set", {"subnet": "my/net", "route-table": "my/table"}),
+    ("uplink-new", {"name": "inet", "ifname": "up0"}),
+    ("uplink-new", {"name": "inet2", "ifname": "up1"}),
+    ("uplink-new", {"name": "inet3", "ifname": "up2"}),
+    ("igw-new", {"name": "igw", "uplink": "inet"}),
+    ("igw-set", {"id": "igw", "vpc": "my"}),
+    ("igw-new", {"name": "igw2", "uplink": "inet2"}),
+    ("igw-new", {"name": "igw3", "vpc": "third", "uplink": "inet2"}),
+    ("eni-new", {"name": "a", "subnet": "my/net", "ifname": "va", "mac": MAC_A,
+                 "address": addr("10.0.0.10")}),
+    ("eni-new", {"name": "b", "subnet": "my/net", "ifname": "vb", "mac": MAC_B,
+                 "address": addr("10.0.0.11"), "source-dest-check": 0}),
+    ("eni-set", {"id": "b", "source-dest-check": 1}),
+    ("eip-new", {"name": "eip", "address": addr("203.0.113.10"), "uplink": "inet"}),
+    ("eip-new", {"name": "eip2", "address": addr("203.0.113.11"), "uplink": "inet"}),
+    ("eip-associate", {"id": "eip", "eni": "a"}),
+    ("prefix-list-new", {"name": "s3", "region": "ap-northeast-2", "owner": "AWS",
+                         "max-entries": 10,
+                         "entry": [prefix("52.219.56.0/22"), prefix("52.219.60.0/22"),
+                                   prefix("52.219.144.0/20")]}),
+    ("prefix-list-new", {"name": "mine", "max-entries": 5, "entry": [prefix("192.0.2.0/24")]}),
+    ("prefix-list-set", {"id": "mine", "version": 1, "entry": [prefix("192.0.3.0/24")],
+                         "remove": [prefix("192.0.2.0/24")]}),
+    ("prefix-list-new", {"name": "unused"}),
+    ("route-new", {"route-table": "my/table", "destination": prefix("0.0.0.0/0"),
+                   "target": "eni", "target-id": "b"}),
+    ("route-set", {"route-table": "my/table", "destination": prefix("0.0.0.0/0"),
+                   "target": "igw", "target-id": "igw"}),
+    ("route-new", {"route-table": "my/table2", "prefix-list": "mine",
+                   "target": "igw", "target-id": "igw"}),
+    ("service-new", {"name": "svc", "type": "gateway", "region": "ap-northeast-2",
+                     "prefix-list": "s3", "ifname": "svc0", "gateway": prefix("52.219.56.1/22")}),
+    ("service-new", {"name": "svc2", "prefix-list": "s3", "ifname": "svc1",
+                     "gateway": prefix("192.0.2.1/24")}),
+    ("endpoint-new", {"name": "ep", "vpc": "my", "service": "svc",
+                      "route-table": ["my/table2"]}),
+    ("endpoint-set", {"id": "ep", "route-table": ["my/table"],
+                      "remove-route-table": ["my/table2"]}),
+    ("limits-set", {"name": "vpcs", "value": 1001}),
+]
+
+TEAR_DOWN = [
+    ("session-del", {"id": "SESSION"}),
+    ("endpoint-del", {"id": "ep"}),
+    ("service-del", {"id": "svc"}),
+    ("service-del", {"id": "svc2"}),
+    ("eip-disassociate", {"id": "eip"}),
+    ("eip-del", {"id": "eip"}),
+    ("eip-del", {"id": "203.0.113.11"}),
+    ("route-del", {"route-table": "my/table", "destination": prefix("0.0.0.0/0")}),
+    ("route-del", {"route-table": "my/table2", "prefix-list": "mine"}),
+    ("prefix-list-del", {"id": "s3"}),
+    ("prefix-list-del", {"id": "mine"}),
+    ("prefix-list-del", {"id": "unused"}),
+    ("igw-detach", {"id": "igw"}),
+    ("igw-detach", {"id": "igw3"}),
+    ("igw-del", {"id": "igw"}),
+    ("igw-del", {"id": "igw2"}),
+    ("igw-del", {"id": "igw3"}),
+    ("eni-del", {"id": "a"}),
+    ("eni-del", {"id": "b"}),
+    ("association-del", {"id": "my/net"}),
+    ("subnet-del", {"id": "my/net"}),
+    ("subnet-del", {"id": "my/net2"}),
+    ("route-table-del", {"id": "my/table"}),
+    ("route-table-del", {"id": "my/table2"}),
+    ("route-table-del", {"id": "other/spare"}),
+    ("uplink-del", {"id": "inet"}),
+    ("uplink-del", {"id": "inet2"}),
+    ("uplink-del", {"id": "inet3"}),
+    ("vpc-del", {"id": "my"}),
+    ("vpc-del", {"id": "other"}),
+    ("vpc-del", {"id": "third"}),
+    ("vpc-del", {"id": "bare"}),
+]
+
+
+def samples(cmd):
+    """Those of a command, with the ids that only the kernel knew."""
+    found = []
+    for request, required in SAMPLES.get(cmd, []):
+        if not isinstance(required, dict):
+            required = {attr: attr for attr in required}
+        found.append((fill_in(request), required))
+    return found
+
+
+def fill_in(request):
+    request = dict(request)
+    if request.get("id") == "SESSION":
+        request["id"] = sessions(1)[0]["id"]
+    if request.get("id") == "ASSOCIATION":
+        request["id"] = dump("association-get").answer[0]["id"]
+    return request
+
+
+# ---- sessions ----
+
+
+def send_datagram(source_port):
+    """From one interface to the other, as the one's instance would."""
+    udp = struct.pack("!HHHH", source_port, 9, 8, 0)
+    ip = struct.pack("!BBHHHBBH4s4s", 0x45, 0, 28, 0, 0, 64, socket.IPPROTO_UDP, 0,
+                     addr("10.0.0.10"), addr("10.0.0.11"))
+    total = sum(struct.unpack("!10H", ip))
+    total = ~(total + (total >> 16)) & 0xffff
+    ip = ip[:10] + struct.pack("!H", total) + ip[12:]
+    with socket.socket(socket.AF_PACKET, socket.SOCK_RAW) as sock:
+        sock.bind(("p-va", 0))
+        sock.send(MAC_B + MAC_A + struct.pack("!H", 0x0800) + ip + udp)
+
+
+def sessions(wanted):
+    """They do not live long: at least as many as wanted, made if there are less."""
+    for port in range(1024, 1124):
+        found = dump("session-get").answer
+        if len(found) >= wanted:
+            return found
+        send_datagram(port)
+        time.sleep(0.01)
+    raise RuntimeError("no datagram opens a session")
+
+
+# ---- transactions ----
+
+# The last operation of a trial, which is refused and takes everything back.
+REFUSED = {"name": "vpcs", "value": 0}
+
+
+def op_attr(cmd):
+    """The attribute of an operation that holds those of a command; None: cannot be staged."""
+    if cmd.endswith("-get") or cmd.startswith("txn-") or cmd.startswith("session-"):
+        return None
+    return family.ops[cmd].attr_set.name
+
+
+def operation(cmd, request):
+    return {"cmd": family.ops[cmd].req_value, op_attr(cmd): request}
+
+
+def can_try(cmd):
+    """Without a change."""
+    return op_attr(cmd) or cmd in GETS
+
+
+def trial(cmd, request):
+    """Would it be accepted? Nothing is changed either way."""
+    if not op_attr(cmd):
+        return do(cmd, request)
+    ops = [operation(cmd, request), operation("limits-set", REFUSED)]
+    do("txn-begin", {})
+    outcome = do("txn-add", {"op": ops})
+    if outcome.errno:
+        do("txn-abort", {})
+        return outcome
+    outcome = do("txn-commit", {})
+    assert outcome.errno, "a trial was committed: %s %s" % (cmd, request)
+    if outcome.index == 1:
+        return Outcome()
+    return outcome
+
+
+# ---- the whole state ----
+
+# What moves by itself, so that two looks may differ.
+MOVING = {
+    "session": ["original-packets", "original-bytes", "reply-packets", "reply-bytes", "expires",
+                "tcp-state"],
+    "stats": ["value"],
+    "vpc": ["sessions"],
+    "eni": ["sessions"],
+    "limits": ["used"],
+}
+
+
+def noun_of(get):
+    return get[:-len("-get")]
+
+
+def still(noun, objects):
+    """Objects that several messages tell of in one, and of what moves only that it is there."""
+    found = []
+    for obj in objects:
+        obj = {k: "moves" if k in MOVING.get(noun, []) else v for k, v in obj.items()}
+        if noun == "prefix-list" and found and found[-1]["id"] == obj["id"]:
+            found[-1]["entry"] += obj["entry"]
+        else:
+            found.append(obj)
+    return found
+
+
+def state():
+    """All that no traffic changes."""
+    found = {}
+    for get in GETS:
+        noun = noun_of(get)
+        if noun not in ("session", "stats"):
+            found[noun] = still(noun, dump(get).answer)
+    return found
+
+
+def unchanged(before):
+    problems = ["%s was sent" % ntf["name"] for ntf in notifications()]
+    now = state()
+    return problems + ["%s changed: %s, was %s" % (noun, now[noun], before[noun])
+                       for noun in now if now[noun] != before[noun]]
+
+
+# ---- 1: every command with success ----
+
+
+def undeclared(cmd, mode, answer):
+    return ["%s: the answer has %s, which the specification does not" % (cmd, attr)
+            for attr in set(answer or {}) - set(reply_attrs(cmd, mode))]
+
+
+def told(cmd, answer, ntfs):
+    """A change is told to listeners, a new object as it was answered."""
+    if not ntfs:
+        return ["%s: no notification" % cmd]
+    if not answer or "id" not in answer:
+        return []
+    name = cmd + "-ntf"
+    same = [ntf["msg"] for ntf in ntfs if ntf["name"] == name and ntf["msg"]["id"] == answer["id"]]
+    if answer in same:
+        return []
+    return ["%s answered %s and notified %s" % (cmd, answer, same)]
+
+
+def perform(cmd, request):
+    """One command that must succeed, and what is wrong with its answer."""
+    outcome = do(cmd, fill_in(request))
+    if outcome.errno:
+        return ["%s %s: %s" % (cmd, request, outcome)]
+    sent.add((cmd, "do"))
+    problems = undeclared(cmd, "do", outcome.answer)
+    if reply_attrs(cmd, "do") and not outcome.answer:
+        problems.append("%s: no answer" % cmd)
+    ntfs = notifications()
+    if not cmd.endswith("-get") and not cmd.startswith("txn-"):
+        problems += told(cmd, outcome.answer, ntfs)
+    return problems
+
+
+def perform_all(name, steps):
+    problems = []
+    for cmd, request in steps:
+        problems += perform(cmd, request)
+    check(name, problems)
+
+
+def transactions():
+    ops = [operation("vpc-new", {"name": "t", "cidr": [prefix("10.20.0.0/16")]}),
+           operation("subnet-new", {"name": "t", "vpc": "t", "cidr": prefix("10.20.0.0/24")})]
+    undo = [operation("subnet-del", {"id": "t/t"}), operation("vpc-del", {"id": "t"})]
+    before = state()
+    problems = []
+    for steps in (
+            [("txn-begin", {}), ("txn-add", {"op": ops}), ("txn-abort", {"staged": 2})],
+            [("txn-begin", {"staged": 0}), ("txn-add", {"op": ops[:1]}),
+             ("txn-add", {"op": ops[1:]}), ("txn-commit", {"staged": 2})],
+            [("txn-begin", {}), ("txn-add", {"op": undo}), ("txn-commit", {})]):
+        for cmd, request in steps:
+            problems += perform(cmd, request)
+            if cmd == "txn-abort":
+                problems += unchanged(before)
+    problems += unchanged(before)
+    check("transactions: begun, added to, aborted and committed", problems)
+
+
+def refused_because(what, outcome, code, words):
+    if outcome.errno == code and words in outcome.msg:
+        return []
+    return ["%s: %s, wanted %s with \"%s\"" % (what, outcome, errno.errorcode[code], words)]
+
+
+def txn_refusals():
+    """What is particular about the commands of a transaction."""
+    before = state()
+    vpc = operation("vpc-new", {"name": "t", "cidr": [prefix("10.20.0.0/16")]})
+    problems = []
+    for cmd in ("txn-add", "txn-commit", "txn-abort"):
+        request = {"op": [vpc]} if cmd == "txn-add" else {}
+        problems += refused_because(cmd + " before txn-begin", do(cmd, request), errno.ENOENT,
+                                    "no transaction is open")
+    for staged in (0, 1, 2):
+        for cmd in ("txn-begin", "txn-commit", "txn-abort"):
+            held = 0 if cmd == "txn-begin" else 1
+            if staged == held and cmd != "txn-abort":
+                continue
+            if held:
+                do("txn-begin", {})
+                do("txn-add", {"op": [vpc]})
+            outcome = do(cmd, {"staged": staged})
+            if staged != held:
+                problems += refused_because("%s staged %u" % (cmd, staged), outcome, errno.EINVAL,
+                                            "holds %u operations, not %u" % (held, staged))
+            elif outcome.errno or outcome.answer != {"staged": staged}:
+                problems.append("%s staged %u: %s" % (cmd, staged, outcome))
+    do("txn-begin", {})
+    problems += refused_because("txn-begin twice", do("txn-begin", {}), errno.EBUSY, "is open")
+    for what, op, words in (
+            ("no command", {"vpc": vpc["vpc"]}, "command is required"),
+            ("no object", {"cmd": vpc["cmd"]}, "not an operation"),
+            ("two objects", dict(vpc, igw={"id": "igw"}), "of one object"),
+            ("another object", {"cmd": vpc["cmd"], "igw": {"id": "igw"}}, "not an operation"),
+            ("a get", {"cmd": family.ops["vpc-get"].req_value, "vpc": {"id": "my"}},
+             "not an operation"),
+            ("the last noun's end", {"cmd": family.ops["txn-begin"].req_value,
+                                     "limits": {"name": "vpcs"}}, "not an operation"),
+            ("no such command", {"cmd": 2 ** 32 - 1, "vpc": vpc["vpc"]}, "not an operation")):
+        outcome = do("txn-add", {"op": [vpc, op]})
+        problems += refused_because(what, outcome, errno.EINVAL, words)
+        if outcome.index != 1:
+            problems.append("%s: blames operation %s, not 1" % (what, outcome.index))
+    do("txn-abort", {})
+    check("transactions: what is malformed is refused", problems + unchanged(before))
+
+
+# ---- 2: every required attribute missing ----
+
+
+def names_missing(outcome, cmd, attr_set, attr):
+    """EINVAL, and the attribute as the missing one or its words in the message."""
+    if outcome.errno != errno.EINVAL:
+        return False
+    return outcome.missing(attr_set) == attr or attr.replace("-", " ") in outcome.msg
+
+
+def without(request, attr):
+    return {k: v for k, v in request.items() if k != attr}
+
+
+def missing_in_nests(cmd, request):
+    """A prefix without its address or length."""
+    problems = []
+    for attr, value in request.items():
+        spec = attr_spec(cmd, attr)
+        if spec["type"] != "nest" or spec["nested-attributes"] != "prefix":
+            continue
+        whole = value[0] if spec.is_multi else value
+        for part in ("address", "length"):
+            cut = without(whole, part)
+            outcome = do(cmd, dict(request, **{attr: [cut] if spec.is_multi else cut}))
+            if not names_missing(outcome, cmd, family.attr_sets["prefix"], part):
+                problems.append("%s without %s.%s: %s" % (cmd, attr, part, outcome))
+    return problems
+
+
+def check_required(cmd):
+    attr_set = family.ops[cmd].attr_set
+    problems = []
+    for request, required in samples(cmd):
+        minimal = {k: v for k, v in request.items() if k in required}
+        if can_try(cmd):
+            outcome = trial(cmd, minimal)
+            if outcome.errno:
+                problems.append("%s with only %s: %s" % (cmd, list(minimal), outcome))
+        for attr, reported in required.items():
+            ways = [do] if not op_attr(cmd) else [do, trial]
+            if cmd == "txn-add":
+                do("txn-begin", {})
+            for way in ways:
+                outcome = way(cmd, without(request, attr))
+                if not names_missing(outcome, cmd, attr_set, reported):
+                    problems.append("%s without %s: %s" % (cmd, attr, outcome))
+            if cmd == "txn-add":
+                do("txn-abort", {})
+        problems += missing_in_nests(cmd, request)
+    check("%s: what is required" % cmd, problems)
+
+
+# ---- 3: every bound, one below and one above ----
+
+POLICY = "policy"       # refused by the policy that the specification makes
+
+
+def number_probes(checks):
+    """Values and whether the specification lets them pass."""
+    for bound, sign in (("min", -1), ("max", 1)):
+        if bound in checks:
+            limit = checks[bound]
+            yield from ((limit + sign * way, way <= 0) for way in (-1, 0, 1)
+                        if limit + sign * way >= 0)
+
+
+def length_probes(checks):
+    if "exact-len" in checks:
+        yield from ((checks["exact-len"] + way, way == 0) for way in (-1, 0, 1))
+    if "min-len" in checks:
+        yield from ((checks["min-len"] + way, way >= 0) for way in (-1, 0, 1))
+    if "max-len" in checks:
+        yield from ((checks["max-len"] + way, way <= 0) for way in (-1, 0, 1))
+
+
+def constant(value):
+    """A bound may be the name of a constant of the specification."""
+    return family.consts[value]["value"] if value in family.consts else value
+
+
+def model_refuses(cmd, attr, spec, checks, value):
+    """What the model says to a value that is within bounds: errnos, none when it takes it."""
+    if checks.get("max-len") == constant("ref-max"):
+        # No object has such a name. The answer for one session needs no filter.
+        return set() if cmd == "session-get" else {errno.ENOENT}
+    if attr == "ifname" or (attr == "name" and cmd.startswith("limits-")):
+        return {errno.ENOENT}
+    if attr == "owner" and cmd.startswith("vpc-") and len(value) != 12:
+        return {errno.EINVAL}
+    if attr == "type" and value == 1:
+        return {errno.EOPNOTSUPP}
+    if attr == "target" and value in (2, 3):
+        return {errno.ENOENT, errno.EINVAL}
+    if attr == "max-entries" and cmd == "prefix-list-set":
+        return {errno.EINVAL}
+    return set()
+
+
+def judge(what, outcome, passes, may_refuse):
+    if not passes:
+        return [] if outcome.by_policy else ["%s: %s, wanted a refusal by policy" % (what, outcome)]
+    if outcome.by_policy:
+        return ["%s: %s, is within bounds" % (what, outcome)]
+    if may_refuse:
+        return [] if outcome.errno in may_refuse else [
+            "%s: %s, wanted %s" % (what, outcome, [errno.errorcode[e] for e in may_refuse])]
+    return ["%s: %s" % (what, outcome)] if outcome.errno else []
+
+
+def probe(cmd, request, what, passes, may_refuse):
+    """Out of bounds it is refused alone, in a dump and in a transaction."""
+    what = "%s %s" % (cmd, what)
+    problems = judge(what, trial(cmd, request), passes, may_refuse)
+    if not passes and op_attr(cmd):
+        problems += judge(what + " alone", do(cmd, request), passes, may_refuse)
+    if not passes and cmd in GETS:
+        problems += judge(what + " in a dump", dump(cmd, request), passes, may_refuse)
+    return problems
+
+
+def probe_plain(cmd, request, attr, spec):
+    checks = {k: constant(v) for k, v in spec.get("checks", {}).items()}
+    problems = []
+    if "enum" in spec:
+        last = max(family.consts[spec["enum"]].entries_by_val)
+        if checks.get("max") != last:
+            problems.append("%s: enum %s ends at %u, the bound is %s" % (
+                attr, spec["enum"], last, checks.get("max")))
+    if spec["type"] in ("string", "binary"):
+        probes = [("1" * n if spec["type"] == "string" else bytes([2] * n), ok)
+                  for n, ok in length_probes(checks)]
+        shown = len
+    else:
+        probes = list(number_probes(checks))
+        shown = int
+    for value, passes in probes:
+        problems += probe(cmd, dict(request, **{attr: value}), "%s %u" % (attr, shown(value)),
+                          passes, model_refuses(cmd, attr, spec, checks, value))
+    return problems
+
+
+def probe_address(cmd, request, attr):
+    """4 or 16 bytes, and IPv6 is not supported yet."""
+    problems = []
+    for n in (3, 4, 5, 15, 16, 17):
+        value = request[attr] if n == 4 else bytes([10] * n)
+        outcome = trial(cmd, dict(request, **{attr: value}))
+        wanted = {4: 0, 16: errno.EOPNOTSUPP}.get(n, errno.EINVAL)
+        if attr == "private-address" and n == 16:
+            wanted = errno.EINVAL
+        if outcome.errno != wanted or (n not in (4, 16) and attr not in
+                                       outcome.extack.get("bad-attr", "")):
+            problems.append("%s %s of %u bytes: %s" % (cmd, attr, n, outcome))
+    return problems
+
+
+# Prefix lengths that the model takes, where it does not take all.
+LENGTHS = {
+    ("vpc-new", "cidr"): (16, 28),
+    ("vpc-set", "cidr"): (16, 28),
+    ("subnet-new", "cidr"): (16, 28),
+    ("service-new", "gateway"): (1, 30),
+}
+
+
+def probe_prefix(cmd, request, attr, spec):
+    whole = request[attr][0] if spec.is_multi else request[attr]
+    problems = []
+
+    def with_parts(**parts):
+        value = dict(whole, **parts)
+        return dict(request, **{attr: [value] if spec.is_multi else value})
+
+    for n in (3, 4, 5, 15, 16, 17):
+        outcome = trial(cmd, with_parts(address=whole["address"] if n == 4 else bytes([10] * n)))
+        wanted = {4: {0}, 16: {errno.EOPNOTSUPP, errno.ENOENT}}.get(n, {errno.EINVAL})
+        if outcome.errno not in wanted:
+            problems.append("%s %s.address of %u bytes: %s" % (cmd, attr, n, outcome))
+    for address, length in ((whole["address"], 32), (addr("2001:db8::1"), 128)):
+        for n in (length - 1, length, length + 1):
+            outcome = trial(cmd, with_parts(address=address, length=n))
+            # The policy has one bound for both families.
+            too_long = outcome.msg == TOO_LONG or (n > 128 and outcome.by_policy)
+            if too_long != (n > length) or outcome.by_policy != (n > 128):
+                problems.append("%s %s/%u of %u: %s" % (cmd, attr, n, length, outcome))
+    low, high = LENGTHS.get((cmd, attr), (None, None))
+    for n in (low - 1, low, low + 1, high - 1, high, high + 1) if low else ():
+        outcome = trial(cmd, with_parts(length=n))
+        if outcome.errno != (0 if low <= n <= high else errno.ERANGE):
+            problems.append("%s %s/%u: %s" % (cmd, attr, n, outcome))
+    for name, part in family.attr_sets["prefix"].items():
+        if part["type"] == "string":
+            checks = {k: constant(v) for k, v in part["checks"].items()}
+            for n, passes in length_probes(checks):
+                problems += probe(cmd, with_parts(**{name: "x" * n}),
+                                  "%s.%s %u" % (attr, name, n), passes, set())
+    return problems
+
+
+def probe_attr(cmd, request, attr):
+    spec = attr_spec(cmd, attr)
+    if spec["type"] == "nest":
+        if spec["nested-attributes"] == "prefix":
+            return probe_prefix(cmd, request, attr, spec)
+        return []       # an operation: its commands have their turn
+    if spec["type"] == "binary" and spec.display_hint == "ipv4":
+        return probe_address(cmd, request, attr)
+    return probe_plain(cmd, request, attr, spec)
+
+
+def strangers(cmd, request):
+    """An attribute that is not one of the request's is refused."""
+    problems = []
+    for attr, spec in family.ops[cmd].attr_set.items():
+        if attr in request_attrs(cmd):
+            continue
+        value = {"string": "x", "binary": bytes(4), "nest": {}, "flag": True}.get(spec["type"], 1)
+        outcome = do(cmd, dict(request, **{attr: value}))
+        if outcome.errno != errno.EINVAL or outcome.extack.get("bad-attr") != "." + attr:
+            problems.append("%s with %s: %s" % (cmd, attr, outcome))
+    return problems
+
+
+def check_bounds(cmd):
+    problems = []
+    for request, _ in samples(cmd):
+        if not can_try(cmd):
+            continue
+        outcome = trial(cmd, request)
+        if outcome.errno:
+            problems.append("%s %s: %s" % (cmd, request, outcome))
+        for attr in request:
+            problems += probe_attr(cmd, request, attr)
+    known = {attr for request, _ in samples(cmd) for attr in request}
+    problems += ["no sample of %s has %s" % (cmd, attr)
+                 for attr in request_attrs(cmd) if attr not in known]
+    problems += strangers(cmd, samples(cmd)[0][0])
+    check("%s: bounds, one below and one above" % cmd, problems)
+
+
+def check_limits():
+    """The bounds of limits are the kernel's alone: it names them when it refuses."""
+    before = state()
+    problems = []
+    for limit in dump("limits-get").answer:
+        name = limit["name"]
+        outcome = trial("limits-set", {"name": name, "value": 0})
+        if limit.get("fixed"):
+            problems += refused_because(name, outcome, errno.ENOENT, "not found")
+            continue
+        problems += refused_because(name, outcome, errno.ERANGE, "must be")
+        low, high = (int(word) for word in outcome.msg.split("must be ")[1].split(" to "))
+        for value in (low - 1, low, low + 1, high - 1, high, high + 1, 2 ** 64 - 1):
+            outcome = trial("limits-set", {"name": name, "value": value})
+            if outcome.errno != (0 if low <= value <= high else errno.ERANGE):
+                problems.append("limit %s %u: %s" % (name, value, outcome))
+    check("limits-set: each limit's bounds", problems + unchanged(before))
+
+
+# ---- 4: dumps ----
+
+
+def encoded(attr, value):
+    if attr == "destination" and isinstance(value, dict):
+        return {"address": addr(value["address"]), "length": value["length"]}
+    return value
+
+
+def check_gets(cmd):
+    """Each object of the dump alone, by a get and by a narrowed dump."""
+    noun = noun_of(cmd)
+    objects = dump(cmd)
+    if objects.errno or not objects.answer:
+        check("%s: a dump and each of its objects" % cmd, ["%s: %s" % (cmd, objects)])
+        return
+    sent.add((cmd, "dump"))
+    objects = still(noun, objects.answer)
+    problems = []
+    for obj in objects:
+        problems += undeclared(cmd, "dump", obj)
+        key = {attr: encoded(attr, obj[attr]) for attr in request_attrs(cmd) if attr in obj}
+        outcome = do(cmd, key)
+        if outcome.errno or still(noun, [outcome.answer]) != [obj]:
+            problems.append("%s %s: %s %s, the dump has %s" % (
+                cmd, key, outcome, outcome.answer, obj))
+            continue
+        sent.add((cmd, "do"))
+    last = objects[-1]
+    for attr in request_attrs(cmd):
+        if attr not in last:
+            continue
+        narrowed = dump(cmd, {attr: encoded(attr, last[attr])})
+        if narrowed.errno == errno.EOPNOTSUPP and narrowed.msg:
+            continue
+        wanted = [obj for obj in objects if obj.get(attr) == last[attr]]
+        if narrowed.errno or still(noun, narrowed.answer) != wanted:
+            problems.append("dump of %s by %s: %s %s" % (cmd, attr, narrowed, narrowed.answer))
+    check("%s: a dump and each of its objects" % cmd, problems)
+
+
+def vpcctl_show(noun):
+    run = subprocess.run([VPCCTL, "-j", noun, "show"], capture_output=True, text=True, check=False)
+    if run.returncode:
+        return "vpcctl: exit code %d: %s" % (run.returncode, run.stderr)
+    return still(noun, json.loads(run.stdout))
+
+
+def check_vpcctl(cmd):
+    noun = noun_of(cmd)
+    # A packet may have come between the two.
+    for _ in range(3):
+        ours = still(noun, dump(cmd).answer)
+        theirs = vpcctl_show(noun)
+        if ours == theirs:
+            break
+    problems = [] if ours == theirs else ["YNL: %s" % ours, "vpcctl: %s" % theirs]
+    if not ours:
+        problems.append("nothing to compare")
+    check("vpcctl -j %s show is the same dump" % noun, problems)
+
+
+def check_long_list():
+    """More than a message holds."""
+    entries = [prefix("%u.%u.0.0/16" % (10 + i // 200, i % 200)) for i in range(2000)]
+    limit = do("limits-get", {"name": "entries-per-prefix-list"}).answer
+    problems = perform("limits-set", {"name": limit["name"], "value": len(entries)})
+    problems += perform("prefix-list-new", {"name": "long", "entry": entries})
+    answer = dump("prefix-list-get", {"id": "long"}).answer
+    if len(answer) < 2:
+        problems.append("it came in %u messages" % len(answer))
+    merged = still("prefix-list", answer)
+    got = [(e["address"], e["length"]) for e in merged[0]["entry"]]
+    if got != sorted(got, key=lambda e: addr(e[0])) or len(got) != merged[0]["entries"] or \
+            len(set(got)) != len(entries):
+        problems.append("%u entries of %u" % (len(got), len(entries)))
+    if vpcctl_show("prefix-list") != still("prefix-list", dump("prefix-list-get").answer):
+        problems.append("vpcctl shows something else")
+    problems += perform("prefix-list-del", {"id": "long"})
+    problems += perform("limits-set", {"name": limit["name"], "value": limit["value"]})
+    check("a prefix list of several messages", problems)
+
+
+# ---- everything ----
+
+
+def main():
+    unknown = [cmd for cmd in family.ops if cmd not in SAMPLES]
+    check("all commands of the specification are known here",
+          ["%s has no sample" % cmd for cmd in unknown] +
+          ["%s is not in the specification" % cmd for cmd in SAMPLES if cmd not in family.ops])
+    commands = [cmd for cmd in family.ops if cmd in SAMPLES]
+
+    empty = state()
+    notifications()
+    perform_all("a configuration of everything is built", BUILD)
+    transactions()
+    txn_refusals()
+    notifications()
+    built = state()
+    for noun, group in itertools.groupby(commands, lambda cmd: family.ops[cmd].attr_set.name):
+        for cmd in group:
+            check_required(cmd)
+            check_bounds(cmd)
+        check("%s: what is refused changes nothing" % noun, unchanged(built))
+    check_limits()
+    sessions(3)
+    for cmd in GETS:
+        check_gets(cmd)
+        check_vpcctl(cmd)
+    check_long_list()
+    perform_all("and taken down again", TEAR_DOWN)
+    do("limits-set", {"name": "vpcs", "value": 1024})
+    notifications()
+    check("nothing is left", unchanged(empty))
+
+    for cmd in family.ops:
+        modes = [mode for mode in ("do", "dump") if mode in family.ops[cmd]]
+        check("%s: sent with success" % cmd,
+              ["never by %s" % mode for mode in modes if (cmd, mode) not in sent])
+    for name in NOTIFICATIONS:
+        check("%s: received" % name, [] if name in heard else ["never"])
+    print("done")
+
+
+main()
