@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef _VPC_PIPE_H
+#define _VPC_PIPE_H
+
+#include <linux/icmp.h>
+#include <linux/in.h>
+#include <linux/inetdevice.h>
+
+#include "../model/snapshot.h"
+#include "../stats.h"
+#include "pipeline.h"
+
+/* Between pipeline.c and the files of its stages, stage_*.c; nobody else includes this. */
+
+/* Largest IP packets: MTU-1, MTU-2, MTU-7. */
+#define MTU_VPC		9001
+#define MTU_IGW		1500
+#define MTU_ENDPOINT	8500
+
+/**
+ * struct pipe - one walk through the stages
+ * @root: the configuration
+ * @flow: what is judged
+ * @path: verdict under construction
+ * @eni: interface that the flow enters by, NULL for another port
+ * @vpc: the VPC where it is now
+ * @subnet: the subnet of that VPC that it leaves, whose table is asked
+ * @vpc_slot: slot of @vpc
+ * @now: the tuple as it is now, with what the stages so far have translated
+ */
+struct pipe {
+	const struct vpc_root *root;
+	const struct vpc_flow *flow;
+	struct vpc_path *path;
+	const struct vpc_snap_eni *eni;
+	const struct vpc_snap_vpc *vpc;
+	const struct vpc_snap_subnet *subnet;
+	u32 vpc_slot;
+	struct vpc_flow_key now;
+};
+
+static inline void pipe_depend(struct pipe *p, u32 slot)
+{
+	if (!WARN_ON_ONCE(p->path->n_deps == VPC_PATH_DEPS))
+		p->path->deps[p->path->n_deps++] = slot;
+}
+
+/* The object at @slot; the verdict depends on it from now on. */
+static inline const void *pipe_use(struct pipe *p, u32 slot, u8 kind)
+{
+	pipe_depend(p, slot);
+	return vpc_root_get(p->root, slot, kind);
+}
+
+/* What stands in the way of a packet that cannot begin a conversation and has none. */
+static inline enum vpc_drop pipe_unsolicited(const struct pipe *p)
+{
+	if (!p->flow->unsolicited || p->flow->reply)
+		return VPC_DROP_NONE;
+	return p->flow->key.proto == IPPROTO_TCP ? VPC_DROP_NOT_SYN : VPC_DROP_NO_SESSION;
+}
+
+/* RFC 1918 and RFC 6598: never on the internet (IGW-13a). */
+static inline bool addr_private(__be32 addr)
+{
+	return ipv4_is_private_10(addr) || ipv4_is_private_172(addr) ||
+	       ipv4_is_private_192(addr) ||
+	       (addr & htonl(0xffc00000)) == htonl(0x64400000);
+}
+
+static inline void pipe_set_src(struct pipe *p, __be32 addr)
+{
+	p->now.src = vpc_addr4(addr);
+	p->path->rw.flags |= VPC_REWRITE_SRC;
+	p->path->rw.src = p->now.src;
+}
+
+static inline void pipe_set_dst(struct pipe *p, __be32 addr)
+{
+	p->now.dst = vpc_addr4(addr);
+	p->path->rw.flags |= VPC_REWRITE_DST;
+	p->path->rw.dst = p->now.dst;
+}
+
+/* The interface in the VPC of @p that has @addr, or NULL. stage_local.c */
+const struct vpc_snap_eni *pipe_eni_by_addr(struct pipe *p, __be32 addr, u32 *slot);
+
+/* Hand the flow to the interface at @slot, as a frame from @smac. stage_local.c */
+enum vpc_drop pipe_deliver(struct pipe *p, u32 slot, const struct vpc_snap_eni *eni,
+			   const u8 *smac);
+
+/* To the interface of the VPC that has the destination. stage_local.c */
+enum vpc_drop stage_local(struct pipe *p);
+
+/* A frame to another interface's MAC is carried there whatever the tables say (L2-8). */
+enum vpc_drop stage_l2(struct pipe *p);
+
+/* Where the subnet's table leads (RT-17, RT-18). stage_route.c */
+enum vpc_drop stage_route(struct pipe *p);
+
+/* Out by the internet gateway at @slot. stage_igw.c */
+enum vpc_drop stage_igw(struct pipe *p, u32 slot);
+
+/* Come in by the gateway for the owner of public address @eip. stage_igw.c */
+enum vpc_drop stage_igw_ingress(struct pipe *p, const struct vpc_snap_eip *eip);
+
+/* To the service behind the gateway endpoint at @slot. stage_endpoint.c */
+enum vpc_drop stage_endpoint(struct pipe *p, u32 slot);
+
+/*
+ * The reply of a service, entering by the port of @reply, goes back the way of the request, whose
+ * verdict @p->path is. stage_endpoint.c
+ */
+enum vpc_drop stage_endpoint_reply(struct pipe *p, const struct vpc_flow *original,
+				   const struct vpc_flow *reply);
+
+#endif /* _VPC_PIPE_H */

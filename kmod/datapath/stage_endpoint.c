@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Gateway endpoints: the way to a service that is not in a VPC. */
+
+#include "pipe.h"
+
+/* TCP and ICMP echo only (GWE-13); the source stays private (GWE-10). */
+enum vpc_drop stage_endpoint(struct pipe *p, u32 slot)
+{
+	const struct vpc_snap_endpoint *ep = pipe_use(p, slot, VPC_KIND_ENDPOINT);
+	const struct vpc_flow_key *key = &p->now;
+	enum vpc_drop reason;
+	u32 owner;
+
+	if (!ep || ep->vpc != p->vpc_slot || !pipe_use(p, ep->service, VPC_KIND_SERVICE))
+		return VPC_DROP_BLACKHOLE;
+	if (!pipe_eni_by_addr(p, key->src.ip4, &owner))
+		return VPC_DROP_ENDPOINT_TRANSIT;	/* GWE-12 */
+	if (key->proto != IPPROTO_TCP && key->proto != IPPROTO_ICMP)
+		return VPC_DROP_ENDPOINT_PROTOCOL;
+	if (p->flow->reply)			/* it never initiates (GWE-13) */
+		return VPC_DROP_REPLY_PATH;
+	reason = pipe_unsolicited(p);
+	if (reason)
+		return reason;
+	if (key->proto == IPPROTO_ICMP && key->dport != htons(ICMP_ECHO))
+		return VPC_DROP_ENDPOINT_PROTOCOL;
+
+	p->path->stage = VPC_STAGE_ENDPOINT;
+	p->path->mtu = MTU_ENDPOINT;
+	p->path->sent = VPC_COUNT_ENDPOINT_OUT;
+	p->path->endpoint = slot;
+	p->path->exit = ep->service;
+	return VPC_DROP_NONE;
+}
+
+enum vpc_drop stage_endpoint_reply(struct pipe *p, const struct vpc_flow *original,
+				   const struct vpc_flow *reply)
+{
+	const struct vpc_snap_eni *owner;
+	u32 slot;
+
+	if (p->path->stage != VPC_STAGE_ENDPOINT || p->path->exit != reply->key.port)
+		return VPC_DROP_PATH_CHANGED;
+	p->vpc_slot = p->path->vpc;
+	p->vpc = vpc_root_get(p->root, p->vpc_slot, VPC_KIND_VPC);
+	p->now = reply->key;
+	p->now.dst = original->key.src;
+	owner = pipe_eni_by_addr(p, p->now.dst.ip4, &slot);
+	p->path->check_dmac = false;
+	p->path->sent = VPC_COUNT_MAX;
+	p->path->received = VPC_COUNT_ENDPOINT_IN;
+	if (reply->key.dport != original->key.sport) {
+		p->path->rw.flags = VPC_REWRITE_DPORT;
+		p->path->rw.dport = original->key.sport;
+	}
+	return pipe_deliver(p, slot, owner, p->vpc->router_mac);
+}

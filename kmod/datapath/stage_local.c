@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Within the VPC: from interface to interface, addresses untouched. */
+
+#include <linux/etherdevice.h>
+
+#include "pipe.h"
+
+/* The offsets from a subnet's base that AWS reserves (VPC-19): base, router, DNS, future. */
+#define RESERVED_FIRST	4
+
+const struct vpc_snap_eni *pipe_eni_by_addr(struct pipe *p, __be32 addr, u32 *slot)
+{
+	u64 value;
+
+	if (!vpc_lpm_lookup(&p->vpc->addresses, &addr, &value, NULL))
+		return NULL;
+	*slot = value;
+	return pipe_use(p, *slot, VPC_KIND_ENI);
+}
+
+enum vpc_drop pipe_deliver(struct pipe *p, u32 slot, const struct vpc_snap_eni *eni,
+			   const u8 *smac)
+{
+	if (!eni)
+		return VPC_DROP_NO_SUCH_ADDRESS;
+	if (eni->source_dest_check && eni->addr != p->now.dst.ip4)	/* ENI-6 */
+		return VPC_DROP_DESTINATION_CHECK;
+	p->path->exit = slot;
+	ether_addr_copy(p->path->smac, smac);
+	ether_addr_copy(p->path->dmac, eni->mac);
+	return VPC_DROP_NONE;
+}
+
+/* VPC-19, L2-4: addresses of the subnet around @dst that no interface can have. */
+static enum vpc_drop check_reserved(struct pipe *p, __be32 dst)
+{
+	const struct vpc_snap_subnet *subnet;
+	u32 offset, last;
+	u64 slot;
+
+	if (!vpc_lpm_lookup(&p->vpc->subnets, &dst, &slot, NULL))
+		return VPC_DROP_NO_SUCH_ADDRESS;
+	subnet = vpc_root_get(p->root, slot, VPC_KIND_SUBNET);
+	if (!subnet)
+		return VPC_DROP_NO_SUCH_ADDRESS;
+	offset = ntohl(dst) - ntohl(subnet->cidr.addr.ip4);
+	last = ~ntohl(vpc_mask4(subnet->cidr.len));
+	if (offset == last)
+		return VPC_DROP_BROADCAST;
+	return offset < RESERVED_FIRST ? VPC_DROP_RESERVED_ADDRESS : VPC_DROP_NONE;
+}
+
+enum vpc_drop stage_local(struct pipe *p)
+{
+	const struct vpc_snap_eni *eni;
+	enum vpc_drop reason;
+	u32 slot = 0;
+
+	reason = check_reserved(p, p->now.dst.ip4);
+	if (reason)
+		return reason;
+	eni = pipe_eni_by_addr(p, p->now.dst.ip4, &slot);
+	return pipe_deliver(p, slot, eni, p->vpc->router_mac);
+}
+
+enum vpc_drop stage_l2(struct pipe *p)
+{
+	const struct vpc_snap_eni *eni;
+	u64 slot;
+
+	if (!vpc_lpm_lookup(&p->vpc->macs, p->flow->dmac, &slot, NULL))
+		return VPC_DROP_UNKNOWN_MAC;
+	eni = pipe_use(p, slot, VPC_KIND_ENI);
+	if (!eni || eni->subnet != p->eni->subnet)
+		return VPC_DROP_UNKNOWN_MAC;
+	return pipe_deliver(p, slot, eni, p->eni->mac);
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Which route wins, and whose turn it is then. */
+
+#include "pipe.h"
+
+/*
+ * RT-17, RT-18: longest match over the table's own routes and the entries of its prefix lists;
+ * at equal length a CIDR route before a list, a lower list id before a higher.
+ * The table's generation moves with its lists', so no list needs a slot in the path.
+ */
+static bool route_lookup(const struct vpc_root *root, const struct vpc_snap_rtb *rtb, __be32 dst,
+			 struct vpc_route_val *route)
+{
+	const struct vpc_snap_list *list;
+	u64 value, entry;
+	u8 len, best;
+	bool found;
+	u32 i;
+
+	found = vpc_lpm_lookup(&rtb->routes, &dst, &value, &best);
+	for (i = 0; i < rtb->n_lists; i++) {
+		list = vpc_root_get(root, rtb->lists[i].list, VPC_KIND_PREFIX_LIST);
+		if (!list || !vpc_lpm_lookup(&list->entries, &dst, &entry, &len))
+			continue;
+		if (found && len <= best)
+			continue;
+		found = true;
+		best = len;
+		value = rtb->lists[i].value;
+	}
+	if (found)
+		*route = vpc_route_unpack(value);
+	return found;
+}
+
+enum vpc_drop stage_route(struct pipe *p)
+{
+	const struct vpc_snap_rtb *rtb = pipe_use(p, p->subnet->rtb, VPC_KIND_ROUTE_TABLE);
+	struct vpc_route_val route;
+
+	if (!rtb || !route_lookup(p->root, rtb, p->now.dst.ip4, &route))
+		return VPC_DROP_NO_ROUTE;		/* RT-21 */
+	if (route.blackhole)
+		return VPC_DROP_BLACKHOLE;		/* RT-22 */
+
+	switch (route.target) {
+	case VPC_TARGET_LOCAL:
+		return stage_local(p);
+	case VPC_TARGET_IGW:
+		return stage_igw(p, route.slot);
+	case VPC_TARGET_ENI:				/* RT-30 */
+		return pipe_deliver(p, route.slot, pipe_use(p, route.slot, VPC_KIND_ENI),
+				    p->vpc->router_mac);
+	case VPC_TARGET_ENDPOINT:
+		return stage_endpoint(p, route.slot);
+	}
+	return VPC_DROP_NO_ROUTE;
+}
