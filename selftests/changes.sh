@@ -12,6 +12,7 @@ CLIENT=cl-$SUFFIX
 SERVER=se-$SUFFIX
 BUSY=bu-$SUFFIX
 SECONDS_OF_CHURN=3
+CHANGES=600
 
 build() {
 	add_vpc my &&
@@ -27,9 +28,9 @@ must add_internet
 must add_s3
 must build
 
-# Unrelated changes: a flow compares one number and goes on.
+# Unrelated changes as fast as one client can make them: a flow compares one number and goes on.
 churn() {
-	ip netns exec "$R" "$PYTHON" -S "$LIB_DIR/genl.py" churn "$SECONDS_OF_CHURN" >"$TMP/churn" &
+	ip netns exec "$R" "$PYTHON" -S "$LIB_DIR/genl.py" churn "$SECONDS_OF_CHURN" "$CHANGES" >"$TMP/churn" &
 	churn_pid=$!
 	PIDS+=($!)
 }
@@ -41,19 +42,10 @@ on_the_fast_path() { # both flows speak all the time; neither runs the pipeline 
 	flow_goes_on local && flow_goes_on s3
 }
 
-enough_changes() { # the target is a thousand a second; a debug kernel shares its time with the flows
-	local changes
-
-	read -r changes _ <"$TMP/churn"
-	cat "$TMP/churn"
-	[ "$changes" -ge $((SECONDS_OF_CHURN * 100)) ]
-}
-
 check "a flow within the VPC" flow_start local "$CLIENT" 10.0.0.11
 check "a flow by the endpoint" flow_start s3 "$CLIENT" "$S3_HOST"
 check "unrelated changes leave both on the fast path" \
 	counter_stays "$CLIENT" slow-path on_the_fast_path
-check "so many changes that it means something" enough_changes
 comment <"$TMP/churn"
 table_changes() {
 	vr route add my/net 198.51.100.0/24 eni "$BUSY"

@@ -111,11 +111,12 @@ def stage(what, name):
     print("committed", flush=True)
 
 
-def churn(seconds):
+# For so many seconds, and longer until there were so many changes
+def churn(seconds, least=0):
     client = Client()
     start = time.monotonic()
     changes = 0
-    while time.monotonic() < start + float(seconds):
+    while time.monotonic() < start + float(seconds) or changes < int(least):
         client.ask("VPC_NEW", vpc("churn", "10.78.0.0"))
         client.ask("VPC_DEL", text(NR["VPC_A_VPC_ID"], "churn"))
         changes += 2

@@ -213,7 +213,7 @@ case ${1:-} in
 um | um-bench | lean) built "$1" ;;
 stock) stock ;;
 oldest) oldest ;;
-source) source_tree um ;;
+source) source_tree lean ;;
 folder) folder "${2:-}" ;;
 verify) verify "${2:-}" ;;
 *) usage ;;
