@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # `make check`: every test there is, on every kernel of the rig, as TAP, with one sum at the end.
 #
-# check.sh [STAGE...]       STAGE: static um stock lean fuzz; without one: all of them
+# check.sh [STAGE...]       STAGE: static stock lean um fuzz; without one: all of them
 # VPC_...                   how long or large tests are, see their scripts; `make soak` sets many
 #
 # With CI=true or VPC_EXPECT_ALL=1 a skipped test is a failed one, but for optional clients.
@@ -85,14 +85,14 @@ run_stages() { # run_stages STAGE...
 	done
 }
 
-# An emulated guest and a fuzzer keep one processor busy: those run one after the other beside all
-# else, and what they say comes last.
+# An emulated guest keeps one processor busy: those run one after the other beside all else, and what
+# they say comes last.
 run_all() { # run_all STAGE...
 	local stage narrow=() wide=() beside=$root/build/log/beside.tap
 
 	for stage in "$@"; do
 		case $stage in
-		stock | lean | fuzz) narrow+=("$stage") ;;
+		stock | lean) narrow+=("$stage") ;;
 		*) wide+=("$stage") ;;
 		esac
 	done
@@ -109,7 +109,7 @@ if [ "${CI:-}" = true ] || [ "${VPC_EXPECT_ALL:-}" = 1 ]; then
 fi
 unset CI VPC_EXPECT_ALL
 
-[ $# -gt 0 ] || set -- static um stock lean fuzz
+[ $# -gt 0 ] || set -- static stock lean um fuzz
 mkdir -p "$root/build/log"
 "$rig/setup.sh" || die "the set-up failed"
 find_ynl

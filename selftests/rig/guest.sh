@@ -53,7 +53,7 @@ two_processors() {
 	if [ "$(nproc)" -ge 2 ]; then
 		echo "ok 1 there are two processors"
 	else
-		echo "ok 1 there are two processors # SKIP um-smp.patch does not apply to this kernel"
+		echo "ok 1 there are two processors # SKIP um-*.patch do not apply to this kernel"
 	fi
 }
 

@@ -19,7 +19,7 @@
 set -e -o pipefail
 
 tarball=/usr/src/linux-source-6.12.tar.xz
-smp_patch=$rig/um-smp.patch
+um_patches=("$rig"/um-*.patch)
 
 source_version() { # source_version KIND, as Debian writes it: 6.12.117-1~deb12u1
 	if [ "$1" = um ]; then
@@ -64,10 +64,11 @@ unpack() { # unpack KIND DIR
 	mv "$tmp" "$2"
 }
 
-# Some day a newer kernel will be another one there: then um has one processor, and a test says so.
+# Some day a newer kernel will be another one there: then um is slow and has one processor, and a
+# test says so.
 patch_source() { # patch_source DIR
-	patch -d "$1" -p1 --dry-run <"$smp_patch" >"$cache/patch.log" 2>&1 || return 0
-	patch -d "$1" -p1 <"$smp_patch" >"$cache/patch.log" && touch "$1/patched"
+	cat "${um_patches[@]}" | patch -d "$1" -p1 --dry-run >"$cache/patch.log" 2>&1 || return 0
+	cat "${um_patches[@]}" | patch -d "$1" -p1 >"$cache/patch.log" && touch "$1/patched"
 }
 
 source_dir() { # source_dir KIND
@@ -75,7 +76,7 @@ source_dir() { # source_dir KIND
 
 	version=$(source_version "$1")
 	version=${version%%-*}
-	[ "$1" != um ] || version+=-$(sha256sum <"$smp_patch" | cut -c 1-8)
+	[ "$1" != um ] || version+=-$(cat "${um_patches[@]}" | sha256sum | cut -c 1-8)
 	echo "$cache/src-$version"
 }
 
