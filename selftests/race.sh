@@ -102,7 +102,9 @@ check "a flow to the internet and its reply: every packet of the flow arrives" \
 	sees "$ROUNDS" '203.0.113.10' "$INET" "udp dst port 7" \
 	no_drops race $L1 $VIA_LEFT dst=$INET_HOST dport=7 sport=18000 \
 	+ $INET $FROM_INET dst=203.0.113.10 sport=7 dport=18000 step=dport
-check "one session of each" listed "$ROUNDS" ':18[0-9]+ '
+check "so do the next packets, as well" sees "$ROUNDS" '203.0.113.10' "$INET" "udp dst port 7" \
+	no_drops race $L1 $VIA_LEFT dst=$INET_HOST dport=7 sport=18000
+check "and there is one session of each" listed "$ROUNDS" ':18[0-9]+ '
 
 # VPC-4: two VPCs, one translated tuple
 check "two VPCs' equal flows to a service: every one arrives" \
