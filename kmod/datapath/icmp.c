@@ -50,8 +50,11 @@ static enum vpc_drop outer_rewrite(const struct vpc_packet *pkt, const struct vp
 	const struct vpc_snap_eni *eni = container_of(pkt->port, struct vpc_snap_eni, p);
 
 	*rw = path->rw;
-	if (!vpc_from_eni(pkt) || path->stage == VPC_STAGE_LOCAL ||
-	    pkt->parsed.src.ip4 == pkt->flow.key.src.ip4)
+	if (!vpc_from_eni(pkt) || pkt->parsed.src.ip4 == pkt->flow.key.src.ip4)
+		return VPC_DROP_NONE;
+	if (!vpc_peering_carries(pkt->root, path, eni->vpc, pkt->parsed.src.ip4))
+		return VPC_DROP_PEERING_TRANSIT;
+	if (path->stage == VPC_STAGE_LOCAL)
 		return VPC_DROP_NONE;
 	if (pkt->parsed.src.ip4 != eni->addr)
 		return path->stage == VPC_STAGE_ENDPOINT ? VPC_DROP_ENDPOINT_TRANSIT :

@@ -104,6 +104,9 @@ enum vpc_drop stage_igw(struct pipe *p, u32 slot);
 /* Come in by the gateway for the owner of public address @eip. stage_igw.c */
 enum vpc_drop stage_igw_ingress(struct pipe *p, const struct vpc_snap_eip *eip);
 
+/* Over the peering connection at @slot into the other VPC. stage_peering.c */
+enum vpc_drop stage_peering(struct pipe *p, u32 slot);
+
 /* To the service behind the gateway endpoint at @slot. stage_endpoint.c */
 enum vpc_drop stage_endpoint(struct pipe *p, u32 slot);
 

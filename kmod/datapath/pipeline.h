@@ -47,6 +47,7 @@ enum vpc_stage {
  * @vpc: slot of the VPC that is charged
  * @eni: slot of the interface that is charged
  * @endpoint: slot, 0 for none
+ * @peering: slot, 0 for none
  * @mtu: largest IP packet on the way, the exit device apart
  * @stage: enum vpc_stage
  * @sent: enum vpc_counter charged to the sender's interface, VPC_COUNT_MAX for none
@@ -67,6 +68,7 @@ struct vpc_path {
 	u32 vpc;
 	u32 eni;
 	u32 endpoint;
+	u32 peering;
 	u16 mtu;
 	u8 stage;
 	u8 sent;
@@ -108,6 +110,13 @@ enum vpc_drop vpc_pipeline_reply(const struct vpc_root *root, const struct vpc_f
  */
 enum vpc_drop vpc_pipeline_admit(const struct vpc_root *root, const struct vpc_snap_port *port,
 				 __be32 src);
+
+/*
+ * May a packet that is not of @path's flow, but about it, go its way? Over a peering only if
+ * @src is an address of the VPC at slot @vpc that it leaves (PCX-4). stage_peering.c
+ */
+bool vpc_peering_carries(const struct vpc_root *root, const struct vpc_path *path, u32 vpc,
+			 __be32 src);
 
 /* The key of the reply to a packet of @key that @path has edited. */
 void vpc_path_reply_key(const struct vpc_path *path, const struct vpc_flow_key *key,

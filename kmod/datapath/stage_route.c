@@ -53,6 +53,8 @@ enum vpc_drop stage_route(struct pipe *p)
 				    p->vpc->router_mac);
 	case VPC_TARGET_ENDPOINT:
 		return stage_endpoint(p, route.slot);
+	case VPC_TARGET_PEERING:
+		return stage_peering(p, route.slot);
 	}
 	return VPC_DROP_NO_ROUTE;
 }

@@ -31,6 +31,7 @@
 	X(EIP_NOT_ASSOCIATED, "eip-not-associated") /* IGW-13a, EIP-1 */              \
 	X(ENDPOINT_PROTOCOL, "endpoint-protocol") /* GWE-13 */                        \
 	X(ENDPOINT_TRANSIT, "endpoint-transit") /* GWE-12: source not in the endpoint's VPC */ \
+	X(PEERING_TRANSIT, "peering-transit")   /* PCX-4: not between the two VPCs' own addresses */ \
 	X(NO_SESSION, "no-session")             /* needs a session and has none */    \
 	X(NOT_SYN, "tcp-not-syn")               /* TCP without SYN toward a gateway, no session */ \
 	X(PATH_CHANGED, "path-changed")         /* GWE-11: the flow's translation is gone */ \

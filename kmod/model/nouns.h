@@ -57,6 +57,10 @@ VPC_OP(vpc_service_delete);
 VPC_OP(vpc_endpoint_create);
 VPC_OP(vpc_endpoint_set);
 VPC_OP(vpc_endpoint_delete);
+VPC_OP(vpc_peering_create);
+VPC_OP(vpc_peering_accept);
+VPC_OP(vpc_peering_reject);
+VPC_OP(vpc_peering_delete);
 
 /* What one noun does for another. */
 
@@ -84,6 +88,17 @@ int vpc_route_check_room(struct vpc_txn *txn, const struct vpc_rtb *rtb, u32 mor
 
 /* What a reference to @pl counts against a quota (PFX-3, PFX-6). */
 u32 vpc_list_weight(const struct vpc_list *pl);
+
+/* Peering connections of @vpc in @state (enum vpc_peering_state). */
+u32 vpc_peering_count(struct vpc_net *vnet, const struct vpc_vpc *vpc, u8 state);
+/* May @vpc get @cidr beside those of its peers? (VPC-8) */
+int vpc_peering_check_cidr(struct vpc_net *vnet, const struct vpc_vpc *vpc,
+			   const struct vpc_prefix *cidr, struct netlink_ext_ack *extack);
+/* The peering @ref as the target of a route of @vpc (RT-27): a blackhole until it is accepted. */
+int vpc_peering_resolve(struct vpc_txn *txn, const struct vpc_vpc *vpc, const char *ref,
+			struct vpc_route_val *val, struct netlink_ext_ack *extack);
+/* @vpc goes, and with it what is left of its peerings. */
+void vpc_peering_forget(struct vpc_txn *txn, const struct vpc_vpc *vpc);
 
 void vpc_eip_unmap(struct vpc_txn *txn, struct vpc_eni *eni);
 

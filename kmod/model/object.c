@@ -27,6 +27,7 @@ static const struct {
 	[VPC_KIND_EIP] = { "eipalloc", "elastic ip" },
 	[VPC_KIND_SERVICE] = { "svc", "service" },
 	[VPC_KIND_ENDPOINT] = { "vpce", "endpoint" },
+	[VPC_KIND_PEERING] = { "pcx", "peering connection" },
 };
 
 #define ID_DIGITS	17

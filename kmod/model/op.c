@@ -63,6 +63,10 @@ static const struct {
 	[VPC_CMD_ENDPOINT_NEW] = { vpc_endpoint_create },
 	[VPC_CMD_ENDPOINT_SET] = { vpc_endpoint_set },
 	[VPC_CMD_ENDPOINT_DEL] = { vpc_endpoint_delete },
+	[VPC_CMD_PEERING_NEW] = { vpc_peering_create },
+	[VPC_CMD_PEERING_ACCEPT] = { vpc_peering_accept },
+	[VPC_CMD_PEERING_REJECT] = { vpc_peering_reject },
+	[VPC_CMD_PEERING_DEL] = { vpc_peering_delete },
 	[VPC_CMD_LIMITS_SET] = { limits_set },
 };
 

@@ -153,6 +153,13 @@ struct vpc_endpoint_cfg {
 	const char **remove_rtbs;
 };
 
+struct vpc_peering_cfg {
+	const char *id;
+	const char *name;
+	const char *vpc;		/* the requester */
+	const char *peer_vpc;		/* the accepter */
+};
+
 struct vpc_limits_cfg {
 	const char *name;
 	bool has_value;
@@ -184,6 +191,7 @@ struct vpc_op {
 		struct vpc_eip_cfg eip;
 		struct vpc_service_cfg service;
 		struct vpc_endpoint_cfg endpoint;
+		struct vpc_peering_cfg peering;
 		struct vpc_limits_cfg limits;
 	};
 };

@@ -10,6 +10,7 @@
 #include "endpoint.h"
 #include "eni.h"
 #include "gateway.h"
+#include "peering.h"
 #include "prefix_list.h"
 #include "rtb.h"
 #include "subnet.h"
@@ -166,6 +167,19 @@ static struct vpc_snap *build_endpoint(struct vpc_txn *txn, const struct vpc_obj
 	return &snap->snap;
 }
 
+static struct vpc_snap *build_peering(struct vpc_txn *txn, const struct vpc_obj *obj)
+{
+	const struct vpc_peering *pcx = obj_to_peering(obj);
+	struct vpc_snap_peering *snap = vpc_edit_alloc(&txn->edit, sizeof(*snap));
+
+	if (!snap)
+		return NULL;
+	snap->vpc = pcx->vpc->obj.slot;
+	snap->peer = pcx->peer->obj.slot;
+	snap->active = pcx->state == VPC_PEERING_STATE_ACTIVE;
+	return &snap->snap;
+}
+
 static struct vpc_snap *(* const builders[])(struct vpc_txn *txn, const struct vpc_obj *obj) = {
 	[VPC_KIND_VPC] = build_vpc,
 	[VPC_KIND_SUBNET] = build_subnet,
@@ -177,6 +191,7 @@ static struct vpc_snap *(* const builders[])(struct vpc_txn *txn, const struct v
 	[VPC_KIND_EIP] = build_eip,
 	[VPC_KIND_SERVICE] = build_service,
 	[VPC_KIND_ENDPOINT] = build_endpoint,
+	[VPC_KIND_PEERING] = build_peering,
 };
 
 static int build_obj(struct vpc_txn *txn, struct vpc_obj *obj)

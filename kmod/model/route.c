@@ -192,6 +192,8 @@ static int resolve_target(struct vpc_txn *txn, const struct vpc_rtb *rtb,
 		return resolve_igw(txn, rtb, cfg->target_id, &val->slot, extack);
 	case VPC_TARGET_ENI:
 		return resolve_eni(txn, rtb, cfg->target_id, &val->slot, extack);
+	case VPC_TARGET_PEERING:
+		return vpc_peering_resolve(txn, rtb->obj.vpc, cfg->target_id, val, extack);
 	}
 	/* RT-26, GWE-6 */
 	return vpc_refuse(extack, -EINVAL, "endpoint routes are managed by the endpoint");

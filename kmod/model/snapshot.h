@@ -241,6 +241,19 @@ struct vpc_snap_endpoint {
 	u8 type;
 };
 
+/**
+ * struct vpc_snap_peering - a peering connection
+ * @vpc: slot of the requester
+ * @peer: slot of the accepter
+ * @active: accepted (PCX-1)
+ */
+struct vpc_snap_peering {
+	struct vpc_snap snap;
+	u32 vpc;
+	u32 peer;
+	bool active;
+};
+
 /* The snapshot at @slot if it is of @kind, else NULL; 0 is no slot. */
 static inline const void *vpc_root_get(const struct vpc_root *root, u32 slot, u8 kind)
 {

@@ -73,7 +73,8 @@ static int check_cidr(struct vpc_txn *txn, const struct vpc_vpc *vpc,
 					  "cidr %pI4/%u overlaps %pI4/%u of the vpc",
 					  &cidr->addr.ip4, cidr->len, &vpc->cidrs[i].addr.ip4,
 					  vpc->cidrs[i].len);
-	return check_routes(txn->vnet, vpc, cidr, extack);
+	err = vpc_peering_check_cidr(txn->vnet, vpc, cidr, extack);
+	return err ? err : check_routes(txn->vnet, vpc, cidr, extack);
 }
 
 /* VPC-10: every table gets the local route at once. */
@@ -222,6 +223,11 @@ static int check_unused(struct vpc_net *vnet, const struct vpc_vpc *vpc,
 	}
 	if (vpc->igw)
 		return vpc_refuse(extack, -EBUSY, "vpc has an internet gateway attached");
+	n = vpc_peering_count(vnet, vpc, VPC_PEERING_STATE_ACTIVE) +
+	    vpc_peering_count(vnet, vpc, VPC_PEERING_STATE_PENDING_ACCEPTANCE);
+	if (n)
+		return vpc_refuse(extack, -EBUSY, "vpc has %u peering connection%s", n,
+				  n > 1 ? "s" : "");
 	n = vpc_obj_count(vnet, VPC_KIND_ROUTE_TABLE, vpc);
 	if (n > 1)
 		return vpc_refuse(extack, -EBUSY, "vpc has %u route tables beside the main one",
@@ -241,6 +247,7 @@ VPC_OP(vpc_vpc_delete)
 	err = check_unused(txn->vnet, vpc, extack);
 	if (err)
 		return err;
+	vpc_peering_forget(txn, vpc);
 	vpc_obj_del(txn, &vpc_assoc_main(txn->vnet, vpc)->obj);
 	vpc_rtb_unmake(txn, vpc->main);
 	vpc_map_clear(txn, &vpc->cidr_map);

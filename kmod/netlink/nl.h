@@ -118,6 +118,7 @@ extern const struct vpc_nl_noun vpc_nl_igw;
 extern const struct vpc_nl_noun vpc_nl_eip;
 extern const struct vpc_nl_noun vpc_nl_service;
 extern const struct vpc_nl_noun vpc_nl_endpoint;
+extern const struct vpc_nl_noun vpc_nl_peering;
 extern const struct vpc_nl_noun vpc_nl_limits;
 
 /* family.c */

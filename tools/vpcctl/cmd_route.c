@@ -6,7 +6,9 @@
 
 #include "print.h"
 
-static const char *const target_names[] = { "local", "igw", "eni", "endpoint", NULL };
+static const char *const target_names[] = {
+	"local", "igw", "eni", "endpoint", "peering", NULL
+};
 static const char *const route_state_names[] = { "active", "blackhole", NULL };
 static const char *const origin_names[] = {
 	"create-route-table", "create-route", "endpoint", NULL
@@ -60,6 +62,7 @@ static const struct word add_words[] = {
 	TARGET("igw", "IGW", VPC_TARGET_IGW),
 	TARGET("eni", "ENI", VPC_TARGET_ENI),
 	TARGET("endpoint", "ENDPOINT", VPC_TARGET_ENDPOINT),
+	TARGET("peering", "PEERING", VPC_TARGET_PEERING),
 	TARGET("local", NULL, VPC_TARGET_LOCAL),
 	{ }
 };

@@ -73,7 +73,15 @@ const struct nla_policy vpc_op_nl_policy[VPC_A_OP_LIMITS + 1] = {
 	[VPC_A_OP_EIP] = NLA_POLICY_NESTED(vpc_eip_op_nl_policy),
 	[VPC_A_OP_SERVICE] = NLA_POLICY_NESTED(vpc_service_op_nl_policy),
 	[VPC_A_OP_ENDPOINT] = NLA_POLICY_NESTED(vpc_endpoint_op_nl_policy),
+	[VPC_A_OP_PEERING] = NLA_POLICY_NESTED(vpc_peering_op_nl_policy),
 	[VPC_A_OP_LIMITS] = NLA_POLICY_NESTED(vpc_limits_op_nl_policy),
+};
+
+const struct nla_policy vpc_peering_op_nl_policy[VPC_A_PEERING_PEER_VPC + 1] = {
+	[VPC_A_PEERING_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_PEERING_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_PEERING_VPC] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_PEERING_PEER_VPC] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 };
 
 const struct nla_policy vpc_prefix_nl_policy[VPC_A_PREFIX_DESCRIPTION + 1] = {
@@ -97,7 +105,7 @@ const struct nla_policy vpc_route_op_nl_policy[VPC_A_ROUTE_TARGET_ID + 1] = {
 	[VPC_A_ROUTE_ROUTE_TABLE] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_ROUTE_DESTINATION] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
 	[VPC_A_ROUTE_PREFIX_LIST] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
-	[VPC_A_ROUTE_TARGET] = NLA_POLICY_MAX(NLA_U8, 3),
+	[VPC_A_ROUTE_TARGET] = NLA_POLICY_MAX(NLA_U8, 4),
 	[VPC_A_ROUTE_TARGET_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 };
 
@@ -259,7 +267,7 @@ const struct nla_policy vpc_route_new_nl_policy[VPC_A_ROUTE_TARGET_ID + 1] = {
 	[VPC_A_ROUTE_ROUTE_TABLE] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_ROUTE_DESTINATION] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
 	[VPC_A_ROUTE_PREFIX_LIST] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
-	[VPC_A_ROUTE_TARGET] = NLA_POLICY_MAX(NLA_U8, 3),
+	[VPC_A_ROUTE_TARGET] = NLA_POLICY_MAX(NLA_U8, 4),
 	[VPC_A_ROUTE_TARGET_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 };
 
@@ -268,7 +276,7 @@ const struct nla_policy vpc_route_set_nl_policy[VPC_A_ROUTE_TARGET_ID + 1] = {
 	[VPC_A_ROUTE_ROUTE_TABLE] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_ROUTE_DESTINATION] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
 	[VPC_A_ROUTE_PREFIX_LIST] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
-	[VPC_A_ROUTE_TARGET] = NLA_POLICY_MAX(NLA_U8, 3),
+	[VPC_A_ROUTE_TARGET] = NLA_POLICY_MAX(NLA_U8, 4),
 	[VPC_A_ROUTE_TARGET_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 };
 
@@ -438,6 +446,33 @@ const struct nla_policy vpc_endpoint_del_nl_policy[VPC_A_ENDPOINT_ID + 1] = {
 	[VPC_A_ENDPOINT_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 };
 
+/* VPC_CMD_PEERING_GET - do */
+const struct nla_policy vpc_peering_get_nl_policy[VPC_A_PEERING_ID + 1] = {
+	[VPC_A_PEERING_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
+/* VPC_CMD_PEERING_NEW - do */
+const struct nla_policy vpc_peering_new_nl_policy[VPC_A_PEERING_PEER_VPC + 1] = {
+	[VPC_A_PEERING_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_PEERING_VPC] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_PEERING_PEER_VPC] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
+/* VPC_CMD_PEERING_ACCEPT - do */
+const struct nla_policy vpc_peering_accept_nl_policy[VPC_A_PEERING_ID + 1] = {
+	[VPC_A_PEERING_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
+/* VPC_CMD_PEERING_REJECT - do */
+const struct nla_policy vpc_peering_reject_nl_policy[VPC_A_PEERING_ID + 1] = {
+	[VPC_A_PEERING_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
+/* VPC_CMD_PEERING_DEL - do */
+const struct nla_policy vpc_peering_del_nl_policy[VPC_A_PEERING_ID + 1] = {
+	[VPC_A_PEERING_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
 /* VPC_CMD_SESSION_GET - do */
 const struct nla_policy vpc_session_get_nl_policy[VPC_A_SESSION_ENI + 1] = {
 	[VPC_A_SESSION_ID] = { .type = NLA_U64, },
@@ -488,7 +523,7 @@ const struct nla_policy vpc_txn_abort_nl_policy[VPC_A_TXN_STAGED + 1] = {
 };
 
 /* Ops table for vpc */
-const struct genl_ops vpc_nl_ops[55] = {
+const struct genl_ops vpc_nl_ops[60] = {
 	{
 		.cmd		= VPC_CMD_VPC_GET,
 		.doit		= vpc_nl_vpc_get_doit,
@@ -821,6 +856,42 @@ const struct genl_ops vpc_nl_ops[55] = {
 		.doit		= vpc_nl_endpoint_del_doit,
 		.policy		= vpc_endpoint_del_nl_policy,
 		.maxattr	= VPC_A_ENDPOINT_ID,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_PEERING_GET,
+		.doit		= vpc_nl_peering_get_doit,
+		.dumpit		= vpc_nl_peering_get_dumpit,
+		.policy		= vpc_peering_get_nl_policy,
+		.maxattr	= VPC_A_PEERING_ID,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_PEERING_NEW,
+		.doit		= vpc_nl_peering_new_doit,
+		.policy		= vpc_peering_new_nl_policy,
+		.maxattr	= VPC_A_PEERING_PEER_VPC,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_PEERING_ACCEPT,
+		.doit		= vpc_nl_peering_accept_doit,
+		.policy		= vpc_peering_accept_nl_policy,
+		.maxattr	= VPC_A_PEERING_ID,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_PEERING_REJECT,
+		.doit		= vpc_nl_peering_reject_doit,
+		.policy		= vpc_peering_reject_nl_policy,
+		.maxattr	= VPC_A_PEERING_ID,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_PEERING_DEL,
+		.doit		= vpc_nl_peering_del_doit,
+		.policy		= vpc_peering_del_nl_policy,
+		.maxattr	= VPC_A_PEERING_ID,
 		.flags		= GENL_UNS_ADMIN_PERM,
 	},
 	{

@@ -19,6 +19,7 @@ extern const struct nla_policy vpc_eni_op_nl_policy[VPC_A_ENI_SOURCE_DEST_CHECK 
 extern const struct nla_policy vpc_igw_op_nl_policy[VPC_A_IGW_UPLINK + 1];
 extern const struct nla_policy vpc_limits_op_nl_policy[VPC_A_LIMITS_VALUE + 1];
 extern const struct nla_policy vpc_op_nl_policy[VPC_A_OP_LIMITS + 1];
+extern const struct nla_policy vpc_peering_op_nl_policy[VPC_A_PEERING_PEER_VPC + 1];
 extern const struct nla_policy vpc_prefix_nl_policy[VPC_A_PREFIX_DESCRIPTION + 1];
 extern const struct nla_policy vpc_prefix_list_op_nl_policy[VPC_A_PREFIX_LIST_REMOVE + 1];
 extern const struct nla_policy vpc_route_op_nl_policy[VPC_A_ROUTE_TARGET_ID + 1];
@@ -120,6 +121,16 @@ extern const struct nla_policy vpc_endpoint_set_nl_policy[VPC_A_ENDPOINT_REMOVE_
 
 extern const struct nla_policy vpc_endpoint_del_nl_policy[VPC_A_ENDPOINT_ID + 1];
 
+extern const struct nla_policy vpc_peering_get_nl_policy[VPC_A_PEERING_ID + 1];
+
+extern const struct nla_policy vpc_peering_new_nl_policy[VPC_A_PEERING_PEER_VPC + 1];
+
+extern const struct nla_policy vpc_peering_accept_nl_policy[VPC_A_PEERING_ID + 1];
+
+extern const struct nla_policy vpc_peering_reject_nl_policy[VPC_A_PEERING_ID + 1];
+
+extern const struct nla_policy vpc_peering_del_nl_policy[VPC_A_PEERING_ID + 1];
+
 extern const struct nla_policy vpc_session_get_nl_policy[VPC_A_SESSION_ENI + 1];
 
 extern const struct nla_policy vpc_session_del_nl_policy[VPC_A_SESSION_ID + 1];
@@ -139,7 +150,7 @@ extern const struct nla_policy vpc_txn_commit_nl_policy[VPC_A_TXN_STAGED + 1];
 extern const struct nla_policy vpc_txn_abort_nl_policy[VPC_A_TXN_STAGED + 1];
 
 /* Ops table for vpc */
-extern const struct genl_ops vpc_nl_ops[55];
+extern const struct genl_ops vpc_nl_ops[60];
 
 int vpc_nl_vpc_get_doit(struct sk_buff *skb, struct genl_info *info);
 int vpc_nl_vpc_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
@@ -203,6 +214,12 @@ int vpc_nl_endpoint_get_dumpit(struct sk_buff *skb,
 int vpc_nl_endpoint_new_doit(struct sk_buff *skb, struct genl_info *info);
 int vpc_nl_endpoint_set_doit(struct sk_buff *skb, struct genl_info *info);
 int vpc_nl_endpoint_del_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_peering_get_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_peering_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
+int vpc_nl_peering_new_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_peering_accept_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_peering_reject_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_peering_del_doit(struct sk_buff *skb, struct genl_info *info);
 int vpc_nl_session_get_doit(struct sk_buff *skb, struct genl_info *info);
 int vpc_nl_session_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
 int vpc_nl_session_del_doit(struct sk_buff *skb, struct genl_info *info);

@@ -18,8 +18,10 @@ _vpcctl_names()
 _vpcctl_values()
 {
 	case $1 in
-	vpc|subnet|eni|igw|uplink|service|endpoint|route-table|prefix-list|association)
+	vpc|subnet|eni|igw|uplink|service|endpoint|peering|route-table|prefix-list|association)
 		_vpcctl_names "$1" ;;
+	peer-vpc)
+		_vpcctl_names vpc ;;
 	table|add-route-table|remove-route-table)
 		_vpcctl_names route-table ;;
 	eip)

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Peering connections: from one VPC into another, addresses untouched. */
+
+#include "pipe.h"
+
+static bool vpc_has(const struct vpc_snap_vpc *vpc, __be32 addr)
+{
+	u64 value;
+
+	return vpc_lpm_lookup(&vpc->cidrs, &addr, &value, NULL);
+}
+
+/*
+ * Only between the two VPCs' own addresses (PCX-4), and in the peer only to its interfaces: its
+ * route tables are not asked (PIPE-1), so no gateway, NAT or gateway endpoint of the peer can be
+ * reached (PCX-5, IGW-10, GWE-12), nor a third VPC. The reply is judged by the responder's table,
+ * wherever that leads (PCX-6, PIPE-2).
+ */
+enum vpc_drop stage_peering(struct pipe *p, u32 slot)
+{
+	const struct vpc_snap_peering *pcx = pipe_use(p, slot, VPC_KIND_PEERING);
+
+	if (!pcx || !pcx->active || (pcx->vpc != p->vpc_slot && pcx->peer != p->vpc_slot))
+		return VPC_DROP_BLACKHOLE;		/* PCX-7, RT-22 */
+	if (!vpc_has(p->vpc, p->now.src.ip4))
+		return VPC_DROP_PEERING_TRANSIT;
+	p->vpc_slot = pcx->vpc == p->vpc_slot ? pcx->peer : pcx->vpc;
+	p->vpc = pipe_use(p, p->vpc_slot, VPC_KIND_VPC);
+	p->subnet = NULL;
+	if (!p->vpc || !vpc_has(p->vpc, p->now.dst.ip4))
+		return VPC_DROP_PEERING_TRANSIT;
+	p->path->peering = slot;
+	return stage_local(p);
+}
+
+bool vpc_peering_carries(const struct vpc_root *root, const struct vpc_path *path, u32 vpc,
+			 __be32 src)
+{
+	const struct vpc_snap_vpc *from = vpc_root_get(root, vpc, VPC_KIND_VPC);
+
+	return !path->peering || (from && vpc_has(from, src));
+}
