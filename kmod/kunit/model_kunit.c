@@ -27,6 +27,7 @@
 #define TARGET(t)	{ .set = true, .val = VPC_TARGET_##t }
 
 static struct vpc_prefix_cfg vpc_cidr = CIDR(IP(10, 0, 0, 0), 16);
+static struct vpc_prefix_cfg peer_cidr = CIDR(IP(10, 1, 0, 0), 16);
 static struct vpc_prefix_cfg entry = CIDR(IP(52, 219, 56, 0), 22);
 static const u8 mac[ETH_ALEN] = { 0x02, 0, 0, 0, 0, 0x10 };
 static const char *tables[1] = { "my/web" };
@@ -64,10 +65,21 @@ static const struct vpc_op setup[] = {
 	{ .cmd = VPC_CMD_EIP_NEW,
 	  .eip = { .family = AF_INET, .addr.ip4 = IP(203, 0, 113, 10), .uplink = "inet" } },
 	{ .cmd = VPC_CMD_EIP_ASSOCIATE, .eip = { .id = "203.0.113.10", .eni = "e1" } },
+	{ .cmd = VPC_CMD_VPC_NEW, .vpc = { .name = "peer", .n_cidrs = 1, .cidrs = &peer_cidr } },
+	{ .cmd = VPC_CMD_PEERING_NEW,
+	  .peering = { .name = "pcx", .vpc = "my", .peer_vpc = "peer" } },
+	{ .cmd = VPC_CMD_ROUTE_NEW,
+	  .route = { .rtb = "my/web", .dst = CIDR(IP(10, 1, 0, 0), 16),
+		     .target = TARGET(PEERING), .target_id = "pcx" } },
+	{ .cmd = VPC_CMD_PEERING_ACCEPT, .peering = { .id = "pcx" } },
 };
 
 /* Changes of all that stands after it. */
 static const struct vpc_op change[] = {
+	{ .cmd = VPC_CMD_PEERING_DEL, .peering = { .id = "pcx" } },
+	{ .cmd = VPC_CMD_PEERING_NEW,
+	  .peering = { .name = "pcx", .vpc = "peer", .peer_vpc = "my" } },
+	{ .cmd = VPC_CMD_PEERING_REJECT, .peering = { .id = "pcx" } },
 	{ .cmd = VPC_CMD_EIP_DISASSOCIATE, .eip = { .id = "203.0.113.10" } },
 	{ .cmd = VPC_CMD_EIP_DEL, .eip = { .id = "203.0.113.10" } },
 	{ .cmd = VPC_CMD_IGW_DETACH, .igw = { .id = "gw" } },
@@ -83,6 +95,7 @@ static const struct vpc_op change[] = {
 	{ .cmd = VPC_CMD_SUBNET_DEL, .subnet = { .id = "mine/web" } },
 	{ .cmd = VPC_CMD_SUBNET_DEL, .subnet = { .id = "mine/db" } },
 	{ .cmd = VPC_CMD_VPC_DEL, .vpc = { .id = "mine" } },
+	{ .cmd = VPC_CMD_VPC_DEL, .vpc = { .id = "peer" } },
 };
 
 static const struct vpc_op refused = {
