@@ -676,7 +676,7 @@ def model_refuses(cmd, attr, spec, checks, value):
         return {errno.EINVAL}
     if attr == "type" and value == 1:
         return {errno.EOPNOTSUPP}
-    if attr == "target" and value in (2, 3):
+    if attr == "target" and value in (2, 3, 4):
         return {errno.ENOENT, errno.EINVAL}
     if attr == "max-entries" and cmd == "prefix-list-set":
         return {errno.EINVAL}
