@@ -10,6 +10,7 @@
 #include <linux/rtnetlink.h>
 
 #include "../model/eni.h"
+#include "../model/network_acl.h"
 #include "../model/nouns.h"
 #include "../model/publish.h"
 #include "../model/rtb.h"
@@ -72,6 +73,15 @@ static const struct vpc_op setup[] = {
 	  .route = { .rtb = "my/web", .dst = CIDR(IP(10, 1, 0, 0), 16),
 		     .target = TARGET(PEERING), .target_id = "pcx" } },
 	{ .cmd = VPC_CMD_PEERING_ACCEPT, .peering = { .id = "pcx" } },
+	{ .cmd = VPC_CMD_NETWORK_ACL_NEW, .acl = { .vpc = "my", .name = "web" } },
+	{ .cmd = VPC_CMD_NETWORK_ACL_ENTRY_NEW,
+	  .acl = { .id = "my/web", .number = 200, .direction = VPC_DIRECTION_EGRESS,
+		   .cidr = CIDR(0, 0) } },
+	{ .cmd = VPC_CMD_NETWORK_ACL_ENTRY_NEW,
+	  .acl = { .id = "my/web", .number = 100, .cidr = CIDR(IP(10, 0, 0, 0), 16) } },
+	{ .cmd = VPC_CMD_NETWORK_ACL_ENTRY_NEW,
+	  .acl = { .id = "my/web", .number = 300, .cidr = CIDR(0, 0) } },
+	{ .cmd = VPC_CMD_NETWORK_ACL_ASSOCIATE, .acl = { .id = "my/web", .subnet = "my/web" } },
 };
 
 /* Changes of all that stands after it. */
@@ -90,6 +100,12 @@ static const struct vpc_op change[] = {
 	{ .cmd = VPC_CMD_ENDPOINT_DEL, .endpoint = { .id = "ep" } },
 	{ .cmd = VPC_CMD_ASSOCIATION_SET, .assoc = { .rtb = "my/main", .subnet = "my/web" } },
 	{ .cmd = VPC_CMD_ROUTE_TABLE_DEL, .rtb = { .id = "my/web" } },
+	{ .cmd = VPC_CMD_NETWORK_ACL_ENTRY_SET,
+	  .acl = { .id = "my/web", .number = 100, .action = VPC_ACL_ACTION_DENY,
+		   .cidr = CIDR(0, 0) } },
+	{ .cmd = VPC_CMD_NETWORK_ACL_ENTRY_DEL, .acl = { .id = "my/web", .number = 300 } },
+	{ .cmd = VPC_CMD_NETWORK_ACL_ASSOCIATE, .acl = { .id = "my/default", .subnet = "my/web" } },
+	{ .cmd = VPC_CMD_NETWORK_ACL_DEL, .acl = { .id = "my/web" } },
 	{ .cmd = VPC_CMD_SERVICE_DEL, .service = { .id = "com.amazonaws.s3" } },
 	{ .cmd = VPC_CMD_VPC_SET, .vpc = { .id = "my", .name = "mine" } },
 	{ .cmd = VPC_CMD_SUBNET_DEL, .subnet = { .id = "mine/web" } },
@@ -244,6 +260,15 @@ static u64 sum_bytes(u64 sum, const void *data, size_t len)
 	return sum;
 }
 
+static u64 sum_acl(u64 sum, const struct vpc_acl *acl)
+{
+	const struct vpc_acl_entry *acl_entry;
+
+	list_for_each_entry(acl_entry, &acl->entries, list)
+		sum = sum_bytes(sum, acl_entry, sizeof(*acl_entry));
+	return sum_bytes(sum, acl, sizeof(*acl));
+}
+
 static u64 sum_obj(u64 sum, const struct vpc_obj *obj)
 {
 	switch (obj->kind) {
@@ -255,6 +280,8 @@ static u64 sum_obj(u64 sum, const struct vpc_obj *obj)
 		return sum_bytes(sum, obj_to_eni(obj), sizeof(struct vpc_eni));
 	case VPC_KIND_ROUTE_TABLE:
 		return sum_bytes(sum, obj_to_rtb(obj), sizeof(struct vpc_rtb));
+	case VPC_KIND_NETWORK_ACL:
+		return sum_acl(sum, obj_to_acl(obj));
 	}
 	return sum_bytes(sum, obj, sizeof(*obj));
 }

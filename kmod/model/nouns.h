@@ -6,6 +6,7 @@
 #include "op.h"
 
 struct vpc_acct;
+struct vpc_acl;
 struct vpc_assoc;
 struct vpc_endpoint;
 struct vpc_eni;
@@ -61,6 +62,12 @@ VPC_OP(vpc_peering_create);
 VPC_OP(vpc_peering_accept);
 VPC_OP(vpc_peering_reject);
 VPC_OP(vpc_peering_delete);
+VPC_OP(vpc_acl_create);
+VPC_OP(vpc_acl_delete);
+VPC_OP(vpc_acl_entry_create);
+VPC_OP(vpc_acl_entry_set);
+VPC_OP(vpc_acl_entry_delete);
+VPC_OP(vpc_acl_associate);
 
 /* What one noun does for another. */
 
@@ -99,6 +106,13 @@ int vpc_peering_resolve(struct vpc_txn *txn, const struct vpc_vpc *vpc, const ch
 			struct vpc_route_val *val, struct netlink_ext_ack *extack);
 /* @vpc goes, and with it what is left of its peerings. */
 void vpc_peering_forget(struct vpc_txn *txn, const struct vpc_vpc *vpc);
+
+/* The network ACL that lets everything pass (ACL-3) or ERR_PTR. */
+struct vpc_acl *vpc_acl_make_default(struct vpc_txn *txn, struct vpc_vpc *vpc,
+				     struct netlink_ext_ack *extack);
+void vpc_acl_unmake(struct vpc_txn *txn, struct vpc_acl *acl);
+/* @acl takes the place of the one that @subnet has, if it has one already. */
+void vpc_acl_attach(struct vpc_txn *txn, struct vpc_subnet *subnet, struct vpc_acl *acl);
 
 void vpc_eip_unmap(struct vpc_txn *txn, struct vpc_eni *eni);
 

@@ -28,6 +28,7 @@ static const struct {
 	[VPC_KIND_SERVICE] = { "svc", "service" },
 	[VPC_KIND_ENDPOINT] = { "vpce", "endpoint" },
 	[VPC_KIND_PEERING] = { "pcx", "peering connection" },
+	[VPC_KIND_NETWORK_ACL] = { "acl", "network acl" },
 };
 
 #define ID_DIGITS	17
@@ -66,7 +67,8 @@ static u64 id_parse(u8 kind, const char *ref)
 /* Names of these are unique within a VPC, of the others within the namespace. */
 static bool scoped(u8 kind)
 {
-	return kind == VPC_KIND_SUBNET || kind == VPC_KIND_ROUTE_TABLE;
+	return kind == VPC_KIND_SUBNET || kind == VPC_KIND_ROUTE_TABLE ||
+	       kind == VPC_KIND_NETWORK_ACL;
 }
 
 /* Those may be called "VPC/NAME". */

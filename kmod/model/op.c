@@ -67,6 +67,12 @@ static const struct {
 	[VPC_CMD_PEERING_ACCEPT] = { vpc_peering_accept },
 	[VPC_CMD_PEERING_REJECT] = { vpc_peering_reject },
 	[VPC_CMD_PEERING_DEL] = { vpc_peering_delete },
+	[VPC_CMD_NETWORK_ACL_NEW] = { vpc_acl_create },
+	[VPC_CMD_NETWORK_ACL_DEL] = { vpc_acl_delete },
+	[VPC_CMD_NETWORK_ACL_ENTRY_NEW] = { vpc_acl_entry_create },
+	[VPC_CMD_NETWORK_ACL_ENTRY_SET] = { vpc_acl_entry_set },
+	[VPC_CMD_NETWORK_ACL_ENTRY_DEL] = { vpc_acl_entry_delete },
+	[VPC_CMD_NETWORK_ACL_ASSOCIATE] = { vpc_acl_associate },
 	[VPC_CMD_LIMITS_SET] = { limits_set },
 };
 

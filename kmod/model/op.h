@@ -25,6 +25,11 @@ struct vpc_opt_u8 {
 	u8 val;
 };
 
+struct vpc_opt_u16 {
+	bool set;
+	u16 val;
+};
+
 struct vpc_opt_u32 {
 	bool set;
 	u32 val;
@@ -160,6 +165,22 @@ struct vpc_peering_cfg {
 	const char *peer_vpc;		/* the accepter */
 };
 
+struct vpc_acl_cfg {
+	const char *id;
+	const char *name;
+	const char *vpc;
+	const char *subnet;
+	u16 number;			/* of a rule, with the next */
+	u8 direction;			/* enum vpc_direction */
+	u8 action;			/* enum vpc_acl_action */
+	struct vpc_opt_u8 proto;	/* this and the rest: all when not given */
+	struct vpc_prefix_cfg cidr;	/* but this */
+	struct vpc_opt_u16 port_from;
+	struct vpc_opt_u16 port_to;
+	struct vpc_opt_u8 icmp_type;
+	struct vpc_opt_u8 icmp_code;
+};
+
 struct vpc_limits_cfg {
 	const char *name;
 	bool has_value;
@@ -192,6 +213,7 @@ struct vpc_op {
 		struct vpc_service_cfg service;
 		struct vpc_endpoint_cfg endpoint;
 		struct vpc_peering_cfg peering;
+		struct vpc_acl_cfg acl;
 		struct vpc_limits_cfg limits;
 	};
 };

@@ -10,6 +10,7 @@
 #include "endpoint.h"
 #include "eni.h"
 #include "gateway.h"
+#include "network_acl.h"
 #include "peering.h"
 #include "prefix_list.h"
 #include "rtb.h"
@@ -49,6 +50,7 @@ static struct vpc_snap *build_subnet(struct vpc_txn *txn, const struct vpc_obj *
 	snap->cidr = subnet->cidr;
 	snap->vpc = obj->vpc->obj.slot;
 	snap->rtb = vpc_subnet_rtb(subnet)->obj.slot;
+	snap->acl = subnet->acl->obj.slot;
 	return &snap->snap;
 }
 
@@ -180,6 +182,23 @@ static struct vpc_snap *build_peering(struct vpc_txn *txn, const struct vpc_obj 
 	return &snap->snap;
 }
 
+static struct vpc_snap *build_acl(struct vpc_txn *txn, const struct vpc_obj *obj)
+{
+	const struct vpc_acl *acl = obj_to_acl(obj);
+	const struct vpc_acl_entry *entry;
+	struct vpc_snap_acl *snap;
+	u32 i = 0, n;
+
+	n = acl->n_entries[VPC_DIRECTION_INGRESS] + acl->n_entries[VPC_DIRECTION_EGRESS];
+	snap = vpc_edit_alloc(&txn->edit, struct_size(snap, rules, n));
+	if (!snap)
+		return NULL;
+	snap->n_rules = n;
+	list_for_each_entry(entry, &acl->entries, list)
+		snap->rules[i++] = entry->rule;
+	return &snap->snap;
+}
+
 static struct vpc_snap *(* const builders[])(struct vpc_txn *txn, const struct vpc_obj *obj) = {
 	[VPC_KIND_VPC] = build_vpc,
 	[VPC_KIND_SUBNET] = build_subnet,
@@ -192,6 +211,7 @@ static struct vpc_snap *(* const builders[])(struct vpc_txn *txn, const struct v
 	[VPC_KIND_SERVICE] = build_service,
 	[VPC_KIND_ENDPOINT] = build_endpoint,
 	[VPC_KIND_PEERING] = build_peering,
+	[VPC_KIND_NETWORK_ACL] = build_acl,
 };
 
 static int build_obj(struct vpc_txn *txn, struct vpc_obj *obj)
@@ -297,6 +317,7 @@ static struct vpc_port *obj_port(struct vpc_obj *obj)
 static void free_obj(struct vpc_obj *obj)
 {
 	struct vpc_port *port = obj_port(obj);
+	struct vpc_acl_entry *entry, *next_entry;
 	struct vpc_list_ref *ref, *next;
 
 	free_acct(obj);
@@ -316,6 +337,10 @@ static void free_obj(struct vpc_obj *obj)
 		break;
 	case VPC_KIND_PREFIX_LIST:
 		vpc_lpm_destroy(&obj_to_list(obj)->entries);
+		break;
+	case VPC_KIND_NETWORK_ACL:
+		list_for_each_entry_safe(entry, next_entry, &obj_to_acl(obj)->entries, list)
+			kvfree(entry);
 		break;
 	}
 	kvfree(obj->snap);

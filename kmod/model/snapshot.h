@@ -8,6 +8,7 @@
 
 #include <uapi/linux/vpc.h>
 
+#include "../lib/acl.h"
 #include "../lib/addr.h"
 #include "../lib/lpm.h"
 #include "../lib/slots.h"
@@ -74,12 +75,14 @@ struct vpc_snap_vpc {
  * @cidr: its block
  * @vpc: slot
  * @rtb: slot of the table in force, associated or main (RT-1)
+ * @acl: slot of the network ACL at its border (ACL-1)
  */
 struct vpc_snap_subnet {
 	struct vpc_snap snap;
 	struct vpc_prefix cidr;
 	u32 vpc;
 	u32 rtb;
+	u32 acl;
 };
 
 /**
@@ -252,6 +255,17 @@ struct vpc_snap_peering {
 	u32 vpc;
 	u32 peer;
 	bool active;
+};
+
+/**
+ * struct vpc_snap_acl - a network ACL
+ * @n_rules: of both directions
+ * @rules: by direction and number
+ */
+struct vpc_snap_acl {
+	struct vpc_snap snap;
+	u32 n_rules;
+	struct vpc_acl_rule rules[] __counted_by(n_rules);
 };
 
 /* The snapshot at @slot if it is of @kind, else NULL; 0 is no slot. */

@@ -2,6 +2,7 @@
 #include "subnet.h"
 
 #include "../net.h"
+#include "network_acl.h"
 #include "nouns.h"
 #include "rtb.h"
 #include "txn.h"
@@ -77,6 +78,7 @@ VPC_OP(vpc_subnet_create)
 	err = vpc_obj_add(txn, &subnet->obj, VPC_KIND_SUBNET, vpc, cfg->name, true, extack);
 	if (err)
 		return err;
+	vpc_acl_attach(txn, subnet, vpc->acl);
 	vpc_map_set(txn, &vpc->subnets, &subnet->cidr.addr, subnet->cidr.len, subnet->obj.slot);
 	vpc_txn_rebuild(txn, &vpc->obj);
 	*result = &subnet->obj;
@@ -99,6 +101,7 @@ VPC_OP(vpc_subnet_delete)
 		vpc_obj_del(txn, &subnet->assoc->obj);
 		vpc_txn_set(txn, subnet->assoc, NULL);
 	}
+	vpc_txn_set(txn, subnet->acl->n_subnets, subnet->acl->n_subnets - 1);
 	vpc_map_del(txn, &obj->vpc->subnets, &subnet->cidr.addr, subnet->cidr.len);
 	vpc_txn_rebuild(txn, &obj->vpc->obj);
 	vpc_obj_del(txn, obj);

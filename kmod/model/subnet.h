@@ -4,6 +4,7 @@
 
 #include "object.h"
 
+struct vpc_acl;
 struct vpc_assoc;
 
 /**
@@ -12,6 +13,7 @@ struct vpc_assoc;
  * @cidr: immutable (VPC-17)
  * @zone: availability zone or ""
  * @assoc: explicit association or NULL (RT-2)
+ * @acl: network ACL at its border (ACL-1)
  * @n_enis: interfaces in it
  */
 struct vpc_subnet {
@@ -19,6 +21,7 @@ struct vpc_subnet {
 	struct vpc_prefix cidr;
 	char zone[VPC_NAME_MAX + 1];
 	struct vpc_assoc *assoc;
+	struct vpc_acl *acl;
 	u32 n_enis;
 };
 

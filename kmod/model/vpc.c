@@ -158,6 +158,17 @@ static int make_main(struct vpc_txn *txn, struct vpc_vpc *vpc, struct netlink_ex
 	return PTR_ERR_OR_ZERO(vpc_assoc_make(txn, rtb, NULL, extack));
 }
 
+/* VPC-11 */
+static int make_acl(struct vpc_txn *txn, struct vpc_vpc *vpc, struct netlink_ext_ack *extack)
+{
+	struct vpc_acl *acl = vpc_acl_make_default(txn, vpc, extack);
+
+	if (IS_ERR(acl))
+		return PTR_ERR(acl);
+	vpc->acl = acl;
+	return 0;
+}
+
 VPC_OP(vpc_vpc_create)
 {
 	const struct vpc_vpc_cfg *cfg = &op->vpc;
@@ -186,6 +197,8 @@ VPC_OP(vpc_vpc_create)
 	set_dns(txn, vpc, cfg);
 	*result = &vpc->obj;
 	err = make_main(txn, vpc, extack);
+	if (!err)
+		err = make_acl(txn, vpc, extack);
 	return err ? err : add_cidrs(txn, vpc, cfg, extack);
 }
 
@@ -232,6 +245,10 @@ static int check_unused(struct vpc_net *vnet, const struct vpc_vpc *vpc,
 	if (n > 1)
 		return vpc_refuse(extack, -EBUSY, "vpc has %u route tables beside the main one",
 				  n - 1);
+	n = vpc_obj_count(vnet, VPC_KIND_NETWORK_ACL, vpc);
+	if (n > 1)
+		return vpc_refuse(extack, -EBUSY, "vpc has %u network acls beside the default one",
+				  n - 1);
 	return 0;
 }
 
@@ -250,6 +267,7 @@ VPC_OP(vpc_vpc_delete)
 	vpc_peering_forget(txn, vpc);
 	vpc_obj_del(txn, &vpc_assoc_main(txn->vnet, vpc)->obj);
 	vpc_rtb_unmake(txn, vpc->main);
+	vpc_acl_unmake(txn, vpc->acl);
 	vpc_map_clear(txn, &vpc->cidr_map);
 	vpc_acct_unmake(txn, vpc->acct);
 	vpc_obj_del(txn, obj);

@@ -4,6 +4,7 @@
 
 #include "object.h"
 
+struct vpc_acl;
 struct vpc_igw;
 struct vpc_op;
 struct vpc_rtb;
@@ -20,6 +21,7 @@ struct vpc_rtb;
  * @addresses: interface address -> slot
  * @macs: interface MAC -> slot
  * @main: main route table (RT-1)
+ * @acl: default network ACL (ACL-1)
  * @igw: attached gateway or NULL (IGW-1)
  * @router_mac: made from the id
  * @dns_support: VPC-13
@@ -37,6 +39,7 @@ struct vpc_vpc {
 	struct vpc_lpm addresses;
 	struct vpc_lpm macs;
 	struct vpc_rtb *main;
+	struct vpc_acl *acl;
 	struct vpc_igw *igw;
 	u8 router_mac[ETH_ALEN];
 	bool dns_support;

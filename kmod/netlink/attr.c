@@ -26,6 +26,17 @@ struct vpc_opt_u8 vpc_nl_opt_u8(const struct vpc_nl_msg *msg, u16 attr)
 	return opt;
 }
 
+struct vpc_opt_u16 vpc_nl_opt_u16(const struct vpc_nl_msg *msg, u16 attr)
+{
+	struct vpc_opt_u16 opt = {};
+
+	if (msg->tb[attr]) {
+		opt.set = true;
+		opt.val = nla_get_u16(msg->tb[attr]);
+	}
+	return opt;
+}
+
 /* Return: 0, or -EINVAL and which attribute is missing. */
 int vpc_nl_need(const struct vpc_nl_msg *msg, u16 attr, const char *name)
 {

@@ -119,6 +119,7 @@ extern const struct vpc_nl_noun vpc_nl_eip;
 extern const struct vpc_nl_noun vpc_nl_service;
 extern const struct vpc_nl_noun vpc_nl_endpoint;
 extern const struct vpc_nl_noun vpc_nl_peering;
+extern const struct vpc_nl_noun vpc_nl_network_acl;
 extern const struct vpc_nl_noun vpc_nl_limits;
 
 /* family.c */
@@ -164,6 +165,7 @@ void vpc_nl_txn_flush(struct vpc_net *vnet);
 /* attr.c: from a request */
 const char *vpc_nl_str(const struct vpc_nl_msg *msg, u16 attr);
 struct vpc_opt_u8 vpc_nl_opt_u8(const struct vpc_nl_msg *msg, u16 attr);
+struct vpc_opt_u16 vpc_nl_opt_u16(const struct vpc_nl_msg *msg, u16 attr);
 int vpc_nl_need(const struct vpc_nl_msg *msg, u16 attr, const char *name);
 int vpc_nl_get_addr(const struct nlattr *attr, u8 *family, struct vpc_addr *addr,
 		    struct netlink_ext_ack *extack);

@@ -2,6 +2,7 @@
 
 #include "nl.h"
 
+#include "../model/network_acl.h"
 #include "../model/rtb.h"
 #include "../model/subnet.h"
 #include "../model/vpc.h"
@@ -40,7 +41,8 @@ static int vpc_nl_subnet_fill(const struct vpc_nl_fill *f, const struct vpc_obj 
 	    vpc_nl_put_prefix(skb, VPC_A_SUBNET_CIDR, cidr->family, &cidr->addr, cidr->len) ||
 	    vpc_nl_put_str(skb, VPC_A_SUBNET_ZONE, subnet->zone) ||
 	    nla_put_u32(skb, VPC_A_SUBNET_AVAILABLE_ADDRESSES, vpc_subnet_available(subnet)) ||
-	    vpc_nl_put_ref(skb, VPC_A_SUBNET_ROUTE_TABLE, rtb ? &rtb->obj : NULL))
+	    vpc_nl_put_ref(skb, VPC_A_SUBNET_ROUTE_TABLE, rtb ? &rtb->obj : NULL) ||
+	    vpc_nl_put_ref(skb, VPC_A_SUBNET_NETWORK_ACL, &subnet->acl->obj))
 		return -EMSGSIZE;
 	return 0;
 }

@@ -2,6 +2,7 @@
 
 #include "nl.h"
 
+#include "../model/network_acl.h"
 #include "../model/rtb.h"
 #include "../model/vpc.h"
 
@@ -59,7 +60,8 @@ static int vpc_nl_vpc_fill(const struct vpc_nl_fill *f, const struct vpc_obj *ob
 	    nla_put_u8(skb, VPC_A_VPC_DNS_HOSTNAMES, vpc->dns_hostnames) ||
 	    nla_put_u8(skb, VPC_A_VPC_STATE, VPC_STATE_AVAILABLE) ||
 	    vpc_nl_put_ref(skb, VPC_A_VPC_MAIN_ROUTE_TABLE, vpc->main ? &vpc->main->obj : NULL) ||
-	    vpc_nl_put_sessions(skb, VPC_A_VPC_SESSIONS, obj, vpc->acct))
+	    vpc_nl_put_sessions(skb, VPC_A_VPC_SESSIONS, obj, vpc->acct) ||
+	    vpc_nl_put_ref(skb, VPC_A_VPC_DEFAULT_NETWORK_ACL, &vpc->acl->obj))
 		return -EMSGSIZE;
 	return 0;
 }

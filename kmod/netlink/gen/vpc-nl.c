@@ -59,6 +59,22 @@ const struct nla_policy vpc_limits_op_nl_policy[VPC_A_LIMITS_VALUE + 1] = {
 	[VPC_A_LIMITS_VALUE] = { .type = NLA_U64, },
 };
 
+const struct nla_policy vpc_network_acl_op_nl_policy[VPC_A_NETWORK_ACL_ICMP_CODE + 1] = {
+	[VPC_A_NETWORK_ACL_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_NETWORK_ACL_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_NETWORK_ACL_VPC] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_NETWORK_ACL_SUBNET] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_NETWORK_ACL_NUMBER] = NLA_POLICY_RANGE(NLA_U16, 1, 32766),
+	[VPC_A_NETWORK_ACL_DIRECTION] = NLA_POLICY_MAX(NLA_U8, 1),
+	[VPC_A_NETWORK_ACL_ACTION] = NLA_POLICY_MAX(NLA_U8, 1),
+	[VPC_A_NETWORK_ACL_PROTOCOL] = { .type = NLA_U8, },
+	[VPC_A_NETWORK_ACL_CIDR] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
+	[VPC_A_NETWORK_ACL_PORT_FROM] = { .type = NLA_U16, },
+	[VPC_A_NETWORK_ACL_PORT_TO] = { .type = NLA_U16, },
+	[VPC_A_NETWORK_ACL_ICMP_TYPE] = { .type = NLA_U8, },
+	[VPC_A_NETWORK_ACL_ICMP_CODE] = { .type = NLA_U8, },
+};
+
 const struct nla_policy vpc_op_nl_policy[VPC_A_OP_LIMITS + 1] = {
 	[VPC_A_OP_CMD] = { .type = NLA_U32, },
 	[VPC_A_OP_VPC] = NLA_POLICY_NESTED(vpc_vpc_op_nl_policy),
@@ -74,6 +90,7 @@ const struct nla_policy vpc_op_nl_policy[VPC_A_OP_LIMITS + 1] = {
 	[VPC_A_OP_SERVICE] = NLA_POLICY_NESTED(vpc_service_op_nl_policy),
 	[VPC_A_OP_ENDPOINT] = NLA_POLICY_NESTED(vpc_endpoint_op_nl_policy),
 	[VPC_A_OP_PEERING] = NLA_POLICY_NESTED(vpc_peering_op_nl_policy),
+	[VPC_A_OP_NETWORK_ACL] = NLA_POLICY_NESTED(vpc_network_acl_op_nl_policy),
 	[VPC_A_OP_LIMITS] = NLA_POLICY_NESTED(vpc_limits_op_nl_policy),
 };
 
@@ -473,6 +490,63 @@ const struct nla_policy vpc_peering_del_nl_policy[VPC_A_PEERING_ID + 1] = {
 	[VPC_A_PEERING_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 };
 
+/* VPC_CMD_NETWORK_ACL_GET - do */
+const struct nla_policy vpc_network_acl_get_nl_policy[VPC_A_NETWORK_ACL_ID + 1] = {
+	[VPC_A_NETWORK_ACL_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
+/* VPC_CMD_NETWORK_ACL_NEW - do */
+const struct nla_policy vpc_network_acl_new_nl_policy[VPC_A_NETWORK_ACL_VPC + 1] = {
+	[VPC_A_NETWORK_ACL_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_NETWORK_ACL_VPC] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
+/* VPC_CMD_NETWORK_ACL_DEL - do */
+const struct nla_policy vpc_network_acl_del_nl_policy[VPC_A_NETWORK_ACL_ID + 1] = {
+	[VPC_A_NETWORK_ACL_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
+/* VPC_CMD_NETWORK_ACL_ENTRY_NEW - do */
+const struct nla_policy vpc_network_acl_entry_new_nl_policy[VPC_A_NETWORK_ACL_ICMP_CODE + 1] = {
+	[VPC_A_NETWORK_ACL_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_NETWORK_ACL_NUMBER] = NLA_POLICY_RANGE(NLA_U16, 1, 32766),
+	[VPC_A_NETWORK_ACL_DIRECTION] = NLA_POLICY_MAX(NLA_U8, 1),
+	[VPC_A_NETWORK_ACL_ACTION] = NLA_POLICY_MAX(NLA_U8, 1),
+	[VPC_A_NETWORK_ACL_PROTOCOL] = { .type = NLA_U8, },
+	[VPC_A_NETWORK_ACL_CIDR] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
+	[VPC_A_NETWORK_ACL_PORT_FROM] = { .type = NLA_U16, },
+	[VPC_A_NETWORK_ACL_PORT_TO] = { .type = NLA_U16, },
+	[VPC_A_NETWORK_ACL_ICMP_TYPE] = { .type = NLA_U8, },
+	[VPC_A_NETWORK_ACL_ICMP_CODE] = { .type = NLA_U8, },
+};
+
+/* VPC_CMD_NETWORK_ACL_ENTRY_SET - do */
+const struct nla_policy vpc_network_acl_entry_set_nl_policy[VPC_A_NETWORK_ACL_ICMP_CODE + 1] = {
+	[VPC_A_NETWORK_ACL_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_NETWORK_ACL_NUMBER] = NLA_POLICY_RANGE(NLA_U16, 1, 32766),
+	[VPC_A_NETWORK_ACL_DIRECTION] = NLA_POLICY_MAX(NLA_U8, 1),
+	[VPC_A_NETWORK_ACL_ACTION] = NLA_POLICY_MAX(NLA_U8, 1),
+	[VPC_A_NETWORK_ACL_PROTOCOL] = { .type = NLA_U8, },
+	[VPC_A_NETWORK_ACL_CIDR] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
+	[VPC_A_NETWORK_ACL_PORT_FROM] = { .type = NLA_U16, },
+	[VPC_A_NETWORK_ACL_PORT_TO] = { .type = NLA_U16, },
+	[VPC_A_NETWORK_ACL_ICMP_TYPE] = { .type = NLA_U8, },
+	[VPC_A_NETWORK_ACL_ICMP_CODE] = { .type = NLA_U8, },
+};
+
+/* VPC_CMD_NETWORK_ACL_ENTRY_DEL - do */
+const struct nla_policy vpc_network_acl_entry_del_nl_policy[VPC_A_NETWORK_ACL_DIRECTION + 1] = {
+	[VPC_A_NETWORK_ACL_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_NETWORK_ACL_NUMBER] = NLA_POLICY_RANGE(NLA_U16, 1, 32766),
+	[VPC_A_NETWORK_ACL_DIRECTION] = NLA_POLICY_MAX(NLA_U8, 1),
+};
+
+/* VPC_CMD_NETWORK_ACL_ASSOCIATE - do */
+const struct nla_policy vpc_network_acl_associate_nl_policy[VPC_A_NETWORK_ACL_SUBNET + 1] = {
+	[VPC_A_NETWORK_ACL_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_NETWORK_ACL_SUBNET] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
 /* VPC_CMD_SESSION_GET - do */
 const struct nla_policy vpc_session_get_nl_policy[VPC_A_SESSION_ENI + 1] = {
 	[VPC_A_SESSION_ID] = { .type = NLA_U64, },
@@ -523,7 +597,7 @@ const struct nla_policy vpc_txn_abort_nl_policy[VPC_A_TXN_STAGED + 1] = {
 };
 
 /* Ops table for vpc */
-const struct genl_ops vpc_nl_ops[60] = {
+const struct genl_ops vpc_nl_ops[67] = {
 	{
 		.cmd		= VPC_CMD_VPC_GET,
 		.doit		= vpc_nl_vpc_get_doit,
@@ -892,6 +966,56 @@ const struct genl_ops vpc_nl_ops[60] = {
 		.doit		= vpc_nl_peering_del_doit,
 		.policy		= vpc_peering_del_nl_policy,
 		.maxattr	= VPC_A_PEERING_ID,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_NETWORK_ACL_GET,
+		.doit		= vpc_nl_network_acl_get_doit,
+		.dumpit		= vpc_nl_network_acl_get_dumpit,
+		.policy		= vpc_network_acl_get_nl_policy,
+		.maxattr	= VPC_A_NETWORK_ACL_ID,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_NETWORK_ACL_NEW,
+		.doit		= vpc_nl_network_acl_new_doit,
+		.policy		= vpc_network_acl_new_nl_policy,
+		.maxattr	= VPC_A_NETWORK_ACL_VPC,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_NETWORK_ACL_DEL,
+		.doit		= vpc_nl_network_acl_del_doit,
+		.policy		= vpc_network_acl_del_nl_policy,
+		.maxattr	= VPC_A_NETWORK_ACL_ID,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_NETWORK_ACL_ENTRY_NEW,
+		.doit		= vpc_nl_network_acl_entry_new_doit,
+		.policy		= vpc_network_acl_entry_new_nl_policy,
+		.maxattr	= VPC_A_NETWORK_ACL_ICMP_CODE,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_NETWORK_ACL_ENTRY_SET,
+		.doit		= vpc_nl_network_acl_entry_set_doit,
+		.policy		= vpc_network_acl_entry_set_nl_policy,
+		.maxattr	= VPC_A_NETWORK_ACL_ICMP_CODE,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_NETWORK_ACL_ENTRY_DEL,
+		.doit		= vpc_nl_network_acl_entry_del_doit,
+		.policy		= vpc_network_acl_entry_del_nl_policy,
+		.maxattr	= VPC_A_NETWORK_ACL_DIRECTION,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_NETWORK_ACL_ASSOCIATE,
+		.doit		= vpc_nl_network_acl_associate_doit,
+		.policy		= vpc_network_acl_associate_nl_policy,
+		.maxattr	= VPC_A_NETWORK_ACL_SUBNET,
 		.flags		= GENL_UNS_ADMIN_PERM,
 	},
 	{

@@ -18,6 +18,7 @@ extern const struct nla_policy vpc_endpoint_op_nl_policy[VPC_A_ENDPOINT_REMOVE_R
 extern const struct nla_policy vpc_eni_op_nl_policy[VPC_A_ENI_SOURCE_DEST_CHECK + 1];
 extern const struct nla_policy vpc_igw_op_nl_policy[VPC_A_IGW_UPLINK + 1];
 extern const struct nla_policy vpc_limits_op_nl_policy[VPC_A_LIMITS_VALUE + 1];
+extern const struct nla_policy vpc_network_acl_op_nl_policy[VPC_A_NETWORK_ACL_ICMP_CODE + 1];
 extern const struct nla_policy vpc_op_nl_policy[VPC_A_OP_LIMITS + 1];
 extern const struct nla_policy vpc_peering_op_nl_policy[VPC_A_PEERING_PEER_VPC + 1];
 extern const struct nla_policy vpc_prefix_nl_policy[VPC_A_PREFIX_DESCRIPTION + 1];
@@ -131,6 +132,20 @@ extern const struct nla_policy vpc_peering_reject_nl_policy[VPC_A_PEERING_ID + 1
 
 extern const struct nla_policy vpc_peering_del_nl_policy[VPC_A_PEERING_ID + 1];
 
+extern const struct nla_policy vpc_network_acl_get_nl_policy[VPC_A_NETWORK_ACL_ID + 1];
+
+extern const struct nla_policy vpc_network_acl_new_nl_policy[VPC_A_NETWORK_ACL_VPC + 1];
+
+extern const struct nla_policy vpc_network_acl_del_nl_policy[VPC_A_NETWORK_ACL_ID + 1];
+
+extern const struct nla_policy vpc_network_acl_entry_new_nl_policy[VPC_A_NETWORK_ACL_ICMP_CODE + 1];
+
+extern const struct nla_policy vpc_network_acl_entry_set_nl_policy[VPC_A_NETWORK_ACL_ICMP_CODE + 1];
+
+extern const struct nla_policy vpc_network_acl_entry_del_nl_policy[VPC_A_NETWORK_ACL_DIRECTION + 1];
+
+extern const struct nla_policy vpc_network_acl_associate_nl_policy[VPC_A_NETWORK_ACL_SUBNET + 1];
+
 extern const struct nla_policy vpc_session_get_nl_policy[VPC_A_SESSION_ENI + 1];
 
 extern const struct nla_policy vpc_session_del_nl_policy[VPC_A_SESSION_ID + 1];
@@ -150,7 +165,7 @@ extern const struct nla_policy vpc_txn_commit_nl_policy[VPC_A_TXN_STAGED + 1];
 extern const struct nla_policy vpc_txn_abort_nl_policy[VPC_A_TXN_STAGED + 1];
 
 /* Ops table for vpc */
-extern const struct genl_ops vpc_nl_ops[60];
+extern const struct genl_ops vpc_nl_ops[67];
 
 int vpc_nl_vpc_get_doit(struct sk_buff *skb, struct genl_info *info);
 int vpc_nl_vpc_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
@@ -220,6 +235,19 @@ int vpc_nl_peering_new_doit(struct sk_buff *skb, struct genl_info *info);
 int vpc_nl_peering_accept_doit(struct sk_buff *skb, struct genl_info *info);
 int vpc_nl_peering_reject_doit(struct sk_buff *skb, struct genl_info *info);
 int vpc_nl_peering_del_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_network_acl_get_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_network_acl_get_dumpit(struct sk_buff *skb,
+				  struct netlink_callback *cb);
+int vpc_nl_network_acl_new_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_network_acl_del_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_network_acl_entry_new_doit(struct sk_buff *skb,
+				      struct genl_info *info);
+int vpc_nl_network_acl_entry_set_doit(struct sk_buff *skb,
+				      struct genl_info *info);
+int vpc_nl_network_acl_entry_del_doit(struct sk_buff *skb,
+				      struct genl_info *info);
+int vpc_nl_network_acl_associate_doit(struct sk_buff *skb,
+				      struct genl_info *info);
 int vpc_nl_session_get_doit(struct sk_buff *skb, struct genl_info *info);
 int vpc_nl_session_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
 int vpc_nl_session_del_doit(struct sk_buff *skb, struct genl_info *info);

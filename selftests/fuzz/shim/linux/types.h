@@ -13,5 +13,6 @@ typedef __u8 u8;
 typedef __u16 u16;
 typedef __u32 u32;
 typedef __u64 u64;
+typedef __s16 s16;
 
 #endif /* _SHIM_LINUX_TYPES_H */
