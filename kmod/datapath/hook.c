@@ -23,6 +23,7 @@
 static void find_flow(struct vpc_packet *pkt)
 {
 	vpc_parsed_key(&pkt->parsed, pkt->port->port->slot, &pkt->flow.key);
+	pkt->flow.icmp = pkt->parsed.icmp;
 	pkt->flow.unsolicited = pkt->parsed.unsolicited;
 }
 

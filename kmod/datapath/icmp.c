@@ -36,6 +36,7 @@ static bool find_flow(struct vpc_packet *pkt)
 	    quoted.src.ip4 != pkt->parsed.dst.ip4)
 		return false;
 	vpc_flow_key_invert(&pkt->flow.key, &quoted, pkt->port->port->slot);
+	pkt->flow.icmp = 0;
 	pkt->flow.unsolicited = true;
 	return true;
 }
@@ -67,6 +68,29 @@ static enum vpc_drop outer_rewrite(const struct vpc_packet *pkt, const struct vp
 	return VPC_DROP_NONE;
 }
 
+/*
+ * Network ACLs judge the error itself, not the flow, at the same borders: as it leaves the one
+ * subnet, and with its new addresses as it comes to the other (ACL-4, ACL-5).
+ */
+static enum vpc_drop judge_outer(const struct vpc_packet *pkt, const struct vpc_path *path,
+				 struct vpc_rewrite *outer)
+{
+	struct vpc_flow_key key;
+	enum vpc_drop reason;
+
+	vpc_parsed_key(&pkt->parsed, pkt->port->port->slot, &key);
+	reason = vpc_acl_check(pkt->root, path, VPC_DIRECTION_EGRESS, &key, pkt->parsed.icmp);
+	if (!reason)
+		reason = outer_rewrite(pkt, path, outer);
+	if (reason)
+		return reason;
+	if (outer->flags & VPC_REWRITE_SRC)
+		key.src = outer->src;
+	if (outer->flags & VPC_REWRITE_DST)
+		key.dst = outer->dst;
+	return vpc_acl_check(pkt->root, path, VPC_DIRECTION_INGRESS, &key, pkt->parsed.icmp);
+}
+
 static enum vpc_drop pass(struct vpc_packet *pkt, const struct vpc_path *path)
 {
 	unsigned int off = pkt->parsed.l4off, len;
@@ -75,7 +99,7 @@ static enum vpc_drop pass(struct vpc_packet *pkt, const struct vpc_path *path)
 	enum vpc_drop reason;
 	struct vpc_exit exit;
 
-	reason = outer_rewrite(pkt, path, &outer);
+	reason = judge_outer(pkt, path, &outer);
 	if (!reason)
 		reason = vpc_exit_find(pkt->root, path, &exit);
 	if (reason)

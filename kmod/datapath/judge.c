@@ -59,6 +59,8 @@ static bool path_usable(const struct vpc_packet *pkt, struct vpc_path *path)
 		return false;
 	if (path->check_dmac && !ether_addr_equal(path->in_dmac, pkt->flow.dmac))
 		return false;
+	if (path->icmp != pkt->flow.icmp && !pkt->parsed.icmp_error)
+		return false;
 	return vpc_xmit_route_valid(path);
 }
 
@@ -101,6 +103,8 @@ static enum vpc_drop replace(struct vpc_packet *pkt, struct vpc_session *session
 	/* Nor is a session ended by a packet that has yet to see the rules which it was made under. */
 	if (pkt->parsed.icmp_error || pkt->root->gen < session->gen)
 		return VPC_DROP_PATH_CHANGED;
+	if (path->denied)
+		return path->denied;
 	vpc_session_kill(pkt->vnet, session);
 	if (translated && pkt->flow.key.proto == IPPROTO_TCP && pkt->parsed.unsolicited)
 		return VPC_DROP_PATH_CHANGED;
@@ -130,6 +134,22 @@ static enum vpc_drop refresh_original(struct vpc_packet *pkt, struct vpc_half **
 	return reason;
 }
 
+/* What network ACLs deny makes no session. */
+static enum vpc_drop first_packet(struct vpc_packet *pkt, struct vpc_path *path,
+				  struct vpc_half **half)
+{
+	enum vpc_drop reason = vpc_pipeline_run(pkt->root, &pkt->flow, path);
+
+	return reason || path->denied ? reason : create(pkt, path, half);
+}
+
+/* An ICMP error goes the way of the flow's packets; whether it may is said of it alone (icmp.c). */
+static enum vpc_drop verdict(const struct vpc_packet *pkt, const struct vpc_path *path,
+			     enum vpc_drop reason)
+{
+	return path->denied && !pkt->parsed.icmp_error ? path->denied : reason;
+}
+
 /* No session, or none whose verdict still holds. *@half is what the packet goes on with. */
 static enum vpc_drop slow_path(struct vpc_packet *pkt, struct vpc_half **half)
 {
@@ -137,25 +157,27 @@ static enum vpc_drop slow_path(struct vpc_packet *pkt, struct vpc_half **half)
 	enum vpc_drop reason;
 
 	vpc_acct_add(pkt->acct, VPC_COUNT_SLOW_PATH, 1);
-	if (*half && (*half)->dir == VPC_DIR_REPLY)
-		return refresh_reply(pkt, *half, &path);
-	if (*half)
-		return refresh_original(pkt, half, &path);
-	if (!vpc_ours(pkt))
+	if (!*half && !vpc_ours(pkt))
 		return VPC_TO_HOST;
-	if (pkt->parsed.icmp_error)
+	if (!*half && pkt->parsed.icmp_error)
 		return VPC_DROP_ICMP_ERROR;
-	reason = vpc_pipeline_run(pkt->root, &pkt->flow, &path);
-	return reason ? reason : create(pkt, &path, half);
+	if (!*half)
+		reason = first_packet(pkt, &path, half);
+	else if ((*half)->dir == VPC_DIR_REPLY)
+		reason = refresh_reply(pkt, *half, &path);
+	else
+		reason = refresh_original(pkt, half, &path);
+	return verdict(pkt, &path, reason);
 }
 
 enum vpc_drop vpc_judge(struct vpc_packet *pkt, struct vpc_half **half)
 {
+	struct vpc_path *path;
+
 	*half = vpc_session_lookup(pkt->vnet, &pkt->flow.key);
 	vpc_acct_add(pkt->acct, VPC_COUNT_LOOKUPS, 1);
 	if (*half && test_bit(VPC_SESSION_RESERVED, &vpc_half_session(*half)->flags))
 		return VPC_DROP_NO_SESSION;
-	if (*half && path_usable(pkt, rcu_dereference((*half)->path)))
-		return VPC_DROP_NONE;
-	return slow_path(pkt, half);
+	path = *half ? rcu_dereference((*half)->path) : NULL;
+	return path_usable(pkt, path) ? verdict(pkt, path, VPC_DROP_NONE) : slow_path(pkt, half);
 }

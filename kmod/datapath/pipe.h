@@ -95,6 +95,12 @@ enum vpc_drop stage_local(struct pipe *p);
 /* A frame to another interface's MAC is carried there whatever the tables say (L2-8). */
 enum vpc_drop stage_l2(struct pipe *p);
 
+/* At the border that the flow leaves its subnet by. stage_acl.c */
+void stage_acl_egress(struct pipe *p);
+
+/* At that of @eni's subnet, unless the flow comes from within (ACL-5). stage_acl.c */
+void stage_acl_ingress(struct pipe *p, const struct vpc_snap_eni *eni);
+
 /* Where the subnet's table leads (RT-17, RT-18). stage_route.c */
 enum vpc_drop stage_route(struct pipe *p);
 

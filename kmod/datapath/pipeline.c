@@ -57,6 +57,7 @@ static enum vpc_drop run_eni(struct pipe *p, const struct vpc_snap_eni *eni)
 		return stage_l2(p);
 	if (vpc_prefix4_has(&p->subnet->cidr, p->now.dst.ip4))	/* RT-20, RT-13 */
 		return stage_local(p);
+	stage_acl_egress(p);					/* ACL-6 */
 	return stage_route(p);
 }
 
@@ -118,6 +119,7 @@ enum vpc_drop vpc_pipeline_run(const struct vpc_root *root, const struct vpc_flo
 
 	memset(path, 0, sizeof(*path));
 	path->gen = root->gen;
+	path->icmp = flow->icmp;
 	path->mtu = MTU_VPC;
 	path->sent = VPC_COUNT_MAX;
 	path->received = VPC_COUNT_MAX;
@@ -142,6 +144,10 @@ static enum vpc_drop reply_from_service(const struct vpc_root *root,
 	enum vpc_drop reason;
 
 	reason = vpc_pipeline_run(root, original, path);
+	/* Whether it may be sent says nothing about the reply (ACL-2). */
+	path->denied = VPC_DROP_NONE;
+	path->acl[VPC_DIRECTION_EGRESS] = 0;
+	path->icmp = reply->icmp;
 	return reason ? reason : stage_endpoint_reply(&p, original, reply);
 }
 

@@ -17,6 +17,7 @@ struct vpc_snap_port;
  * struct vpc_flow - what the pipeline judges: a flow, never a packet
  * @key: port of entry and tuple
  * @dmac: destination MAC, of a flow that enters by an ENI (L2-8)
+ * @icmp: type << 8 | code of its packets, 0 for other protocols; the key has not all of it
  * @unsolicited: the packet at hand cannot begin a conversation (struct vpc_parsed)
  * @reply: it travels in the reply direction of a session
  *
@@ -25,6 +26,7 @@ struct vpc_snap_port;
 struct vpc_flow {
 	struct vpc_flow_key key;
 	u8 dmac[ETH_ALEN];
+	u16 icmp;
 	bool unsolicited;
 	bool reply;
 };
@@ -36,6 +38,7 @@ enum vpc_stage {
 	VPC_STAGE_ENDPOINT,	/* to a service behind a gateway endpoint */
 };
 
+/* The longest way, from public address to public address within a namespace, takes 15. */
 #define VPC_PATH_DEPS	16
 
 /**
@@ -48,15 +51,18 @@ enum vpc_stage {
  * @eni: slot of the interface that is charged
  * @endpoint: slot, 0 for none
  * @peering: slot, 0 for none
+ * @acl: by enum vpc_direction, slots of the network ACLs at the borders on the way, 0 for none
  * @mtu: largest IP packet on the way, the exit device apart
+ * @icmp: as of the flow that it was found for, and the verdict holds for no other
  * @stage: enum vpc_stage
  * @sent: enum vpc_counter charged to the sender's interface, VPC_COUNT_MAX for none
  * @received: likewise to the exit port
  * @check_dmac: the verdict holds for frames to @in_dmac only
+ * @denied: what those ACLs say to the flow's packets: VPC_DROP_NONE or why they may not pass
+ * @n_deps: slots below
  * @in_dmac: destination MAC that it was found for
  * @smac: source MAC toward an ENI
  * @dmac: destination MAC toward an ENI
- * @n_deps: slots below
  * @deps: slots whose generation must not be above @gen
  * @rcu: freed after a grace period
  */
@@ -69,15 +75,18 @@ struct vpc_path {
 	u32 eni;
 	u32 endpoint;
 	u32 peering;
+	u32 acl[2];
 	u16 mtu;
+	u16 icmp;
 	u8 stage;
 	u8 sent;
 	u8 received;
 	bool check_dmac;
+	u8 denied;
+	u8 n_deps;
 	u8 in_dmac[ETH_ALEN];
 	u8 smac[ETH_ALEN];
 	u8 dmac[ETH_ALEN];
-	u8 n_deps;
 	u32 deps[VPC_PATH_DEPS];
 	struct rcu_head rcu;
 };
@@ -88,7 +97,8 @@ struct vpc_path {
  * @flow: the flow
  * @path: filled on success but for @dst
  * Walks the stages of the specification's section 0.1 once. Takes nothing, allocates nothing.
- * Return: VPC_DROP_NONE or why the flow may not pass.
+ * Return: VPC_DROP_NONE or why there is no way. What network ACLs say is noted in the path: they
+ * do not keep an ICMP error about the flow from going the same way.
  */
 enum vpc_drop vpc_pipeline_run(const struct vpc_root *root, const struct vpc_flow *flow,
 			       struct vpc_path *path);
@@ -117,6 +127,13 @@ enum vpc_drop vpc_pipeline_admit(const struct vpc_root *root, const struct vpc_s
  */
 bool vpc_peering_carries(const struct vpc_root *root, const struct vpc_path *path, u32 vpc,
 			 __be32 src);
+
+/*
+ * What the network ACL of @path in @direction says to a packet that is not of the path's flow, but
+ * about it: @key and @icmp as of struct vpc_flow. stage_acl.c
+ */
+enum vpc_drop vpc_acl_check(const struct vpc_root *root, const struct vpc_path *path, u8 direction,
+			    const struct vpc_flow_key *key, u16 icmp);
 
 /* The key of the reply to a packet of @key that @path has edited. */
 void vpc_path_reply_key(const struct vpc_path *path, const struct vpc_flow_key *key,

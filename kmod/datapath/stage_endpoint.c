@@ -45,6 +45,7 @@ enum vpc_drop stage_endpoint_reply(struct pipe *p, const struct vpc_flow *origin
 	p->vpc = vpc_root_get(p->root, p->vpc_slot, VPC_KIND_VPC);
 	p->now = reply->key;
 	p->now.dst = original->key.src;
+	p->now.dport = original->key.sport;
 	owner = pipe_eni_by_addr(p, p->now.dst.ip4, &slot);
 	p->path->check_dmac = false;
 	p->path->sent = VPC_COUNT_MAX;

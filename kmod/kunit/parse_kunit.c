@@ -381,6 +381,7 @@ static void parse_icmp_types(struct kunit *test)
 	for (type = 0; type < 256; type++) {
 		make(&pkt, IPPROTO_ICMP, 5, 8);
 		((struct icmphdr *)l4(&pkt))->type = type;
+		((struct icmphdr *)l4(&pkt))->code = type ^ 0x5a;
 		query = one_of(queries, sizeof(queries), type);
 		reply = one_of(replies, sizeof(replies), type);
 		error = one_of(errors, sizeof(errors), type);
@@ -392,6 +393,7 @@ static void parse_icmp_types(struct kunit *test)
 		EXPECT_REASON(test, parse_all(&pkt, &out), VPC_DROP_NONE, "type %u", type);
 		KUNIT_EXPECT_EQ(test, out.icmp_error, error);
 		KUNIT_EXPECT_EQ(test, out.unsolicited, reply);
+		KUNIT_EXPECT_EQ(test, out.icmp, type << 8 | (type ^ 0x5a));
 		if (error)
 			KUNIT_EXPECT_FALSE(test, out.sport || out.dport);
 	}

@@ -81,6 +81,7 @@ static enum vpc_drop parse_icmp(const u8 *l4, unsigned int avail, struct vpc_par
 
 	if (avail < sizeof(*ih))
 		return VPC_DROP_SHORT;
+	out->icmp = ih->type << 8 | ih->code;
 	if (icmp_is_error(ih->type)) {
 		out->icmp_error = true;
 		return VPC_DROP_NONE;

@@ -24,6 +24,8 @@
 	X(ARP_UNKNOWN, "arp-unknown-address")   /* L2-2: nobody owns it, no answer */ \
 	X(RESERVED_ADDRESS, "reserved-address") /* VPC-19, VPC-24, RT-15: not served */ \
 	X(NO_SUCH_ADDRESS, "no-such-address")   /* local route, no interface has it */ \
+	X(NETWORK_ACL_EGRESS, "network-acl-egress") /* ACL-4: of the subnet it leaves */ \
+	X(NETWORK_ACL_INGRESS, "network-acl-ingress") /* ACL-4: of the subnet it comes to */ \
 	X(NO_ROUTE, "no-route")                 /* RT-21 */                           \
 	X(BLACKHOLE, "blackhole")               /* RT-22 */                           \
 	X(NO_PUBLIC_ADDRESS, "no-public-address") /* IGW-4 */                         \

@@ -29,6 +29,7 @@
  * @sport: as in struct vpc_flow_key
  * @dport: as in struct vpc_flow_key
  * @tcp_flags: byte 13 of a TCP header
+ * @icmp: type and code of an ICMP header
  */
 struct want {
 	enum vpc_drop reason;
@@ -43,6 +44,7 @@ struct want {
 	u16 sport;
 	u16 dport;
 	u8 tcp_flags;
+	u16 icmp;
 };
 
 /* RFC 793, 3.1. @readable of the @room bytes that the packet has for it. */
@@ -84,6 +86,7 @@ static enum vpc_drop want_icmp(const u8 *p, unsigned int readable, struct want *
 {
 	if (readable < 8)
 		return VPC_DROP_SHORT;
+	want->icmp = get16(p);
 	switch (p[0]) {
 	case 8: case 13: case 15: case 17:
 		want->sport = get16(p + 4);
@@ -215,6 +218,7 @@ static void check_parsed(const u8 *p, const struct want *want, const struct vpc_
 	CHECK(ntohs(out->sport) == want->sport);
 	CHECK(ntohs(out->dport) == want->dport);
 	CHECK(out->tcp_flags == want->tcp_flags);
+	CHECK(out->icmp == want->icmp);
 	CHECK(out->tcp_syn == syn);
 	CHECK(out->unsolicited == (tcp ? !syn : want->reply));
 	CHECK(out->fragment == want->fragment);
