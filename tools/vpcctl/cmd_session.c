@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "vpcctl.h"
 
-#include <netinet/in.h>
-
 #include "print.h"
 
 static const char *const tcp_state_names[] = {
@@ -50,24 +48,6 @@ static const struct verb verbs[] = {
 	{ "del", run_change, del_words, VPC_CMD_SESSION_DEL, 0 },
 	{ }
 };
-
-static const char *protocol_name(uint8_t protocol)
-{
-	static char number[4];
-
-	switch (protocol) {
-	case IPPROTO_TCP:
-		return "tcp";
-	case IPPROTO_UDP:
-		return "udp";
-	case IPPROTO_ICMP:
-		return "icmp";
-	case IPPROTO_ICMPV6:
-		return "icmpv6";
-	}
-	snprintf(number, sizeof(number), "%u", protocol);
-	return number;
-}
 
 /* "10.0.0.5:4711"; two attributes that follow each other by number are two ends. */
 static void text_end(const struct nlattr *addr, const struct nlattr *port)

@@ -14,6 +14,7 @@ static const struct attr attrs[] = {
 	[VPC_A_VPC_STATE]		= { "state", ATTR_ENUM, 0, state_names },
 	[VPC_A_VPC_MAIN_ROUTE_TABLE]	= { "main-route-table", ATTR_STRING },
 	[VPC_A_VPC_SESSIONS]		= { "sessions", ATTR_NUMBER },
+	[VPC_A_VPC_DEFAULT_NETWORK_ACL]	= { "default-network-acl", ATTR_STRING },
 };
 
 #define WORDS_DNS \

@@ -5,6 +5,7 @@
 
 #include <arpa/inet.h>
 #include <errno.h>
+#include <netinet/in.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -72,6 +73,28 @@ static int number_parse(const struct word *w, const char *value, uint64_t max, u
 	return EXIT_OK;
 }
 
+int put_u8(struct nlmsghdr *nlh, const struct word *w, const char *value)
+{
+	uint64_t number;
+	uint8_t n;
+	int ret;
+
+	ret = number_parse(w, value, UINT8_MAX, &number);
+	n = number;
+	return ret ? ret : put_data(nlh, w->attr, &n, sizeof(n));
+}
+
+int put_u16(struct nlmsghdr *nlh, const struct word *w, const char *value)
+{
+	uint64_t number;
+	uint16_t n;
+	int ret;
+
+	ret = number_parse(w, value, UINT16_MAX, &number);
+	n = number;
+	return ret ? ret : put_data(nlh, w->attr, &n, sizeof(n));
+}
+
 int put_u32(struct nlmsghdr *nlh, const struct word *w, const char *value)
 {
 	uint64_t number;
@@ -107,15 +130,50 @@ int put_flag(struct nlmsghdr *nlh, const struct word *w, const char *value)
 	return put_data(nlh, w->attr, NULL, 0);
 }
 
+/* One of two names, as its number. */
+int put_either(struct nlmsghdr *nlh, const struct word *w, const char *value,
+	       const char *const names[2])
+{
+	uint8_t second = !strcmp(value, names[1]);
+
+	if (!second && strcmp(value, names[0]))
+		return usage_error("%s: \"%s\" is neither %s nor %s", w->word, value, names[0],
+				   names[1]);
+	return put_data(nlh, w->attr, &second, sizeof(second));
+}
+
 /* The kind of an endpoint or service. */
 int put_type(struct nlmsghdr *nlh, const struct word *w, const char *value)
 {
-	uint8_t i;
+	return put_either(nlh, w, value, endpoint_type_names);
+}
 
-	for (i = 0; endpoint_type_names[i]; i++)
-		if (!strcmp(value, endpoint_type_names[i]))
-			return put_data(nlh, w->attr, &i, sizeof(i));
-	return usage_error("%s: \"%s\" is neither gateway nor interface", w->word, value);
+/* A number or a name that many know; all of them is the absence of one. */
+int put_protocol(struct nlmsghdr *nlh, const struct word *w, const char *value)
+{
+	static const uint8_t named[] = { IPPROTO_ICMP, IPPROTO_TCP, IPPROTO_UDP };
+	size_t i;
+
+	if (!strcmp(value, "all"))
+		return EXIT_OK;
+	for (i = 0; i < ARRAY_SIZE(named); i++)
+		if (!strcmp(value, protocol_name(named[i])))
+			return put_data(nlh, w->attr, &named[i], sizeof(named[i]));
+	return put_u8(nlh, w, value);
+}
+
+/* PORT or FIRST-LAST: the first is w->attr, the last w->arg. */
+int put_ports(struct nlmsghdr *nlh, const struct word *w, const char *value)
+{
+	const struct word last = { .word = w->word, .attr = w->arg };
+	const char *dash = strchr(value, '-');
+	char first[8];
+	int ret;
+
+	snprintf(first, sizeof(first), "%.*s", dash ? (int)(dash - value) : (int)strlen(value),
+		 value);
+	ret = put_u16(nlh, w, first);
+	return ret ? ret : put_u16(nlh, &last, dash ? dash + 1 : first);
 }
 
 /* Returns the length of the address, 0 if the text is none. */

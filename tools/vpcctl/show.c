@@ -3,9 +3,28 @@
 
 #include "vpcctl.h"
 
+#include <netinet/in.h>
 #include <string.h>
 
 #include "print.h"
+
+const char *protocol_name(uint8_t protocol)
+{
+	static char number[4];
+
+	switch (protocol) {
+	case IPPROTO_TCP:
+		return "tcp";
+	case IPPROTO_UDP:
+		return "udp";
+	case IPPROTO_ICMP:
+		return "icmp";
+	case IPPROTO_ICMPV6:
+		return "icmpv6";
+	}
+	snprintf(number, sizeof(number), "%u", protocol);
+	return number;
+}
 
 static uint64_t attr_number(const struct nlattr *a)
 {
@@ -59,6 +78,29 @@ static void show_prefix(const struct attr *spec, const char *label, const struct
 	print_prefix(spec->key, label, &p);
 }
 
+/* In text its members follow the label on the same line. */
+static void show_nest(const struct attr *spec, const char *label, const struct nlattr *nest)
+{
+	const struct nlattr *a;
+
+	print_text("%s", label);
+	if (print_is_json())
+		print_object_open(spec->key);
+	mnl_attr_for_each_nested(a, nest)
+		if (mnl_attr_get_type(a) < spec->n_members)
+			show_attr(&spec->members[mnl_attr_get_type(a)], a);
+	if (print_is_json())
+		print_object_close();
+}
+
+static void show_protocol(const struct attr *spec, const char *label, uint8_t protocol)
+{
+	if (print_is_json())
+		print_number(spec->key, label, protocol);
+	else
+		print_string(spec->key, label, protocol_name(protocol));
+}
+
 void show_attr(const struct attr *spec, const struct nlattr *a)
 {
 	const char *label = spec->flags & ATTR_BARE ? "" : spec->key;
@@ -89,6 +131,12 @@ void show_attr(const struct attr *spec, const struct nlattr *a)
 		break;
 	case ATTR_PREFIX:
 		show_prefix(spec, label, a);
+		break;
+	case ATTR_PROTOCOL:
+		show_protocol(spec, label, attr_number(a));
+		break;
+	case ATTR_NEST:
+		show_nest(spec, label, a);
 		break;
 	case ATTR_NONE:
 		break;

@@ -35,6 +35,8 @@ enum attr_kind {
 	ATTR_ADDRESS,
 	ATTR_MAC,
 	ATTR_PREFIX,
+	ATTR_PROTOCOL,
+	ATTR_NEST,
 };
 
 enum {
@@ -48,6 +50,8 @@ struct attr {
 	enum attr_kind kind;
 	unsigned int flags;
 	const char *const *names;	/* of an enum, NULL at the end */
+	const struct attr *members;	/* of a nest, by attribute number */
+	size_t n_members;
 };
 
 enum {
@@ -117,11 +121,17 @@ int put_data(struct nlmsghdr *nlh, uint16_t attr, const void *data, size_t len);
 int put_string(struct nlmsghdr *nlh, const struct word *w, const char *value);
 int put_list(struct nlmsghdr *nlh, const struct word *w, const char *value);
 int put_scoped(struct nlmsghdr *nlh, const struct word *w, const char *value);
+int put_u8(struct nlmsghdr *nlh, const struct word *w, const char *value);
+int put_u16(struct nlmsghdr *nlh, const struct word *w, const char *value);
 int put_u32(struct nlmsghdr *nlh, const struct word *w, const char *value);
 int put_u64(struct nlmsghdr *nlh, const struct word *w, const char *value);
 int put_switch(struct nlmsghdr *nlh, const struct word *w, const char *value);
 int put_flag(struct nlmsghdr *nlh, const struct word *w, const char *value);
+int put_either(struct nlmsghdr *nlh, const struct word *w, const char *value,
+	       const char *const names[2]);
 int put_type(struct nlmsghdr *nlh, const struct word *w, const char *value);
+int put_protocol(struct nlmsghdr *nlh, const struct word *w, const char *value);
+int put_ports(struct nlmsghdr *nlh, const struct word *w, const char *value);
 int put_address(struct nlmsghdr *nlh, const struct word *w, const char *value);
 int put_mac(struct nlmsghdr *nlh, const struct word *w, const char *value);
 int put_prefix(struct nlmsghdr *nlh, const struct word *w, const char *value);
@@ -134,6 +144,7 @@ int show_all(const struct noun *noun, struct nlmsghdr *dump);	/* under the noun'
 void tb_parse(const struct noun *noun, const struct nlmsghdr *nlh, const struct nlattr **tb);
 
 /* show.c */
+const char *protocol_name(uint8_t protocol);
 void show_attr(const struct attr *spec, const struct nlattr *a);
 void show_fields(const struct noun *noun, const struct nlmsghdr *nlh);
 void show_object(const struct noun *noun, const struct nlmsghdr *nlh);
@@ -158,8 +169,8 @@ extern const char *const state_names[];
 extern const char *const endpoint_type_names[];
 extern const struct noun noun_vpc, noun_subnet, noun_eni, noun_uplink, noun_route_table,
 	noun_route, noun_association, noun_prefix_list, noun_igw, noun_eip, noun_service,
-	noun_endpoint, noun_peering, noun_session, noun_stats, noun_limits, noun_config,
-	noun_monitor, noun_instance;
+	noun_endpoint, noun_peering, noun_network_acl, noun_session, noun_stats, noun_limits,
+	noun_config, noun_monitor, noun_instance;
 
 /* Words and tables that most nouns share. */
 #define WORD_REF(nr)	{ "REF", "REF", put_string, nr, 0, WORD_POSITION | WORD_REQUIRED }

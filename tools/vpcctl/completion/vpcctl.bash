@@ -18,7 +18,8 @@ _vpcctl_names()
 _vpcctl_values()
 {
 	case $1 in
-	vpc|subnet|eni|igw|uplink|service|endpoint|peering|route-table|prefix-list|association)
+	vpc|subnet|eni|igw|uplink|service|endpoint|peering|route-table|prefix-list|association|\
+	network-acl)
 		_vpcctl_names "$1" ;;
 	peer-vpc)
 		_vpcctl_names vpc ;;
@@ -30,6 +31,8 @@ _vpcctl_values()
 		ls /sys/class/net ;;
 	type)
 		echo gateway ;;
+	protocol)
+		echo all tcp udp icmp ;;
 	dns-support|dns-hostnames|source-dest-check)
 		echo on off ;;
 	*)
