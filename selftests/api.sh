@@ -11,7 +11,7 @@ E1=e1-$SUFFIX
 E2=e2-$SUFFIX
 WEB=web-$SUFFIX
 ALL_NOUNS="vpc subnet eni uplink route-table route association prefix-list igw eip service endpoint
-	session stats limits"
+	network-acl session stats limits"
 
 build() {
 	vr vpc add my cidr 10.0.0.0/16 region ap-northeast-2 &&
@@ -44,8 +44,8 @@ cat >"$TMP/keys.py" <<'PY'
 import json, sys
 
 KEYS = {
-    "vpc": "id name cidr state main-route-table region",
-    "subnet": "id name vpc cidr zone available-addresses route-table",
+    "vpc": "id name cidr state main-route-table region default-network-acl",
+    "subnet": "id name vpc cidr zone available-addresses route-table network-acl",
     "eni": "id name vpc subnet ifname ifindex mac address source-dest-check state router-mac",
     "uplink": "id name ifname ifindex state",
     "route-table": "id vpc main routes associations",
@@ -56,6 +56,7 @@ KEYS = {
     "eip": "id address uplink",
     "service": "id name type prefix-list ifname gateway state",
     "endpoint": "id name vpc service type state route-table",
+    "network-acl": "id name vpc vpc-name default entry entries",
     "session": "id vpc eni protocol source destination",
     "stats": "counter value",
     "limits": "name value",
@@ -173,6 +174,10 @@ must vr route add my/net 198.51.100.0/24 igw my-igw
 check "monitor: a route comes" heard '^route new .*198\.51\.100\.0/24'
 must vr route del my/net 198.51.100.0/24
 check "monitor: a route goes" heard '^route del .*198\.51\.100\.0/24'
+must vr network-acl entry-add my/default 7 egress deny protocol udp cidr 10.0.0.0/8 port 53
+check "monitor: a rule comes" \
+	heard '^network-acl new .* entry 7 egress deny protocol udp cidr 10\.0\.0\.0/8 port-from 53'
+must vr network-acl entry-del my/default 7 egress
 must vr endpoint set s3ep remove-route-table my/net
 check "monitor: an endpoint takes its route along" heard '^route del .*pl-'
 must vr vpc del seen

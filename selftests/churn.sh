@@ -35,7 +35,8 @@ build() {
 
 # ---- what goes on: each function is one round, and must work ----
 
-# An interface with a public address, a route to it, an endpoint, and all of that gone again
+# An interface with a public address, a route to it, an endpoint, a network ACL for all that comes
+# and goes, and all of that gone again
 objects() {
 	vr -b - <<-END &&
 		eni add $MOVING subnet my/net dev v-$MOVING address 10.0.0.12
@@ -43,8 +44,14 @@ objects() {
 		route add my/net 198.51.100.128/25 eni $MOVING
 		endpoint add spare vpc my service $S3_SERVICE type gateway route-table my/spare
 		prefix-list set s3 add 52.219.200.0/24
+		network-acl add my/spare
+		network-acl entry-add my/spare 100 ingress allow protocol all cidr 0.0.0.0/0
+		network-acl entry-add my/spare 100 egress allow protocol all cidr 0.0.0.0/0
+		network-acl associate my/spare subnet my/net
 	END
 	vr -b - <<-END
+		network-acl associate my/default subnet my/net
+		network-acl del my/spare
 		prefix-list set s3 remove 52.219.200.0/24
 		endpoint del spare
 		route del my/net 198.51.100.128/25

@@ -94,6 +94,10 @@ must vr igw del small-igw
 config_mark
 refused "VPC-12: nor with a table of its own" "route table" vr vpc del small
 must vr route-table del small/net
+must vr network-acl add small/net
+config_mark
+refused "VPC-12: nor with a network acl of its own" "1 network acls? beside the default" vr vpc del small
+must vr network-acl del small/net
 check "VPC-12: then it can" vr vpc del small
 config_mark
 refused "VPC-27: a subnet with an interface" "network interface" vr subnet del my/used

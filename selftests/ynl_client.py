@@ -144,6 +144,13 @@ def attr_spec(cmd, attr):
 
 # ---- a valid request for every command ----
 
+# No rule of a network ACL has all that a rule may have.
+RULES = [{"action": "deny", "protocol": 6, "cidr": prefix("198.51.100.0/24"),
+          "port-from": 80, "port-to": 443},
+         {"action": "allow", "protocol": 1, "cidr": prefix("0.0.0.0/0"),
+          "icmp-type": 3, "icmp-code": 4}]
+RULE_NEEDS = ["id", "number", "direction", "action", "cidr"]
+
 # Between the steps of BUILD and those of TEAR_DOWN each of these would be accepted. A command may
 # have several; of the required attributes, a dict says which one is reported as missing.
 SAMPLES = {
@@ -232,6 +239,18 @@ SAMPLES = {
     "peering-accept": [({"id": "asked"}, ["id"])],
     "peering-reject": [({"id": "asked"}, ["id"])],
     "peering-del": [({"id": "asked"}, ["id"])],
+    "network-acl-get": [({"id": "my/web"}, ["id"])],
+    "network-acl-new": [({"name": "x", "vpc": "my"}, ["vpc"])],
+    "network-acl-del": [({"id": "my/spare"}, ["id"])],
+    "network-acl-entry-new": [
+        (dict({"id": "my/web", "number": 50, "direction": "egress"}, **rule), RULE_NEEDS)
+        for rule in RULES],
+    "network-acl-entry-set": [
+        (dict({"id": "my/web", "number": 100, "direction": "egress"}, **rule), RULE_NEEDS)
+        for rule in RULES],
+    "network-acl-entry-del": [({"id": "my/web", "number": 100, "direction": "ingress"},
+                               ["id", "number", "direction"])],
+    "network-acl-associate": [({"id": "my/web", "subnet": "my/net2"}, ["id", "subnet"])],
     "session-get": [({"id": "SESSION", "vpc": "my", "eni": "a"}, ["id"])],
     "session-del": [({"id": "SESSION"}, ["id"])],
     "stats-get": [({"port": "a", "counter": "sessions-created"}, ["counter"])],
@@ -300,6 +319,15 @@ BUILD = [
     ("peering-new", {"name": "turned-down", "vpc": "my", "peer-vpc": "third"}),
     ("peering-reject", {"id": "turned-down"}),
     ("peering-new", {"name": "asked", "vpc": "third", "peer-vpc": "my"}),
+    ("network-acl-new", {"name": "web", "vpc": "my"}),
+    ("network-acl-new", {"name": "spare", "vpc": "my"}),
+    ("network-acl-entry-new", dict(RULES[0], id="my/web", number=100, direction="ingress")),
+    ("network-acl-entry-new", dict(RULES[1], id="my/web", number=100, direction="egress")),
+    ("network-acl-entry-new", dict(RULES[0], id="my/web", number=32000, direction="egress")),
+    ("network-acl-entry-set", {"id": "my/web", "number": 100, "direction": "ingress",
+                               "action": "allow", "cidr": prefix("10.0.0.0/8")}),
+    ("network-acl-entry-del", {"id": "my/web", "number": 32000, "direction": "egress"}),
+    ("network-acl-associate", {"id": "my/web", "subnet": "my/net"}),
     ("limits-set", {"name": "vpcs", "value": 1001}),
 ]
 
@@ -327,6 +355,9 @@ TEAR_DOWN = [
     ("eni-del", {"id": "a"}),
     ("eni-del", {"id": "b"}),
     ("association-del", {"id": "my/net"}),
+    ("network-acl-associate", {"id": "my/default", "subnet": "my/net"}),
+    ("network-acl-del", {"id": "my/web"}),
+    ("network-acl-del", {"id": "my/spare"}),
     ("subnet-del", {"id": "my/net"}),
     ("subnet-del", {"id": "my/net2"}),
     ("route-table-del", {"id": "my/table"}),
@@ -440,6 +471,10 @@ MOVING = {
 }
 
 
+# Objects that may need several messages
+LONG = ("prefix-list", "network-acl")
+
+
 def noun_of(get):
     return get[:-len("-get")]
 
@@ -449,7 +484,7 @@ def still(noun, objects):
     found = []
     for obj in objects:
         obj = {k: "moves" if k in MOVING.get(noun, []) else v for k, v in obj.items()}
-        if noun == "prefix-list" and found and found[-1]["id"] == obj["id"]:
+        if noun in LONG and found and found[-1]["id"] == obj["id"]:
             found[-1]["entry"] += obj["entry"]
         else:
             found.append(obj)
@@ -680,6 +715,8 @@ def model_refuses(cmd, attr, spec, checks, value):
         return {errno.ENOENT, errno.EINVAL}
     if attr == "max-entries" and cmd == "prefix-list-set":
         return {errno.EINVAL}
+    if attr == "number" and cmd in ("network-acl-entry-set", "network-acl-entry-del"):
+        return {errno.ENOENT}
     return set()
 
 
@@ -927,6 +964,31 @@ def check_long_list():
     check("a prefix list of several messages", problems)
 
 
+def check_long_acl():
+    rules = [dict(RULES[0], id="my/long", number=i + 1, direction=direction)
+             for direction in ("egress", "ingress") for i in range(500)]
+    limit = do("limits-get", {"name": "rules-per-network-acl"}).answer
+    problems = perform("limits-set", {"name": limit["name"], "value": 500})
+    problems += perform("network-acl-new", {"name": "long", "vpc": "my"})
+    problems += perform("txn-begin", {})
+    for i in range(0, len(rules), 100):
+        problems += perform("txn-add", {"op": [operation("network-acl-entry-new", rule)
+                                               for rule in rules[i:i + 100]]})
+    problems += perform("txn-commit", {})
+    answer = dump("network-acl-get", {"id": "my/long"}).answer
+    if len(answer) < 2:
+        problems.append("it came in %u messages" % len(answer))
+    merged = still("network-acl", answer)
+    got = [(e["direction"], e["number"]) for e in merged[0]["entry"]]
+    if got != [(d, i + 1) for d in ("ingress", "egress") for i in range(500)]:
+        problems.append("%u entries of %u" % (len(got), len(rules)))
+    if vpcctl_show("network-acl") != still("network-acl", dump("network-acl-get").answer):
+        problems.append("vpcctl shows something else")
+    problems += perform("network-acl-del", {"id": "my/long"})
+    problems += perform("limits-set", {"name": limit["name"], "value": limit["value"]})
+    check("a network acl of several messages", problems)
+
+
 # ---- everything ----
 
 
@@ -955,6 +1017,7 @@ def main():
         check_gets(cmd)
         check_vpcctl(cmd)
     check_long_list()
+    check_long_acl()
     perform_all("and taken down again", TEAR_DOWN)
     do("limits-set", {"name": "vpcs", "value": 1024})
     notifications()
