@@ -68,18 +68,34 @@ static enum vpc_drop outer_rewrite(const struct vpc_packet *pkt, const struct vp
 	return VPC_DROP_NONE;
 }
 
+/* Security groups admit it where they track the flow, and ask their rules elsewhere (SG-16). */
+static enum vpc_drop pass_groups(const struct vpc_packet *pkt, const struct vpc_half *half, u32 slot,
+				 u8 direction, const struct vpc_flow_key *key)
+{
+	struct vpc_flow flow;
+
+	vpc_session_tracked(half, &flow);
+	if (flow.tracked & VPC_GATE(direction) &&
+	    (direction == VPC_DIRECTION_EGRESS || flow.tracked_by == slot))
+		return VPC_DROP_NONE;
+	return vpc_sg_check(pkt->root, slot, direction, key, pkt->parsed.icmp);
+}
+
 /*
  * Network ACLs judge the error itself, not the flow, at the same borders: as it leaves the one
  * subnet, and with its new addresses as it comes to the other (ACL-4, ACL-5).
  */
-static enum vpc_drop judge_outer(const struct vpc_packet *pkt, const struct vpc_path *path,
-				 struct vpc_rewrite *outer)
+static enum vpc_drop judge_outer(const struct vpc_packet *pkt, const struct vpc_half *half,
+				 const struct vpc_path *path, struct vpc_rewrite *outer)
 {
 	struct vpc_flow_key key;
 	enum vpc_drop reason;
 
 	vpc_parsed_key(&pkt->parsed, pkt->port->port->slot, &key);
-	reason = vpc_acl_check(pkt->root, path, VPC_DIRECTION_EGRESS, &key, pkt->parsed.icmp);
+	reason = pass_groups(pkt, half, key.port, VPC_DIRECTION_EGRESS, &key);
+	if (!reason)
+		reason = vpc_acl_check(pkt->root, path, VPC_DIRECTION_EGRESS, &key,
+				       pkt->parsed.icmp);
 	if (!reason)
 		reason = outer_rewrite(pkt, path, outer);
 	if (reason)
@@ -88,10 +104,13 @@ static enum vpc_drop judge_outer(const struct vpc_packet *pkt, const struct vpc_
 		key.src = outer->src;
 	if (outer->flags & VPC_REWRITE_DST)
 		key.dst = outer->dst;
-	return vpc_acl_check(pkt->root, path, VPC_DIRECTION_INGRESS, &key, pkt->parsed.icmp);
+	reason = vpc_acl_check(pkt->root, path, VPC_DIRECTION_INGRESS, &key, pkt->parsed.icmp);
+	return reason ? reason :
+			pass_groups(pkt, half, path->exit, VPC_DIRECTION_INGRESS, &key);
 }
 
-static enum vpc_drop pass(struct vpc_packet *pkt, const struct vpc_path *path)
+static enum vpc_drop pass(struct vpc_packet *pkt, const struct vpc_half *half,
+			  const struct vpc_path *path)
 {
 	unsigned int off = pkt->parsed.l4off, len;
 	struct sk_buff *skb = pkt->skb;
@@ -99,7 +118,7 @@ static enum vpc_drop pass(struct vpc_packet *pkt, const struct vpc_path *path)
 	enum vpc_drop reason;
 	struct vpc_exit exit;
 
-	reason = judge_outer(pkt, path, &outer);
+	reason = judge_outer(pkt, half, path, &outer);
 	if (!reason)
 		reason = vpc_exit_find(pkt->root, path, &exit);
 	if (reason)
@@ -134,7 +153,7 @@ enum vpc_drop vpc_icmp_receive(struct vpc_packet *pkt)
 	if (reason)
 		return reason;
 	path = rcu_dereference(half->path);
-	return path ? pass(pkt, path) : VPC_DROP_ICMP_ERROR;
+	return path ? pass(pkt, half, path) : VPC_DROP_ICMP_ERROR;
 }
 
 /* @skb: what is quoted, from its IP header on */

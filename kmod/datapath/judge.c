@@ -14,6 +14,7 @@ static void flow_of_half(const struct vpc_half *half, struct vpc_flow *flow)
 	memset(flow, 0, sizeof(*flow));
 	flow->key = half->key;
 	flow->reply = half->dir == VPC_DIR_REPLY;
+	vpc_session_tracked(half, flow);
 }
 
 /* The MAC that the original direction was sent to, for its replay. */
@@ -44,6 +45,7 @@ static enum vpc_drop refresh_reply(struct vpc_packet *pkt, struct vpc_half *half
 	enum vpc_drop reason;
 
 	flow.reply = true;
+	vpc_session_tracked(half, &flow);
 	flow_original(session, &original);
 	reason = vpc_pipeline_reply(pkt->root, &original, &flow, path);
 	if (!reason)
@@ -120,6 +122,7 @@ static enum vpc_drop refresh_original(struct vpc_packet *pkt, struct vpc_half **
 	enum vpc_drop reason;
 
 	flow.unsolicited = false;	/* it has a session */
+	vpc_session_tracked(*half, &flow);
 	reason = vpc_pipeline_run(pkt->root, &flow, path);
 	if (reason)
 		return reason;
@@ -131,10 +134,12 @@ static enum vpc_drop refresh_original(struct vpc_packet *pkt, struct vpc_half **
 	reason = route_path(pkt, &flow, path);
 	if (!reason && !vpc_session_set_path(*half, path))
 		reason = VPC_DROP_NO_MEMORY;
+	if (!reason)
+		vpc_session_track(session, path->tracked);
 	return reason;
 }
 
-/* What network ACLs deny makes no session. */
+/* What network ACLs and security groups deny makes no session. */
 static enum vpc_drop first_packet(struct vpc_packet *pkt, struct vpc_path *path,
 				  struct vpc_half **half)
 {

@@ -95,6 +95,10 @@ enum vpc_drop stage_local(struct pipe *p);
 /* A frame to another interface's MAC is carried there whatever the tables say (L2-8). */
 enum vpc_drop stage_l2(struct pipe *p);
 
+/* What the sender may send; what the interface at @slot may get. stage_sg.c */
+void stage_sg_egress(struct pipe *p);
+void stage_sg_ingress(struct pipe *p, u32 slot, const struct vpc_snap_eni *eni);
+
 /* At the border that the flow leaves its subnet by. stage_acl.c */
 void stage_acl_egress(struct pipe *p);
 

@@ -53,6 +53,7 @@ static enum vpc_drop run_eni(struct pipe *p, const struct vpc_snap_eni *eni)
 		reason = check_destination(p->flow);
 	if (reason)
 		return reason;
+	stage_sg_egress(p);
 	if (!ether_addr_equal(p->flow->dmac, p->vpc->router_mac))
 		return stage_l2(p);
 	if (vpc_prefix4_has(&p->subnet->cidr, p->now.dst.ip4))	/* RT-20, RT-13 */

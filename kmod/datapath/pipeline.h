@@ -20,6 +20,8 @@ struct vpc_snap_port;
  * @icmp: type << 8 | code of its packets, 0 for other protocols; the key has not all of it
  * @unsolicited: the packet at hand cannot begin a conversation (struct vpc_parsed)
  * @reply: it travels in the reply direction of a session
+ * @tracked: VPC_GATE() of the gates where security groups track the session (SG-11)
+ * @tracked_by: slot of the receiver that this is about
  *
  * The first packet, a re-evaluation and a trace call the same functions with it.
  */
@@ -29,7 +31,12 @@ struct vpc_flow {
 	u16 icmp;
 	bool unsolicited;
 	bool reply;
+	u8 tracked;
+	u32 tracked_by;
 };
+
+/* The security groups of the sender's interface, VPC_DIRECTION_EGRESS, or the receiver's. */
+#define VPC_GATE(direction)	BIT(direction)
 
 /* The last device of AWS that a path leads through; decides what a session may do on it. */
 enum vpc_stage {
@@ -58,9 +65,12 @@ enum vpc_stage {
  * @sent: enum vpc_counter charged to the sender's interface, VPC_COUNT_MAX for none
  * @received: likewise to the exit port
  * @check_dmac: the verdict holds for frames to @in_dmac only
- * @denied: what those ACLs say to the flow's packets: VPC_DROP_NONE or why they may not pass
+ * @tracked: VPC_GATE() of the gates where security groups track it from now on
+ * @denied: what those ACLs and the groups say to the flow's packets: VPC_DROP_NONE or why they may
+ *	not pass
  * @n_deps: slots below
  * @in_dmac: destination MAC that it was found for
+ * @icmp: as of the flow that it was found for, and the verdict holds for no other
  * @smac: source MAC toward an ENI
  * @dmac: destination MAC toward an ENI
  * @deps: slots whose generation must not be above @gen
@@ -82,6 +92,7 @@ struct vpc_path {
 	u8 sent;
 	u8 received;
 	bool check_dmac;
+	u8 tracked;
 	u8 denied;
 	u8 n_deps;
 	u8 in_dmac[ETH_ALEN];
@@ -134,6 +145,13 @@ bool vpc_peering_carries(const struct vpc_root *root, const struct vpc_path *pat
  */
 enum vpc_drop vpc_acl_check(const struct vpc_root *root, const struct vpc_path *path, u8 direction,
 			    const struct vpc_flow_key *key, u16 icmp);
+
+/*
+ * What the security groups of the interface at @slot, if it is one, say in @direction to a packet
+ * that is about a flow which they do not track (SG-16). stage_sg.c
+ */
+enum vpc_drop vpc_sg_check(const struct vpc_root *root, u32 slot, u8 direction,
+			   const struct vpc_flow_key *key, u16 icmp);
 
 /* The key of the reply to a packet of @key that @path has edited. */
 void vpc_path_reply_key(const struct vpc_path *path, const struct vpc_flow_key *key,

@@ -398,6 +398,7 @@ static struct vpc_session *session_alloc(struct vpc_net *vnet, const struct vpc_
 	session->half[VPC_DIR_REPLY].dir = VPC_DIR_REPLY;
 	vpc_path_reply_key(path, &flow->key, &session->half[VPC_DIR_REPLY].key);
 	session->flags = BIT(VPC_SESSION_HALF_OPEN);
+	vpc_session_track(session, path->tracked);
 	session->shard = (u32)atomic_inc_return(&vnet->sessions.next_shard) % VPC_SESSION_SHARDS;
 	session->seen = jiffies;
 	session->gen = root->gen;
@@ -508,6 +509,29 @@ void vpc_session_update(struct vpc_net *vnet, struct vpc_half *half, u8 tcp_flag
 		state = tcp_advance(session, tcp_flags, reply);
 	if (test_bit(VPC_SESSION_HALF_OPEN, &session->flags))
 		confirm(vnet, session, state);
+}
+
+void vpc_session_track(struct vpc_session *session, u8 gates)
+{
+	unsigned int direction;
+
+	for (direction = 0; direction < 2; direction++)
+		if (gates & VPC_GATE(direction) &&
+		    !test_bit(VPC_SESSION_TRACKED + direction, &session->flags))
+			set_bit(VPC_SESSION_TRACKED + direction, &session->flags);
+}
+
+/* Who receives the one direction sends the other. */
+void vpc_session_tracked(const struct vpc_half *half, struct vpc_flow *flow)
+{
+	const struct vpc_session *session = vpc_half_session(half);
+	unsigned int direction, swap = half->dir == VPC_DIR_REPLY;
+
+	flow->tracked = 0;
+	for (direction = 0; direction < 2; direction++)
+		if (test_bit(VPC_SESSION_TRACKED + direction, &session->flags))
+			flow->tracked |= VPC_GATE(direction ^ swap);
+	flow->tracked_by = session->half[!half->dir].key.port;
 }
 
 long vpc_session_left(const struct vpc_session *session)

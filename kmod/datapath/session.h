@@ -40,6 +40,8 @@ enum {
 	VPC_SESSION_HALF_OPEN,	/* counts against the half-open budgets */
 	VPC_SESSION_REPLIED,	/* packets were seen in both directions */
 	VPC_SESSION_ONE_WAY,	/* the reply's key is another session's: asymmetric routes */
+	VPC_SESSION_TRACKED,	/* by the security groups of the receiver of the original direction */
+	VPC_SESSION_TRACKED_OUT,	/* ... of its sender; one bit for each enum vpc_direction */
 	VPC_SESSION_RESERVED,	/* ended; only its translated tuple is kept for a while */
 };
 
@@ -122,6 +124,12 @@ void vpc_session_update(struct vpc_net *vnet, struct vpc_half *half, u8 tcp_flag
  * Takes the reference that @path->dst holds, also on failure. Return: the path, NULL without memory.
  */
 struct vpc_path *vpc_session_set_path(struct vpc_half *half, const struct vpc_path *path);
+
+/* Security groups track the session at @gates, VPC_GATE() of the original direction. */
+void vpc_session_track(struct vpc_session *session, u8 gates);
+
+/* Tell @flow, the direction of @half, where the session is tracked. */
+void vpc_session_tracked(const struct vpc_half *half, struct vpc_flow *flow);
 
 /* Jiffies until it times out, below 0 when that is over. */
 long vpc_session_left(const struct vpc_session *session);

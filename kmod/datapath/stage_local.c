@@ -24,6 +24,7 @@ enum vpc_drop pipe_deliver(struct pipe *p, u32 slot, const struct vpc_snap_eni *
 	if (!eni)
 		return VPC_DROP_NO_SUCH_ADDRESS;
 	stage_acl_ingress(p, eni);
+	stage_sg_ingress(p, slot, eni);
 	if (eni->source_dest_check && eni->addr != p->now.dst.ip4)	/* ENI-6 */
 		return VPC_DROP_DESTINATION_CHECK;
 	p->path->exit = slot;

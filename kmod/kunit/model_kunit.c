@@ -14,6 +14,7 @@
 #include "../model/nouns.h"
 #include "../model/publish.h"
 #include "../model/rtb.h"
+#include "../model/security_group.h"
 #include "../model/subnet.h"
 #include "../model/txn.h"
 #include "../model/vpc.h"
@@ -26,12 +27,15 @@
 	.addr.ip4 = (ip),						\
 }
 #define TARGET(t)	{ .set = true, .val = VPC_TARGET_##t }
+#define PROTO(p)	{ .set = true, .val = IPPROTO_##p }
 
 static struct vpc_prefix_cfg vpc_cidr = CIDR(IP(10, 0, 0, 0), 16);
 static struct vpc_prefix_cfg peer_cidr = CIDR(IP(10, 1, 0, 0), 16);
 static struct vpc_prefix_cfg entry = CIDR(IP(52, 219, 56, 0), 22);
 static const u8 mac[ETH_ALEN] = { 0x02, 0, 0, 0, 0, 0x10 };
 static const char *tables[1] = { "my/web" };
+static const char *web_group[1] = { "web" };
+static const char *default_group[1] = { "my/default" };
 
 /* A whole VPC, in an order that works. */
 static const struct vpc_op setup[] = {
@@ -40,9 +44,19 @@ static const struct vpc_op setup[] = {
 	  .subnet = { .vpc = "my", .name = "web", .cidr = CIDR(IP(10, 0, 0, 0), 24) } },
 	{ .cmd = VPC_CMD_SUBNET_NEW,
 	  .subnet = { .vpc = "my", .name = "db", .cidr = CIDR(IP(10, 0, 1, 0), 24) } },
+	{ .cmd = VPC_CMD_SECURITY_GROUP_NEW,
+	  .group = { .name = "web", .vpc = "my", .description = "servers" } },
+	{ .cmd = VPC_CMD_SECURITY_GROUP_NEW, .group = { .name = "db", .vpc = "my" } },
+	{ .cmd = VPC_CMD_SECURITY_GROUP_RULE_NEW,
+	  .group = { .id = "my/web", .proto = PROTO(TCP), .port_from = { true, 80 },
+		     .port_to = { true, 90 }, .cidr = CIDR(IP(10, 0, 0, 0), 8) } },
+	{ .cmd = VPC_CMD_SECURITY_GROUP_RULE_NEW,
+	  .group = { .id = "my/web", .group = "my/db", .proto = PROTO(ICMP),
+		     .icmp_type = { true, 8 } } },
 	{ .cmd = VPC_CMD_ENI_NEW,
 	  .eni = { .name = "e1", .subnet = "my/web", .ifname = "vpctest0", .mac = mac,
-		   .family = AF_INET, .addr.ip4 = IP(10, 0, 0, 10) } },
+		   .family = AF_INET, .addr.ip4 = IP(10, 0, 0, 10), .n_groups = 1,
+		   .groups = web_group } },
 	{ .cmd = VPC_CMD_UPLINK_NEW, .uplink = { .name = "inet", .ifname = "vpctest1" } },
 	{ .cmd = VPC_CMD_IGW_NEW, .igw = { .name = "gw", .vpc = "my", .uplink = "inet" } },
 	{ .cmd = VPC_CMD_ROUTE_TABLE_NEW, .rtb = { .vpc = "my", .name = "web" } },
@@ -73,6 +87,10 @@ static const struct vpc_op setup[] = {
 	  .route = { .rtb = "my/web", .dst = CIDR(IP(10, 1, 0, 0), 16),
 		     .target = TARGET(PEERING), .target_id = "pcx" } },
 	{ .cmd = VPC_CMD_PEERING_ACCEPT, .peering = { .id = "pcx" } },
+	{ .cmd = VPC_CMD_SECURITY_GROUP_RULE_NEW,
+	  .group = { .id = "my/web", .group = "peer/default", .proto = PROTO(TCP) } },
+	{ .cmd = VPC_CMD_SECURITY_GROUP_RULE_NEW,
+	  .group = { .id = "my/web", .direction = VPC_DIRECTION_EGRESS, .list = "s3" } },
 	{ .cmd = VPC_CMD_NETWORK_ACL_NEW, .acl = { .vpc = "my", .name = "web" } },
 	{ .cmd = VPC_CMD_NETWORK_ACL_ENTRY_NEW,
 	  .acl = { .id = "my/web", .number = 200, .direction = VPC_DIRECTION_EGRESS,
@@ -86,6 +104,10 @@ static const struct vpc_op setup[] = {
 
 /* Changes of all that stands after it. */
 static const struct vpc_op change[] = {
+	{ .cmd = VPC_CMD_SECURITY_GROUP_RULE_DEL,
+	  .group = { .id = "my/web", .group = "my/db", .proto = PROTO(ICMP),
+		     .icmp_type = { true, 8 } } },
+	{ .cmd = VPC_CMD_SECURITY_GROUP_DEL, .group = { .id = "my/db" } },
 	{ .cmd = VPC_CMD_PEERING_DEL, .peering = { .id = "pcx" } },
 	{ .cmd = VPC_CMD_PEERING_NEW,
 	  .peering = { .name = "pcx", .vpc = "peer", .peer_vpc = "my" } },
@@ -94,9 +116,12 @@ static const struct vpc_op change[] = {
 	{ .cmd = VPC_CMD_EIP_DEL, .eip = { .id = "203.0.113.10" } },
 	{ .cmd = VPC_CMD_IGW_DETACH, .igw = { .id = "gw" } },
 	{ .cmd = VPC_CMD_IGW_DEL, .igw = { .id = "gw" } },
-	{ .cmd = VPC_CMD_ENI_DEL, .eni = { .id = "e1" } },
 	{ .cmd = VPC_CMD_PREFIX_LIST_SET,
 	  .prefix_list = { .id = "s3", .n_remove = 1, .remove = &entry } },
+	{ .cmd = VPC_CMD_ENI_SET,
+	  .eni = { .id = "e1", .n_groups = 1, .groups = default_group } },
+	{ .cmd = VPC_CMD_SECURITY_GROUP_DEL, .group = { .id = "my/web" } },
+	{ .cmd = VPC_CMD_ENI_DEL, .eni = { .id = "e1" } },
 	{ .cmd = VPC_CMD_ENDPOINT_DEL, .endpoint = { .id = "ep" } },
 	{ .cmd = VPC_CMD_ASSOCIATION_SET, .assoc = { .rtb = "my/main", .subnet = "my/web" } },
 	{ .cmd = VPC_CMD_ROUTE_TABLE_DEL, .rtb = { .id = "my/web" } },
@@ -280,6 +305,8 @@ static u64 sum_obj(u64 sum, const struct vpc_obj *obj)
 		return sum_bytes(sum, obj_to_eni(obj), sizeof(struct vpc_eni));
 	case VPC_KIND_ROUTE_TABLE:
 		return sum_bytes(sum, obj_to_rtb(obj), sizeof(struct vpc_rtb));
+	case VPC_KIND_SECURITY_GROUP:
+		return sum_bytes(sum, obj_to_group(obj), sizeof(struct vpc_group));
 	case VPC_KIND_NETWORK_ACL:
 		return sum_acl(sum, obj_to_acl(obj));
 	}
@@ -432,6 +459,68 @@ static void model_blackhole(struct kunit *test)
 	KUNIT_EXPECT_FALSE(test, vpc_route_unpack(value).blackhole);
 }
 
+static const struct vpc_obj *named(struct vpc_net *vnet, u8 kind, const char *name)
+{
+	const struct vpc_obj *obj;
+
+	mutex_lock(&vnet->lock);
+	obj = vpc_obj_find(vnet, kind, name, NULL, NULL);
+	mutex_unlock(&vnet->lock);
+	return obj;
+}
+
+/* What members of the group @slot may send to web's, on TCP port 22. */
+static bool group_may(struct vpc_net *vnet, u32 slot)
+{
+	const struct vpc_obj *web = named(vnet, VPC_KIND_SECURITY_GROUP, "my/web");
+	const struct vpc_snap_group *snap;
+
+	snap = container_of(web->snap, const struct vpc_snap_group, snap);
+	return vpc_policy_group(snap->policy[VPC_DIRECTION_INGRESS], slot,
+				VPC_POINT(IPPROTO_TCP, 22));
+}
+
+/* SG-6, SG-7, SG-17: what a group allows, and whose paths are judged anew when that changes. */
+static void model_groups(struct kunit *test)
+{
+	static const struct vpc_op changes[] = {
+		{ .cmd = VPC_CMD_SECURITY_GROUP_RULE_DEL,
+		  .group = { .id = "my/web", .group = "my/db", .proto = PROTO(ICMP),
+			     .icmp_type = { true, 8 } } },
+		{ .cmd = VPC_CMD_PREFIX_LIST_SET,
+		  .prefix_list = { .id = "s3", .n_remove = 1, .remove = &entry } },
+		{ .cmd = VPC_CMD_PEERING_DEL, .peering = { .id = "pcx" } },
+		{ .cmd = VPC_CMD_ENI_SET,
+		  .eni = { .id = "e1", .n_groups = 1, .groups = default_group } },
+	};
+	static const struct vpc_op no_change = {
+		.cmd = VPC_CMD_SECURITY_GROUP_RULE_DEL,
+		.group = { .id = "my/db", .direction = VPC_DIRECTION_EGRESS,
+			   .cidr = CIDR(0, 0) },
+	};
+	struct model *m = test->priv;
+	const struct vpc_snap_group *snap;
+	const struct vpc_obj *eni, *far;
+	u64 gen;
+	int i;
+
+	expect_run(test, setup, ARRAY_SIZE(setup));
+	eni = named(&m->vnet, VPC_KIND_ENI, "e1");
+	far = named(&m->vnet, VPC_KIND_SECURITY_GROUP, "peer/default");
+	snap = container_of(named(&m->vnet, VPC_KIND_SECURITY_GROUP, "my/web")->snap,
+			    const struct vpc_snap_group, snap);
+	KUNIT_EXPECT_EQ(test, snap->n_vpcs, 2);
+	KUNIT_EXPECT_TRUE(test, group_may(&m->vnet, far->slot));
+	gen = eni->snap->gen;
+	expect_run(test, &no_change, 1);
+	KUNIT_EXPECT_EQ(test, eni->snap->gen, gen);
+	for (i = 0; i < ARRAY_SIZE(changes); i++) {
+		expect_run(test, &changes[i], 1);
+		KUNIT_EXPECT_EQ(test, eni->snap->gen, m->vnet.gen);
+	}
+	KUNIT_EXPECT_FALSE(test, group_may(&m->vnet, far->slot));
+}
+
 #define TURN_ROUTES	8
 /* However slow the machine is */
 #define TURNS_MIN	50
@@ -562,6 +651,7 @@ static struct kunit_case model_cases[] = {
 	KUNIT_CASE(model_refused),
 	KUNIT_CASE(model_no_memory),
 	KUNIT_CASE(model_blackhole),
+	KUNIT_CASE(model_groups),
 	KUNIT_CASE(model_readers),
 	{}
 };

@@ -24,6 +24,8 @@
 	X(ARP_UNKNOWN, "arp-unknown-address")   /* L2-2: nobody owns it, no answer */ \
 	X(RESERVED_ADDRESS, "reserved-address") /* VPC-19, VPC-24, RT-15: not served */ \
 	X(NO_SUCH_ADDRESS, "no-such-address")   /* local route, no interface has it */ \
+	X(SECURITY_GROUP_EGRESS, "security-group-egress") /* SG-1: the sender's */ \
+	X(SECURITY_GROUP_INGRESS, "security-group-ingress") /* SG-1: the receiver's */ \
 	X(NETWORK_ACL_EGRESS, "network-acl-egress") /* ACL-4: of the subnet it leaves */ \
 	X(NETWORK_ACL_INGRESS, "network-acl-ingress") /* ACL-4: of the subnet it comes to */ \
 	X(NO_ROUTE, "no-route")                 /* RT-21 */                           \

@@ -5,6 +5,7 @@
 #include "object.h"
 
 struct vpc_eip;
+struct vpc_group;
 struct vpc_port;
 struct vpc_subnet;
 
@@ -18,6 +19,8 @@ struct vpc_subnet;
  * @addr: primary private address (ENI-1)
  * @mac: stable for life (ENI-1)
  * @source_dest_check: ENI-5, ENI-6
+ * @n_groups: security groups it has, at least 1
+ * @groups: those
  */
 struct vpc_eni {
 	struct vpc_obj obj;
@@ -28,6 +31,8 @@ struct vpc_eni {
 	__be32 addr;
 	u8 mac[ETH_ALEN];
 	bool source_dest_check;
+	u8 n_groups;
+	struct vpc_group *groups[VPC_ENI_GROUPS_MAX];
 };
 
 static inline struct vpc_eni *obj_to_eni(const struct vpc_obj *obj)

@@ -10,6 +10,7 @@ struct vpc_acl;
 struct vpc_assoc;
 struct vpc_endpoint;
 struct vpc_eni;
+struct vpc_group;
 struct vpc_igw;
 struct vpc_list;
 struct vpc_list_ref;
@@ -62,6 +63,10 @@ VPC_OP(vpc_peering_create);
 VPC_OP(vpc_peering_accept);
 VPC_OP(vpc_peering_reject);
 VPC_OP(vpc_peering_delete);
+VPC_OP(vpc_group_create);
+VPC_OP(vpc_group_delete);
+VPC_OP(vpc_group_rule_create);
+VPC_OP(vpc_group_rule_delete);
 VPC_OP(vpc_acl_create);
 VPC_OP(vpc_acl_delete);
 VPC_OP(vpc_acl_entry_create);
@@ -104,8 +109,25 @@ int vpc_peering_check_cidr(struct vpc_net *vnet, const struct vpc_vpc *vpc,
 /* The peering @ref as the target of a route of @vpc (RT-27): a blackhole until it is accepted. */
 int vpc_peering_resolve(struct vpc_txn *txn, const struct vpc_vpc *vpc, const char *ref,
 			struct vpc_route_val *val, struct netlink_ext_ack *extack);
+/* There is an active peering of the two. */
+bool vpc_peering_active(struct vpc_net *vnet, const struct vpc_vpc *a, const struct vpc_vpc *b);
 /* @vpc goes, and with it what is left of its peerings. */
 void vpc_peering_forget(struct vpc_txn *txn, const struct vpc_vpc *vpc);
+
+/* The default group of @vpc (VPC-11) or ERR_PTR. */
+struct vpc_group *vpc_group_make_default(struct vpc_txn *txn, struct vpc_vpc *vpc,
+					 struct netlink_ext_ack *extack);
+void vpc_group_unmake(struct vpc_txn *txn, struct vpc_group *group);
+/* The entries of @pl have changed, and with them what rules allow that name it (PFX-9). */
+void vpc_group_list_changed(struct vpc_txn *txn, const struct vpc_list *pl);
+/* PFX-3: every group that names @pl must have room for it. */
+int vpc_group_check_list(struct vpc_txn *txn, const struct vpc_list *pl,
+			 struct netlink_ext_ack *extack);
+/* A peering of the two has begun or ended, and with it rules across count or are stale (SG-7). */
+void vpc_group_peering_changed(struct vpc_txn *txn, const struct vpc_vpc *vpc,
+			       const struct vpc_vpc *peer);
+
+bool vpc_eni_has_group(const struct vpc_eni *eni, const struct vpc_group *group);
 
 /* The network ACL that lets everything pass (ACL-3) or ERR_PTR. */
 struct vpc_acl *vpc_acl_make_default(struct vpc_txn *txn, struct vpc_vpc *vpc,

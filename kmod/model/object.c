@@ -28,15 +28,21 @@ static const struct {
 	[VPC_KIND_SERVICE] = { "svc", "service" },
 	[VPC_KIND_ENDPOINT] = { "vpce", "endpoint" },
 	[VPC_KIND_PEERING] = { "pcx", "peering connection" },
+	[VPC_KIND_SECURITY_GROUP] = { "sg", "security group" },
 	[VPC_KIND_NETWORK_ACL] = { "acl", "network acl" },
 };
 
 #define ID_DIGITS	17
 
+char *vpc_id_text(const char *prefix, u64 id, char *buf)
+{
+	snprintf(buf, VPC_ID_STRLEN, "%s-0%016llx", prefix, id);
+	return buf;
+}
+
 char *vpc_id_format(u8 kind, u64 id, char *buf)
 {
-	snprintf(buf, VPC_ID_STRLEN, "%s-0%016llx", kinds[kind].prefix, id);
-	return buf;
+	return vpc_id_text(kinds[kind].prefix, id, buf);
 }
 
 const char *vpc_obj_label(const struct vpc_obj *obj, char *buf)
@@ -52,13 +58,12 @@ const char *vpc_kind_name(u8 kind)
 	return kinds[kind].name;
 }
 
-/* The number in "vpc-0123456789abcdef0"; 0 when @ref has not the form of @kind's ids. */
-static u64 id_parse(u8 kind, const char *ref)
+u64 vpc_id_parse(const char *prefix, const char *ref)
 {
-	size_t len = strlen(kinds[kind].prefix);
+	size_t len = strlen(prefix);
 	u64 id;
 
-	if (strncmp(ref, kinds[kind].prefix, len) || ref[len] != '-' ||
+	if (strncmp(ref, prefix, len) || ref[len] != '-' ||
 	    strlen(ref) != len + 1 + ID_DIGITS || ref[len + 1] != '0')
 		return 0;
 	return kstrtou64(ref + len + 1, 16, &id) ? 0 : id;
@@ -68,7 +73,7 @@ static u64 id_parse(u8 kind, const char *ref)
 static bool scoped(u8 kind)
 {
 	return kind == VPC_KIND_SUBNET || kind == VPC_KIND_ROUTE_TABLE ||
-	       kind == VPC_KIND_NETWORK_ACL;
+	       kind == VPC_KIND_SECURITY_GROUP || kind == VPC_KIND_NETWORK_ACL;
 }
 
 /* Those may be called "VPC/NAME". */
@@ -152,7 +157,7 @@ struct vpc_obj *vpc_obj_find(struct vpc_net *vnet, u8 kind, const char *ref,
 			     const struct vpc_vpc *vpc, struct netlink_ext_ack *extack)
 {
 	const char *slash = strrchr(ref, '/');
-	u64 id = id_parse(kind, ref);
+	u64 id = vpc_id_parse(kinds[kind].prefix, ref);
 	struct vpc_obj *obj = NULL;
 	bool many = false;
 
@@ -208,7 +213,7 @@ static int name_check(struct vpc_net *vnet, u8 kind, const struct vpc_vpc *vpc, 
 				  VPC_NAME_MAX);
 	if (strchr(name, '/'))
 		return vpc_refuse(extack, -EINVAL, "name may not contain '/'");
-	if (id_parse(kind, name))
+	if (vpc_id_parse(kinds[kind].prefix, name))
 		return vpc_refuse(extack, -EINVAL, "name has the form of an id");
 	if (find_by_name(vnet, kind, name, vpc, &many))
 		return vpc_refuse(extack, -EEXIST, "%s \"%.40s\" exists already",

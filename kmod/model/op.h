@@ -75,6 +75,8 @@ struct vpc_eni_cfg {
 	u8 family;			/* of @addr; 0: any free address */
 	struct vpc_addr addr;
 	struct vpc_opt_u8 source_dest_check;
+	u32 n_groups;
+	const char **groups;
 };
 
 struct vpc_uplink_cfg {
@@ -165,6 +167,23 @@ struct vpc_peering_cfg {
 	const char *peer_vpc;		/* the accepter */
 };
 
+struct vpc_group_cfg {
+	const char *id;
+	const char *name;
+	const char *vpc;
+	const char *description;	/* of the group or the rule */
+	const char *rule;		/* id; or the rest of a rule */
+	u8 direction;			/* enum vpc_direction */
+	struct vpc_opt_u8 proto;	/* this and the next four: all when not given */
+	struct vpc_opt_u16 port_from;
+	struct vpc_opt_u16 port_to;
+	struct vpc_opt_u8 icmp_type;
+	struct vpc_opt_u8 icmp_code;
+	struct vpc_prefix_cfg cidr;	/* either this */
+	const char *list;		/* or this */
+	const char *group;		/* or this */
+};
+
 struct vpc_acl_cfg {
 	const char *id;
 	const char *name;
@@ -213,6 +232,7 @@ struct vpc_op {
 		struct vpc_service_cfg service;
 		struct vpc_endpoint_cfg endpoint;
 		struct vpc_peering_cfg peering;
+		struct vpc_group_cfg group;
 		struct vpc_acl_cfg acl;
 		struct vpc_limits_cfg limits;
 	};

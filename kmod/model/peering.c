@@ -33,6 +33,19 @@ u32 vpc_peering_count(struct vpc_net *vnet, const struct vpc_vpc *vpc, u8 state)
 	return n;
 }
 
+bool vpc_peering_active(struct vpc_net *vnet, const struct vpc_vpc *a, const struct vpc_vpc *b)
+{
+	const struct vpc_peering *pcx;
+	struct vpc_obj *obj;
+
+	list_for_each_entry(obj, &vnet->kinds[VPC_KIND_PEERING], list) {
+		pcx = obj_to_peering(obj);
+		if (pcx->state == VPC_PEERING_STATE_ACTIVE && involves(pcx, a) && involves(pcx, b))
+			return true;
+	}
+	return false;
+}
+
 int vpc_peering_check_cidr(struct vpc_net *vnet, const struct vpc_vpc *vpc,
 			   const struct vpc_prefix *cidr, struct netlink_ext_ack *extack)
 {
@@ -176,6 +189,7 @@ static void set_state(struct vpc_txn *txn, struct vpc_peering *pcx, u8 state)
 {
 	vpc_txn_set(txn, pcx->state, state);
 	vpc_txn_dirty(txn, &pcx->obj, true);
+	vpc_group_peering_changed(txn, pcx->vpc, pcx->peer);
 }
 
 /* PCX-1: only a request can be answered, and once. */

@@ -109,7 +109,7 @@ static void bump_tables(struct vpc_txn *txn, const struct vpc_list *pl)
 			vpc_txn_bump(txn, obj);
 }
 
-/* PFX-3: every table that names the list must have room for it. */
+/* PFX-3: every table or group that names the list must have room for it. */
 static int set_max(struct vpc_txn *txn, struct vpc_list *pl, u32 max,
 		   struct netlink_ext_ack *extack)
 {
@@ -129,7 +129,8 @@ static int set_max(struct vpc_txn *txn, struct vpc_list *pl, u32 max,
 		if (err)
 			return err;
 	}
-	return txn->err;
+	err = vpc_group_check_list(txn, pl, extack);
+	return err ? err : txn->err;
 }
 
 static struct vpc_list *list_get(struct vpc_txn *txn, const char *ref,
@@ -164,6 +165,7 @@ VPC_OP(vpc_list_set)
 	if (cfg->n_add || cfg->n_remove) {
 		vpc_txn_set(txn, pl->version, pl->version + 1);
 		bump_tables(txn, pl);
+		vpc_group_list_changed(txn, pl);
 	}
 	return 0;
 }
@@ -175,7 +177,8 @@ VPC_OP(vpc_list_delete)
 	if (!pl)
 		return -ENOENT;
 	if (pl->n_refs)		/* PFX-4 */
-		return vpc_refuse(extack, -EBUSY, "prefix list is used by %u routes and services",
+		return vpc_refuse(extack, -EBUSY,
+				  "prefix list is used by %u routes, rules and services",
 				  pl->n_refs);
 	vpc_map_clear(txn, &pl->entries);
 	vpc_obj_del(txn, &pl->obj);

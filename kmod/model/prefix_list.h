@@ -10,7 +10,7 @@
  * @entries: CIDRs (IPv4); values are 1
  * @max_entries: PFX-1
  * @version: of the entries, from 1 (PFX-2)
- * @n_refs: tables and services that name it (PFX-4)
+ * @n_refs: tables, rules and services that name it (PFX-4)
  * @region: or ""
  * @owner: or ""
  *

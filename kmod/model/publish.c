@@ -11,9 +11,11 @@
 #include "eni.h"
 #include "gateway.h"
 #include "network_acl.h"
+#include "nouns.h"
 #include "peering.h"
 #include "prefix_list.h"
 #include "rtb.h"
+#include "security_group.h"
 #include "subnet.h"
 #include "txn.h"
 #include "vpc.h"
@@ -69,6 +71,8 @@ static struct vpc_snap *build_eni(struct vpc_txn *txn, const struct vpc_obj *obj
 	snap->subnet = eni->subnet->obj.slot;
 	ether_addr_copy(snap->mac, eni->mac);
 	snap->source_dest_check = eni->source_dest_check;
+	for (; snap->n_groups < eni->n_groups; snap->n_groups++)
+		snap->groups[snap->n_groups] = eni->groups[snap->n_groups]->obj.slot;
 	return &snap->p.snap;
 }
 
@@ -182,6 +186,83 @@ static struct vpc_snap *build_peering(struct vpc_txn *txn, const struct vpc_obj 
 	return &snap->snap;
 }
 
+/* A rule refers to a group of the VPC at @slot. */
+static void group_add_vpc(struct vpc_snap_group *snap, u32 slot)
+{
+	u32 i;
+
+	for (i = 0; i < snap->n_vpcs; i++)
+		if (snap->vpcs[i] == slot)
+			return;
+	snap->n_vpcs++;
+	snap->vpcs[i] = slot;
+}
+
+/* Return: false for a rule that cannot match. */
+static bool build_rule(struct vpc_net *vnet, const struct vpc_group *group,
+		       const struct vpc_rule *rule, struct vpc_snap_group *snap,
+		       struct vpc_policy_rule *to)
+{
+	const struct vpc_group *other;
+
+	*to = (struct vpc_policy_rule){
+		.peer = rule->peer,
+		.cidr = rule->cidr,
+		.first = rule->first,
+		.last = rule->last,
+	};
+	if (rule->peer == VPC_PEER_LIST)
+		to->slot = rule->pl->obj.slot;
+	if (rule->peer != VPC_PEER_GROUP)
+		return true;
+	other = vpc_rule_group(vnet, group, rule);
+	if (!other)			/* SG-7 */
+		return false;
+	to->slot = other->obj.slot;
+	group_add_vpc(snap, other->obj.vpc->obj.slot);
+	return true;
+}
+
+static struct vpc_policy *build_policy(struct vpc_txn *txn, const struct vpc_group *group,
+				       u8 direction, struct vpc_snap_group *snap)
+{
+	const struct vpc_group_rule *entry;
+	struct vpc_policy_rule *rules;
+	struct vpc_policy *policy;
+	u32 n = 0;
+
+	rules = kvmalloc_array(group->n_rules[direction], sizeof(*rules), GFP_KERNEL_ACCOUNT);
+	if (!rules)
+		return NULL;
+	list_for_each_entry(entry, &group->rules, list)
+		if (entry->rule.direction == direction)
+			n += build_rule(txn->vnet, group, &entry->rule, snap, &rules[n]);
+	policy = vpc_policy_compile(&txn->edit, rules, n);
+	kvfree(rules);
+	return policy;
+}
+
+static struct vpc_snap *build_group(struct vpc_txn *txn, const struct vpc_obj *obj)
+{
+	const struct vpc_group *group = obj_to_group(obj);
+	struct vpc_snap_group *snap;
+	u32 max_vpcs;
+	u8 i;
+
+	/* Rules count that refer to the own VPC or across an active peering. */
+	max_vpcs = 1 + vpc_peering_count(txn->vnet, obj->vpc, VPC_PEERING_STATE_ACTIVE);
+	snap = vpc_edit_alloc(&txn->edit, struct_size(snap, vpcs, max_vpcs));
+	if (!snap)
+		return NULL;
+	snap->vpc = obj->vpc->obj.slot;
+	for (i = 0; i < ARRAY_SIZE(snap->policy); i++) {
+		snap->policy[i] = build_policy(txn, group, i, snap);
+		if (!snap->policy[i])
+			return NULL;
+	}
+	return &snap->snap;
+}
+
 static struct vpc_snap *build_acl(struct vpc_txn *txn, const struct vpc_obj *obj)
 {
 	const struct vpc_acl *acl = obj_to_acl(obj);
@@ -211,8 +292,24 @@ static struct vpc_snap *(* const builders[])(struct vpc_txn *txn, const struct v
 	[VPC_KIND_SERVICE] = build_service,
 	[VPC_KIND_ENDPOINT] = build_endpoint,
 	[VPC_KIND_PEERING] = build_peering,
+	[VPC_KIND_SECURITY_GROUP] = build_group,
 	[VPC_KIND_NETWORK_ACL] = build_acl,
 };
+
+/* The snapshot and what is of no other. */
+static int replace_snap(struct vpc_txn *txn, const struct vpc_snap *snap)
+{
+	const struct vpc_snap_group *group;
+	int err = 0;
+	u8 i;
+
+	if (snap->kind == VPC_KIND_SECURITY_GROUP) {
+		group = container_of(snap, const struct vpc_snap_group, snap);
+		for (i = 0; i < ARRAY_SIZE(group->policy) && !err; i++)
+			err = vpc_policy_replace(&txn->edit, group->policy[i]);
+	}
+	return err ? err : vpc_edit_replace(&txn->edit, snap);
+}
 
 static int build_obj(struct vpc_txn *txn, struct vpc_obj *obj)
 {
@@ -228,7 +325,7 @@ static int build_obj(struct vpc_txn *txn, struct vpc_obj *obj)
 		snap->kind = obj->kind;
 		snap->gen = obj->bump || !obj->snap ? txn->root->gen : obj->snap->gen;
 	}
-	if (obj->snap && vpc_edit_replace(&txn->edit, obj->snap))
+	if (obj->snap && replace_snap(txn, obj->snap))
 		return -ENOMEM;
 	vpc_txn_set(txn, obj->snap, snap);
 	if (txn->err)
@@ -313,6 +410,19 @@ static struct vpc_port *obj_port(struct vpc_obj *obj)
 	return NULL;
 }
 
+static void free_group(struct vpc_group *group)
+{
+	struct vpc_group_rule *entry, *next;
+	const struct vpc_snap_group *snap;
+	u8 i;
+
+	list_for_each_entry_safe(entry, next, &group->rules, list)
+		kvfree(entry);
+	snap = container_of(group->obj.snap, const struct vpc_snap_group, snap);
+	for (i = 0; i < ARRAY_SIZE(snap->policy); i++)
+		vpc_policy_destroy(snap->policy[i]);
+}
+
 /* The device was let go of before; hooks are through. */
 static void free_obj(struct vpc_obj *obj)
 {
@@ -337,6 +447,9 @@ static void free_obj(struct vpc_obj *obj)
 		break;
 	case VPC_KIND_PREFIX_LIST:
 		vpc_lpm_destroy(&obj_to_list(obj)->entries);
+		break;
+	case VPC_KIND_SECURITY_GROUP:
+		free_group(obj_to_group(obj));
 		break;
 	case VPC_KIND_NETWORK_ACL:
 		list_for_each_entry_safe(entry, next_entry, &obj_to_acl(obj)->entries, list)

@@ -11,10 +11,14 @@
 #include "../lib/acl.h"
 #include "../lib/addr.h"
 #include "../lib/lpm.h"
+#include "../lib/policy.h"
 #include "../lib/slots.h"
 
 struct vpc_acct;
 struct vpc_port;
+
+/* Security groups of an interface, whatever the limit says (SG-8). */
+#define VPC_ENI_GROUPS_MAX	16
 
 /*
  * What packets see: everything hangs off one struct vpc_root per namespace, read once per
@@ -105,6 +109,8 @@ struct vpc_snap_port {
  * @subnet: slot
  * @mac: the instance's
  * @source_dest_check: ENI-5, ENI-6
+ * @n_groups: how many security groups it has, at least 1
+ * @groups: their slots
  */
 struct vpc_snap_eni {
 	struct vpc_snap_port p;
@@ -115,6 +121,27 @@ struct vpc_snap_eni {
 	u32 subnet;
 	u8 mac[ETH_ALEN];
 	bool source_dest_check;
+	u8 n_groups;
+	u32 groups[VPC_ENI_GROUPS_MAX];
+};
+
+/**
+ * struct vpc_snap_group - a security group
+ * @vpc: slot
+ * @policy: by enum vpc_rule_direction, never NULL; only rules that can match: references to
+ *	groups of VPCs that are not peered (SG-7) are left out
+ * @n_vpcs: how many VPCs the groups that its rules name belong to
+ * @vpcs: their slots
+ *
+ * A change of its rules, or of a prefix list that they name, moves the generation of the
+ * interfaces that have it, so no group needs a slot in a path.
+ */
+struct vpc_snap_group {
+	struct vpc_snap snap;
+	u32 vpc;
+	struct vpc_policy *policy[2];
+	u32 n_vpcs;
+	u32 vpcs[] __counted_by(n_vpcs);
 };
 
 /**

@@ -159,6 +159,16 @@ static int make_main(struct vpc_txn *txn, struct vpc_vpc *vpc, struct netlink_ex
 }
 
 /* VPC-11 */
+static int make_group(struct vpc_txn *txn, struct vpc_vpc *vpc, struct netlink_ext_ack *extack)
+{
+	struct vpc_group *group = vpc_group_make_default(txn, vpc, extack);
+
+	if (IS_ERR(group))
+		return PTR_ERR(group);
+	vpc->group = group;
+	return 0;
+}
+
 static int make_acl(struct vpc_txn *txn, struct vpc_vpc *vpc, struct netlink_ext_ack *extack)
 {
 	struct vpc_acl *acl = vpc_acl_make_default(txn, vpc, extack);
@@ -197,6 +207,8 @@ VPC_OP(vpc_vpc_create)
 	set_dns(txn, vpc, cfg);
 	*result = &vpc->obj;
 	err = make_main(txn, vpc, extack);
+	if (!err)
+		err = make_group(txn, vpc, extack);
 	if (!err)
 		err = make_acl(txn, vpc, extack);
 	return err ? err : add_cidrs(txn, vpc, cfg, extack);
@@ -245,6 +257,10 @@ static int check_unused(struct vpc_net *vnet, const struct vpc_vpc *vpc,
 	if (n > 1)
 		return vpc_refuse(extack, -EBUSY, "vpc has %u route tables beside the main one",
 				  n - 1);
+	n = vpc_obj_count(vnet, VPC_KIND_SECURITY_GROUP, vpc);
+	if (n > 1)
+		return vpc_refuse(extack, -EBUSY,
+				  "vpc has %u security groups beside the default one", n - 1);
 	n = vpc_obj_count(vnet, VPC_KIND_NETWORK_ACL, vpc);
 	if (n > 1)
 		return vpc_refuse(extack, -EBUSY, "vpc has %u network acls beside the default one",
@@ -267,6 +283,7 @@ VPC_OP(vpc_vpc_delete)
 	vpc_peering_forget(txn, vpc);
 	vpc_obj_del(txn, &vpc_assoc_main(txn->vnet, vpc)->obj);
 	vpc_rtb_unmake(txn, vpc->main);
+	vpc_group_unmake(txn, vpc->group);
 	vpc_acl_unmake(txn, vpc->acl);
 	vpc_map_clear(txn, &vpc->cidr_map);
 	vpc_acct_unmake(txn, vpc->acct);

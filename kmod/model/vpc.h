@@ -5,6 +5,7 @@
 #include "object.h"
 
 struct vpc_acl;
+struct vpc_group;
 struct vpc_igw;
 struct vpc_op;
 struct vpc_rtb;
@@ -21,6 +22,7 @@ struct vpc_rtb;
  * @addresses: interface address -> slot
  * @macs: interface MAC -> slot
  * @main: main route table (RT-1)
+ * @group: default security group (VPC-11)
  * @acl: default network ACL (ACL-1)
  * @igw: attached gateway or NULL (IGW-1)
  * @router_mac: made from the id
@@ -39,6 +41,7 @@ struct vpc_vpc {
 	struct vpc_lpm addresses;
 	struct vpc_lpm macs;
 	struct vpc_rtb *main;
+	struct vpc_group *group;
 	struct vpc_acl *acl;
 	struct vpc_igw *igw;
 	u8 router_mac[ETH_ALEN];

@@ -141,6 +141,22 @@ int vpc_nl_get_prefixes(const struct vpc_nl_msg *msg, u16 attr, struct vpc_prefi
 	return 0;
 }
 
+/* Copy the references of one attribute to @refs, their text to @text. Return: end of the text. */
+char *vpc_nl_copy_refs(const struct vpc_nl_msg *msg, u16 attr, const char **refs, char *text)
+{
+	const struct nlattr *nla;
+	int rem;
+
+	nla_for_each_attr(nla, msg->head, msg->len, rem) {
+		if (nla_type(nla) != attr)
+			continue;
+		*refs++ = text;
+		nla_strscpy(text, nla, nla_len(nla) + 1);
+		text += nla_len(nla) + 1;
+	}
+	return text;
+}
+
 int vpc_nl_put_id(struct sk_buff *skb, u16 attr, u8 kind, u64 id)
 {
 	char buf[VPC_ID_STRLEN];

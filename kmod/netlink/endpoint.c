@@ -7,23 +7,6 @@
 #include "../model/vpc.h"
 #include "../net.h"
 
-/* Copy the references of one attribute to @refs, their text to @text. Return: end of the text. */
-static char *vpc_nl_endpoint_copy_refs(const struct vpc_nl_msg *msg, u16 attr, const char **refs,
-				       char *text)
-{
-	const struct nlattr *nla;
-	int rem;
-
-	nla_for_each_attr(nla, msg->head, msg->len, rem) {
-		if (nla_type(nla) != attr)
-			continue;
-		*refs++ = text;
-		nla_strscpy(text, nla, nla_len(nla) + 1);
-		text += nla_len(nla) + 1;
-	}
-	return text;
-}
-
 /* What repeats need not end in NUL: the text is copied behind the pointers. */
 static int vpc_nl_endpoint_parse_tables(struct vpc_nl_msg *msg, struct vpc_op *op)
 {
@@ -44,8 +27,8 @@ static int vpc_nl_endpoint_parse_tables(struct vpc_nl_msg *msg, struct vpc_op *o
 	cfg->rtbs = refs;
 	cfg->remove_rtbs = refs + cfg->n_rtbs;
 	text = (char *)(refs + n_refs);
-	text = vpc_nl_endpoint_copy_refs(msg, VPC_A_ENDPOINT_ROUTE_TABLE, cfg->rtbs, text);
-	vpc_nl_endpoint_copy_refs(msg, VPC_A_ENDPOINT_REMOVE_ROUTE_TABLE, cfg->remove_rtbs, text);
+	text = vpc_nl_copy_refs(msg, VPC_A_ENDPOINT_ROUTE_TABLE, cfg->rtbs, text);
+	vpc_nl_copy_refs(msg, VPC_A_ENDPOINT_REMOVE_ROUTE_TABLE, cfg->remove_rtbs, text);
 	return 0;
 }
 

@@ -4,8 +4,28 @@
 
 #include "../model/eni.h"
 #include "../model/gateway.h"
+#include "../model/security_group.h"
 #include "../model/subnet.h"
 #include "../model/vpc.h"
+
+/* What repeats need not end in NUL: the text is copied behind the pointers. */
+static int vpc_nl_eni_parse_groups(struct vpc_nl_msg *msg, struct vpc_op *op)
+{
+	struct vpc_eni_cfg *cfg = &op->eni;
+	const char **refs;
+
+	cfg->n_groups = vpc_nl_count(msg, VPC_A_ENI_SECURITY_GROUP);
+	if (!cfg->n_groups)
+		return 0;
+	/* With its header cut off and a NUL added, no text is longer than its attribute. */
+	refs = vpc_nl_arrays(msg, op, size_add(array_size(cfg->n_groups, sizeof(*refs)),
+					       msg->len));
+	if (!refs)
+		return -ENOMEM;
+	cfg->groups = refs;
+	vpc_nl_copy_refs(msg, VPC_A_ENI_SECURITY_GROUP, refs, (char *)(refs + cfg->n_groups));
+	return 0;
+}
 
 static int vpc_nl_eni_parse(struct vpc_nl_msg *msg, struct vpc_op *op)
 {
@@ -19,6 +39,9 @@ static int vpc_nl_eni_parse(struct vpc_nl_msg *msg, struct vpc_op *op)
 	cfg->source_dest_check = vpc_nl_opt_u8(msg, VPC_A_ENI_SOURCE_DEST_CHECK);
 	if (msg->tb[VPC_A_ENI_MAC])
 		cfg->mac = nla_data(msg->tb[VPC_A_ENI_MAC]);
+	err = vpc_nl_eni_parse_groups(msg, op);
+	if (err)
+		return err;
 	if (op->cmd != VPC_CMD_ENI_NEW)
 		return vpc_nl_need(msg, VPC_A_ENI_ID, "id");
 
@@ -28,6 +51,16 @@ static int vpc_nl_eni_parse(struct vpc_nl_msg *msg, struct vpc_op *op)
 	if (err || !msg->tb[VPC_A_ENI_ADDRESS])
 		return err;
 	return vpc_nl_get_addr(msg->tb[VPC_A_ENI_ADDRESS], &cfg->family, &cfg->addr, msg->extack);
+}
+
+static int vpc_nl_eni_put_groups(struct sk_buff *skb, const struct vpc_eni *eni)
+{
+	u8 i;
+
+	for (i = 0; i < eni->n_groups; i++)
+		if (vpc_nl_put_ref(skb, VPC_A_ENI_SECURITY_GROUP, &eni->groups[i]->obj))
+			return -EMSGSIZE;
+	return 0;
 }
 
 static int vpc_nl_eni_fill(const struct vpc_nl_fill *f, const struct vpc_obj *obj)
@@ -48,7 +81,8 @@ static int vpc_nl_eni_fill(const struct vpc_nl_fill *f, const struct vpc_obj *ob
 	    nla_put_u8(skb, VPC_A_ENI_STATE, state) ||
 	    (eni->eip && nla_put_in_addr(skb, VPC_A_ENI_PUBLIC_ADDRESS, eni->eip->addr)) ||
 	    nla_put(skb, VPC_A_ENI_ROUTER_MAC, ETH_ALEN, obj->vpc->router_mac) ||
-	    vpc_nl_put_sessions(skb, VPC_A_ENI_SESSIONS, obj, eni->acct))
+	    vpc_nl_put_sessions(skb, VPC_A_ENI_SESSIONS, obj, eni->acct) ||
+	    vpc_nl_eni_put_groups(skb, eni))
 		return -EMSGSIZE;
 	return 0;
 }

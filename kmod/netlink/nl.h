@@ -119,6 +119,7 @@ extern const struct vpc_nl_noun vpc_nl_eip;
 extern const struct vpc_nl_noun vpc_nl_service;
 extern const struct vpc_nl_noun vpc_nl_endpoint;
 extern const struct vpc_nl_noun vpc_nl_peering;
+extern const struct vpc_nl_noun vpc_nl_security_group;
 extern const struct vpc_nl_noun vpc_nl_network_acl;
 extern const struct vpc_nl_noun vpc_nl_limits;
 
@@ -174,6 +175,7 @@ int vpc_nl_get_prefix(const struct nlattr *attr, struct vpc_prefix_cfg *cfg,
 u32 vpc_nl_count(const struct vpc_nl_msg *msg, u16 attr);
 void *vpc_nl_arrays(struct vpc_nl_msg *msg, struct vpc_op *op, size_t size);
 int vpc_nl_get_prefixes(const struct vpc_nl_msg *msg, u16 attr, struct vpc_prefix_cfg *cfg);
+char *vpc_nl_copy_refs(const struct vpc_nl_msg *msg, u16 attr, const char **refs, char *text);
 
 /* attr.c: to an answer. Return: 0 or -EMSGSIZE */
 int vpc_nl_put_id(struct sk_buff *skb, u16 attr, u8 kind, u64 id);

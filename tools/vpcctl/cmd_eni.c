@@ -15,10 +15,14 @@ static const struct attr attrs[] = {
 	[VPC_A_ENI_PUBLIC_ADDRESS]	= { "public-address", ATTR_ADDRESS },
 	[VPC_A_ENI_ROUTER_MAC]		= { "router-mac", ATTR_MAC },
 	[VPC_A_ENI_SESSIONS]		= { "sessions", ATTR_NUMBER },
+	[VPC_A_ENI_SECURITY_GROUP]	= { "security-group", ATTR_STRING, ATTR_MANY },
 };
 
 #define WORD_SDC \
 	{ "source-dest-check", "on|off", put_switch, VPC_A_ENI_SOURCE_DEST_CHECK, 0, 0 }
+
+#define WORD_GROUPS \
+	{ "security-group", "GROUP,GROUP", put_list, VPC_A_ENI_SECURITY_GROUP, 0, WORD_MANY }
 
 static const struct word add_words[] = {
 	WORD_NAME(VPC_A_ENI_NAME),
@@ -26,13 +30,13 @@ static const struct word add_words[] = {
 	{ "dev", "DEVICE", put_string, VPC_A_ENI_IFNAME, 0, WORD_REQUIRED },
 	{ "address", "ADDRESS", put_address, VPC_A_ENI_ADDRESS, 0, 0 },
 	{ "mac", "MAC", put_mac, VPC_A_ENI_MAC, 0, 0 },
-	WORD_SDC, { }
+	WORD_SDC, WORD_GROUPS, { }
 };
 
 static const struct word set_words[] = {
 	WORD_REF(VPC_A_ENI_ID),
 	{ "name", "NAME", put_string, VPC_A_ENI_NAME, 0, 0 },
-	WORD_SDC, { }
+	WORD_SDC, WORD_GROUPS, { }
 };
 
 static const struct word ref_words[] = { WORD_REF(VPC_A_ENI_ID), { } };

@@ -219,6 +219,7 @@ static const struct word add_words[] = {
 	{ "subnet", "SUBNET", put_string, VPC_A_ENI_SUBNET, 0, WORD_REQUIRED },
 	{ "address", "ADDRESS", put_address, VPC_A_ENI_ADDRESS, 0, 0 },
 	{ "mac", "MAC", put_mac, VPC_A_ENI_MAC, 0, 0 },
+	{ "security-group", "GROUP,GROUP", put_list, VPC_A_ENI_SECURITY_GROUP, 0, WORD_MANY },
 	{ "eip", "EIP", NULL, 0, 0, 0 },
 	{ }
 };

@@ -37,7 +37,7 @@ const struct nla_policy vpc_endpoint_op_nl_policy[VPC_A_ENDPOINT_REMOVE_ROUTE_TA
 	[VPC_A_ENDPOINT_REMOVE_ROUTE_TABLE] = { .type = NLA_STRING, .len = VPC_REF_MAX, },
 };
 
-const struct nla_policy vpc_eni_op_nl_policy[VPC_A_ENI_SOURCE_DEST_CHECK + 1] = {
+const struct nla_policy vpc_eni_op_nl_policy[VPC_A_ENI_SECURITY_GROUP + 1] = {
 	[VPC_A_ENI_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_ENI_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_ENI_SUBNET] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
@@ -45,6 +45,7 @@ const struct nla_policy vpc_eni_op_nl_policy[VPC_A_ENI_SOURCE_DEST_CHECK + 1] = 
 	[VPC_A_ENI_MAC] = NLA_POLICY_EXACT_LEN(6),
 	[VPC_A_ENI_ADDRESS] = { .type = NLA_BINARY, },
 	[VPC_A_ENI_SOURCE_DEST_CHECK] = NLA_POLICY_MAX(NLA_U8, 1),
+	[VPC_A_ENI_SECURITY_GROUP] = { .type = NLA_STRING, .len = VPC_REF_MAX, },
 };
 
 const struct nla_policy vpc_igw_op_nl_policy[VPC_A_IGW_UPLINK + 1] = {
@@ -90,6 +91,7 @@ const struct nla_policy vpc_op_nl_policy[VPC_A_OP_LIMITS + 1] = {
 	[VPC_A_OP_SERVICE] = NLA_POLICY_NESTED(vpc_service_op_nl_policy),
 	[VPC_A_OP_ENDPOINT] = NLA_POLICY_NESTED(vpc_endpoint_op_nl_policy),
 	[VPC_A_OP_PEERING] = NLA_POLICY_NESTED(vpc_peering_op_nl_policy),
+	[VPC_A_OP_SECURITY_GROUP] = NLA_POLICY_NESTED(vpc_security_group_op_nl_policy),
 	[VPC_A_OP_NETWORK_ACL] = NLA_POLICY_NESTED(vpc_network_acl_op_nl_policy),
 	[VPC_A_OP_LIMITS] = NLA_POLICY_NESTED(vpc_limits_op_nl_policy),
 };
@@ -130,6 +132,23 @@ const struct nla_policy vpc_route_table_op_nl_policy[VPC_A_ROUTE_TABLE_VPC + 1] 
 	[VPC_A_ROUTE_TABLE_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_ROUTE_TABLE_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_ROUTE_TABLE_VPC] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
+const struct nla_policy vpc_security_group_op_nl_policy[VPC_A_SECURITY_GROUP_GROUP + 1] = {
+	[VPC_A_SECURITY_GROUP_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_SECURITY_GROUP_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_SECURITY_GROUP_VPC] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_SECURITY_GROUP_DESCRIPTION] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_SECURITY_GROUP_RULE_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_SECURITY_GROUP_DIRECTION] = NLA_POLICY_MAX(NLA_U8, 1),
+	[VPC_A_SECURITY_GROUP_PROTOCOL] = { .type = NLA_U8, },
+	[VPC_A_SECURITY_GROUP_PORT_FROM] = { .type = NLA_U16, },
+	[VPC_A_SECURITY_GROUP_PORT_TO] = { .type = NLA_U16, },
+	[VPC_A_SECURITY_GROUP_ICMP_TYPE] = { .type = NLA_U8, },
+	[VPC_A_SECURITY_GROUP_ICMP_CODE] = { .type = NLA_U8, },
+	[VPC_A_SECURITY_GROUP_CIDR] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
+	[VPC_A_SECURITY_GROUP_PREFIX_LIST] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_SECURITY_GROUP_GROUP] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 };
 
 const struct nla_policy vpc_service_op_nl_policy[VPC_A_SERVICE_GATEWAY + 1] = {
@@ -219,20 +238,22 @@ const struct nla_policy vpc_eni_get_nl_policy[VPC_A_ENI_ID + 1] = {
 };
 
 /* VPC_CMD_ENI_NEW - do */
-const struct nla_policy vpc_eni_new_nl_policy[VPC_A_ENI_SOURCE_DEST_CHECK + 1] = {
+const struct nla_policy vpc_eni_new_nl_policy[VPC_A_ENI_SECURITY_GROUP + 1] = {
 	[VPC_A_ENI_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_ENI_SUBNET] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_ENI_IFNAME] = { .type = NLA_NUL_STRING, .len = 15, },
 	[VPC_A_ENI_MAC] = NLA_POLICY_EXACT_LEN(6),
 	[VPC_A_ENI_ADDRESS] = { .type = NLA_BINARY, },
 	[VPC_A_ENI_SOURCE_DEST_CHECK] = NLA_POLICY_MAX(NLA_U8, 1),
+	[VPC_A_ENI_SECURITY_GROUP] = { .type = NLA_STRING, .len = VPC_REF_MAX, },
 };
 
 /* VPC_CMD_ENI_SET - do */
-const struct nla_policy vpc_eni_set_nl_policy[VPC_A_ENI_SOURCE_DEST_CHECK + 1] = {
+const struct nla_policy vpc_eni_set_nl_policy[VPC_A_ENI_SECURITY_GROUP + 1] = {
 	[VPC_A_ENI_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_ENI_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_ENI_SOURCE_DEST_CHECK] = NLA_POLICY_MAX(NLA_U8, 1),
+	[VPC_A_ENI_SECURITY_GROUP] = { .type = NLA_STRING, .len = VPC_REF_MAX, },
 };
 
 /* VPC_CMD_ENI_DEL - do */
@@ -490,6 +511,53 @@ const struct nla_policy vpc_peering_del_nl_policy[VPC_A_PEERING_ID + 1] = {
 	[VPC_A_PEERING_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 };
 
+/* VPC_CMD_SECURITY_GROUP_GET - do */
+const struct nla_policy vpc_security_group_get_nl_policy[VPC_A_SECURITY_GROUP_ID + 1] = {
+	[VPC_A_SECURITY_GROUP_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
+/* VPC_CMD_SECURITY_GROUP_NEW - do */
+const struct nla_policy vpc_security_group_new_nl_policy[VPC_A_SECURITY_GROUP_DESCRIPTION + 1] = {
+	[VPC_A_SECURITY_GROUP_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_SECURITY_GROUP_VPC] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_SECURITY_GROUP_DESCRIPTION] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
+};
+
+/* VPC_CMD_SECURITY_GROUP_DEL - do */
+const struct nla_policy vpc_security_group_del_nl_policy[VPC_A_SECURITY_GROUP_ID + 1] = {
+	[VPC_A_SECURITY_GROUP_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
+/* VPC_CMD_SECURITY_GROUP_RULE_NEW - do */
+const struct nla_policy vpc_security_group_rule_new_nl_policy[VPC_A_SECURITY_GROUP_GROUP + 1] = {
+	[VPC_A_SECURITY_GROUP_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_SECURITY_GROUP_DESCRIPTION] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_SECURITY_GROUP_DIRECTION] = NLA_POLICY_MAX(NLA_U8, 1),
+	[VPC_A_SECURITY_GROUP_PROTOCOL] = { .type = NLA_U8, },
+	[VPC_A_SECURITY_GROUP_PORT_FROM] = { .type = NLA_U16, },
+	[VPC_A_SECURITY_GROUP_PORT_TO] = { .type = NLA_U16, },
+	[VPC_A_SECURITY_GROUP_ICMP_TYPE] = { .type = NLA_U8, },
+	[VPC_A_SECURITY_GROUP_ICMP_CODE] = { .type = NLA_U8, },
+	[VPC_A_SECURITY_GROUP_CIDR] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
+	[VPC_A_SECURITY_GROUP_PREFIX_LIST] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_SECURITY_GROUP_GROUP] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
+/* VPC_CMD_SECURITY_GROUP_RULE_DEL - do */
+const struct nla_policy vpc_security_group_rule_del_nl_policy[VPC_A_SECURITY_GROUP_GROUP + 1] = {
+	[VPC_A_SECURITY_GROUP_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_SECURITY_GROUP_RULE_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_SECURITY_GROUP_DIRECTION] = NLA_POLICY_MAX(NLA_U8, 1),
+	[VPC_A_SECURITY_GROUP_PROTOCOL] = { .type = NLA_U8, },
+	[VPC_A_SECURITY_GROUP_PORT_FROM] = { .type = NLA_U16, },
+	[VPC_A_SECURITY_GROUP_PORT_TO] = { .type = NLA_U16, },
+	[VPC_A_SECURITY_GROUP_ICMP_TYPE] = { .type = NLA_U8, },
+	[VPC_A_SECURITY_GROUP_ICMP_CODE] = { .type = NLA_U8, },
+	[VPC_A_SECURITY_GROUP_CIDR] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
+	[VPC_A_SECURITY_GROUP_PREFIX_LIST] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_SECURITY_GROUP_GROUP] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
 /* VPC_CMD_NETWORK_ACL_GET - do */
 const struct nla_policy vpc_network_acl_get_nl_policy[VPC_A_NETWORK_ACL_ID + 1] = {
 	[VPC_A_NETWORK_ACL_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
@@ -597,7 +665,7 @@ const struct nla_policy vpc_txn_abort_nl_policy[VPC_A_TXN_STAGED + 1] = {
 };
 
 /* Ops table for vpc */
-const struct genl_ops vpc_nl_ops[67] = {
+const struct genl_ops vpc_nl_ops[72] = {
 	{
 		.cmd		= VPC_CMD_VPC_GET,
 		.doit		= vpc_nl_vpc_get_doit,
@@ -661,14 +729,14 @@ const struct genl_ops vpc_nl_ops[67] = {
 		.cmd		= VPC_CMD_ENI_NEW,
 		.doit		= vpc_nl_eni_new_doit,
 		.policy		= vpc_eni_new_nl_policy,
-		.maxattr	= VPC_A_ENI_SOURCE_DEST_CHECK,
+		.maxattr	= VPC_A_ENI_SECURITY_GROUP,
 		.flags		= GENL_UNS_ADMIN_PERM,
 	},
 	{
 		.cmd		= VPC_CMD_ENI_SET,
 		.doit		= vpc_nl_eni_set_doit,
 		.policy		= vpc_eni_set_nl_policy,
-		.maxattr	= VPC_A_ENI_SOURCE_DEST_CHECK,
+		.maxattr	= VPC_A_ENI_SECURITY_GROUP,
 		.flags		= GENL_UNS_ADMIN_PERM,
 	},
 	{
@@ -966,6 +1034,42 @@ const struct genl_ops vpc_nl_ops[67] = {
 		.doit		= vpc_nl_peering_del_doit,
 		.policy		= vpc_peering_del_nl_policy,
 		.maxattr	= VPC_A_PEERING_ID,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_SECURITY_GROUP_GET,
+		.doit		= vpc_nl_security_group_get_doit,
+		.dumpit		= vpc_nl_security_group_get_dumpit,
+		.policy		= vpc_security_group_get_nl_policy,
+		.maxattr	= VPC_A_SECURITY_GROUP_ID,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_SECURITY_GROUP_NEW,
+		.doit		= vpc_nl_security_group_new_doit,
+		.policy		= vpc_security_group_new_nl_policy,
+		.maxattr	= VPC_A_SECURITY_GROUP_DESCRIPTION,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_SECURITY_GROUP_DEL,
+		.doit		= vpc_nl_security_group_del_doit,
+		.policy		= vpc_security_group_del_nl_policy,
+		.maxattr	= VPC_A_SECURITY_GROUP_ID,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_SECURITY_GROUP_RULE_NEW,
+		.doit		= vpc_nl_security_group_rule_new_doit,
+		.policy		= vpc_security_group_rule_new_nl_policy,
+		.maxattr	= VPC_A_SECURITY_GROUP_GROUP,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_SECURITY_GROUP_RULE_DEL,
+		.doit		= vpc_nl_security_group_rule_del_doit,
+		.policy		= vpc_security_group_rule_del_nl_policy,
+		.maxattr	= VPC_A_SECURITY_GROUP_GROUP,
 		.flags		= GENL_UNS_ADMIN_PERM,
 	},
 	{

@@ -15,7 +15,7 @@
 extern const struct nla_policy vpc_association_op_nl_policy[VPC_A_ASSOCIATION_SUBNET + 1];
 extern const struct nla_policy vpc_eip_op_nl_policy[VPC_A_EIP_NO_REASSOCIATION + 1];
 extern const struct nla_policy vpc_endpoint_op_nl_policy[VPC_A_ENDPOINT_REMOVE_ROUTE_TABLE + 1];
-extern const struct nla_policy vpc_eni_op_nl_policy[VPC_A_ENI_SOURCE_DEST_CHECK + 1];
+extern const struct nla_policy vpc_eni_op_nl_policy[VPC_A_ENI_SECURITY_GROUP + 1];
 extern const struct nla_policy vpc_igw_op_nl_policy[VPC_A_IGW_UPLINK + 1];
 extern const struct nla_policy vpc_limits_op_nl_policy[VPC_A_LIMITS_VALUE + 1];
 extern const struct nla_policy vpc_network_acl_op_nl_policy[VPC_A_NETWORK_ACL_ICMP_CODE + 1];
@@ -25,6 +25,7 @@ extern const struct nla_policy vpc_prefix_nl_policy[VPC_A_PREFIX_DESCRIPTION + 1
 extern const struct nla_policy vpc_prefix_list_op_nl_policy[VPC_A_PREFIX_LIST_REMOVE + 1];
 extern const struct nla_policy vpc_route_op_nl_policy[VPC_A_ROUTE_TARGET_ID + 1];
 extern const struct nla_policy vpc_route_table_op_nl_policy[VPC_A_ROUTE_TABLE_VPC + 1];
+extern const struct nla_policy vpc_security_group_op_nl_policy[VPC_A_SECURITY_GROUP_GROUP + 1];
 extern const struct nla_policy vpc_service_op_nl_policy[VPC_A_SERVICE_GATEWAY + 1];
 extern const struct nla_policy vpc_subnet_op_nl_policy[VPC_A_SUBNET_ZONE + 1];
 extern const struct nla_policy vpc_uplink_op_nl_policy[VPC_A_UPLINK_IFNAME + 1];
@@ -46,9 +47,9 @@ extern const struct nla_policy vpc_subnet_del_nl_policy[VPC_A_SUBNET_ID + 1];
 
 extern const struct nla_policy vpc_eni_get_nl_policy[VPC_A_ENI_ID + 1];
 
-extern const struct nla_policy vpc_eni_new_nl_policy[VPC_A_ENI_SOURCE_DEST_CHECK + 1];
+extern const struct nla_policy vpc_eni_new_nl_policy[VPC_A_ENI_SECURITY_GROUP + 1];
 
-extern const struct nla_policy vpc_eni_set_nl_policy[VPC_A_ENI_SOURCE_DEST_CHECK + 1];
+extern const struct nla_policy vpc_eni_set_nl_policy[VPC_A_ENI_SECURITY_GROUP + 1];
 
 extern const struct nla_policy vpc_eni_del_nl_policy[VPC_A_ENI_ID + 1];
 
@@ -132,6 +133,16 @@ extern const struct nla_policy vpc_peering_reject_nl_policy[VPC_A_PEERING_ID + 1
 
 extern const struct nla_policy vpc_peering_del_nl_policy[VPC_A_PEERING_ID + 1];
 
+extern const struct nla_policy vpc_security_group_get_nl_policy[VPC_A_SECURITY_GROUP_ID + 1];
+
+extern const struct nla_policy vpc_security_group_new_nl_policy[VPC_A_SECURITY_GROUP_DESCRIPTION + 1];
+
+extern const struct nla_policy vpc_security_group_del_nl_policy[VPC_A_SECURITY_GROUP_ID + 1];
+
+extern const struct nla_policy vpc_security_group_rule_new_nl_policy[VPC_A_SECURITY_GROUP_GROUP + 1];
+
+extern const struct nla_policy vpc_security_group_rule_del_nl_policy[VPC_A_SECURITY_GROUP_GROUP + 1];
+
 extern const struct nla_policy vpc_network_acl_get_nl_policy[VPC_A_NETWORK_ACL_ID + 1];
 
 extern const struct nla_policy vpc_network_acl_new_nl_policy[VPC_A_NETWORK_ACL_VPC + 1];
@@ -165,7 +176,7 @@ extern const struct nla_policy vpc_txn_commit_nl_policy[VPC_A_TXN_STAGED + 1];
 extern const struct nla_policy vpc_txn_abort_nl_policy[VPC_A_TXN_STAGED + 1];
 
 /* Ops table for vpc */
-extern const struct genl_ops vpc_nl_ops[67];
+extern const struct genl_ops vpc_nl_ops[72];
 
 int vpc_nl_vpc_get_doit(struct sk_buff *skb, struct genl_info *info);
 int vpc_nl_vpc_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
@@ -235,6 +246,15 @@ int vpc_nl_peering_new_doit(struct sk_buff *skb, struct genl_info *info);
 int vpc_nl_peering_accept_doit(struct sk_buff *skb, struct genl_info *info);
 int vpc_nl_peering_reject_doit(struct sk_buff *skb, struct genl_info *info);
 int vpc_nl_peering_del_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_security_group_get_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_security_group_get_dumpit(struct sk_buff *skb,
+				     struct netlink_callback *cb);
+int vpc_nl_security_group_new_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_security_group_del_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_security_group_rule_new_doit(struct sk_buff *skb,
+					struct genl_info *info);
+int vpc_nl_security_group_rule_del_doit(struct sk_buff *skb,
+					struct genl_info *info);
 int vpc_nl_network_acl_get_doit(struct sk_buff *skb, struct genl_info *info);
 int vpc_nl_network_acl_get_dumpit(struct sk_buff *skb,
 				  struct netlink_callback *cb);

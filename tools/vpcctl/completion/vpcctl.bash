@@ -19,8 +19,10 @@ _vpcctl_values()
 {
 	case $1 in
 	vpc|subnet|eni|igw|uplink|service|endpoint|peering|route-table|prefix-list|association|\
-	network-acl)
+	security-group|network-acl)
 		_vpcctl_names "$1" ;;
+	group)
+		_vpcctl_names security-group ;;
 	peer-vpc)
 		_vpcctl_names vpc ;;
 	table|add-route-table|remove-route-table)
