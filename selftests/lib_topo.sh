@@ -80,6 +80,15 @@ add_igw() { # add_igw VPC: by the uplink, the default of the table above
 	END
 }
 
+declare -A VPCS_OPEN=()
+
+# Who is not about security groups lets everything into what has its VPC's default one.
+open_vpc() { # open_vpc VPC
+	[ -z "${VPCS_CLOSED:-}${VPCS_OPEN[$1]:-}" ] || return 0
+	VPCS_OPEN[$1]=yes
+	vr security-group rule-add "$1/default" ingress cidr 0.0.0.0/0
+}
+
 # add_instance NAME SUBNET ADDRESS [ENI-OPTION...]: a namespace NAME with eth0 in a /24, and an
 # ENI of the same name. By hand, not by `vpcctl instance`, to know the devices.
 add_instance() {
@@ -92,7 +101,8 @@ add_instance() {
 		addr add $addr/24 dev eth0
 		route add default via ${addr%.*}.1 dev eth0
 	END
-	vr eni add "$name" subnet "$subnet" dev "v-$name" address "$addr" "$@"
+	vr eni add "$name" subnet "$subnet" dev "v-$name" address "$addr" "$@" &&
+	open_vpc "${subnet%%/*}"
 }
 
 router_mac() { # router_mac ENI

@@ -96,7 +96,8 @@ refused "VPC-8: a block of the peer's" "overlaps 10\.2\.0\.0/16 of a peered vpc"
 
 # Routes on both sides
 must vr route del b/net 10.1.0.0/16
-nothing_arrives "PCX-3: without a route back there is no answer" "$A" eth0 "icmp" "$B" no-route 3 \
+nothing_arrives "PCX-3: without a route back the answer goes to the gateway, which drops it" \
+	"$A" eth0 "icmp and dst 10.1.0.10" "$B" igw-private-address 3 \
 	"ping_ok $A 10.1.0.20" "ping_fails $A 10.2.0.10"
 must vr route add b/net 10.1.0.0/16 peering ab
 
@@ -115,9 +116,11 @@ nothing_arrives "PCX-4: nor c a" "$A" eth0 "icmp" "$C" peering-transit 3 \
 FRAME="frame $FORWARDER eth0 dmac=$ROUTER_MAC count=3 proto=icmp"
 nothing_arrives "PCX-4: not by an interface that forwards either" "$A" eth0 "icmp" \
 	"$FORWARDER" peering-transit 3 "ping_ok $FORWARDER 10.1.0.10" "$FRAME src=10.3.0.10 dst=10.1.0.10"
-nothing_arrives "PCX-4: nor an error in another's name" "$A" eth0 "icmp[icmptype] == icmp-unreach" \
+# The forwarder itself answers, too.
+nothing_arrives "PCX-4: nor an error in another's name" \
+	"$A" eth0 "icmp[icmptype] == icmp-unreach and not src 10.2.0.40" \
 	"$FORWARDER" peering-transit 3 "udp_refused $A 10.2.0.10 $CLOSED" \
-	"udp_send $A 10.2.0.40 $CLOSED 1
+	"frame $A eth0 dmac=$ROUTER_MAC_A src=10.1.0.10 dst=10.2.0.40 sport=40000 dport=$CLOSED
 	$FRAME icmp=3 code=3 src=10.3.0.10 dst=10.1.0.10 quote=udp,10.1.0.10,40000,10.2.0.40,$CLOSED"
 
 # No edge to edge

@@ -152,7 +152,8 @@ RULES = [{"action": "deny", "protocol": 6, "cidr": prefix("198.51.100.0/24"),
 RULE_NEEDS = ["id", "number", "direction", "action", "cidr"]
 
 # Between the steps of BUILD and those of TEAR_DOWN each of these would be accepted. A command may
-# have several; of the required attributes, a dict says which one is reported as missing.
+# have several; of the required attributes, a dict says which one is reported as missing, or None if
+# without it the request is about something else.
 SAMPLES = {
     "vpc-get": [({"id": "my"}, ["id"])],
     "vpc-new": [({"name": "x", "cidr": [prefix("10.9.0.0/16")], "region": "r",
@@ -167,8 +168,9 @@ SAMPLES = {
     "eni-get": [({"id": "a"}, ["id"])],
     "eni-new": [({"name": "x", "subnet": "my/net", "ifname": "spare0",
                   "mac": bytes.fromhex("020000000099"), "address": addr("10.0.0.99"),
-                  "source-dest-check": 0}, ["subnet", "ifname"])],
-    "eni-set": [({"id": "a", "name": "x", "source-dest-check": 0}, ["id"])],
+                  "source-dest-check": 0, "security-group": ["my/db"]}, ["subnet", "ifname"])],
+    "eni-set": [({"id": "a", "name": "x", "source-dest-check": 0,
+                  "security-group": ["my/web", "my/db"]}, ["id"])],
     "eni-del": [({"id": "b"}, ["id"])],
     "uplink-get": [({"id": "inet"}, ["id"])],
     "uplink-new": [({"name": "x", "ifname": "spare0"}, ["ifname"])],
@@ -239,6 +241,30 @@ SAMPLES = {
     "peering-accept": [({"id": "asked"}, ["id"])],
     "peering-reject": [({"id": "asked"}, ["id"])],
     "peering-del": [({"id": "asked"}, ["id"])],
+    "security-group-get": [({"id": "my/web"}, ["id"])],
+    "security-group-new": [({"name": "x", "vpc": "my", "description": "x"}, ["name", "vpc"])],
+    "security-group-del": [({"id": "my/unused"}, ["id"])],
+    "security-group-rule-new": [
+        ({"id": "my/web", "description": "x", "direction": "ingress", "protocol": 6,
+          "port-from": 443, "port-to": 444, "cidr": prefix("10.8.0.0/16")},
+         ["id", "direction", "protocol", "port-from", "port-to", "cidr"]),
+        ({"id": "my/web", "direction": "egress", "protocol": 1, "icmp-type": 8, "icmp-code": 0,
+          "prefix-list": "s3"},
+         {"id": "id", "direction": "direction", "protocol": "protocol", "icmp-type": "icmp-type",
+          "prefix-list": "cidr"}),
+        ({"id": "my/web", "direction": "egress", "group": "my/db"},
+         {"id": "id", "direction": "direction", "group": "cidr"})],
+    "security-group-rule-del": [
+        ({"id": "my/web", "direction": "ingress", "protocol": 6, "port-from": 80, "port-to": 90,
+          "cidr": prefix("10.9.0.0/16")},
+         ["id", "direction", "protocol", "port-from", "port-to", "cidr"]),
+        ({"id": "my/web", "direction": "egress", "protocol": 1, "icmp-type": 8, "icmp-code": 0,
+          "prefix-list": "mine"},
+         {"id": "id", "direction": "direction", "protocol": "protocol", "icmp-type": "icmp-type",
+          "icmp-code": None, "prefix-list": "cidr"}),
+        ({"id": "my/web", "direction": "ingress", "protocol": 17, "group": "my/db"},
+         {"id": "id", "direction": "direction", "protocol": None, "group": "cidr"}),
+        ({"id": "my/web", "rule-id": "RULE"}, {"id": "id", "rule-id": "direction"})],
     "network-acl-get": [({"id": "my/web"}, ["id"])],
     "network-acl-new": [({"name": "x", "vpc": "my"}, ["vpc"])],
     "network-acl-del": [({"id": "my/spare"}, ["id"])],
@@ -319,6 +345,19 @@ BUILD = [
     ("peering-new", {"name": "turned-down", "vpc": "my", "peer-vpc": "third"}),
     ("peering-reject", {"id": "turned-down"}),
     ("peering-new", {"name": "asked", "vpc": "third", "peer-vpc": "my"}),
+    ("security-group-new", {"name": "web", "vpc": "my", "description": "servers"}),
+    ("security-group-new", {"name": "db", "vpc": "my"}),
+    ("security-group-new", {"name": "unused", "vpc": "my"}),
+    ("security-group-rule-new", {"id": "my/web", "description": "from nine",
+                                 "direction": "ingress", "protocol": 6, "port-from": 80,
+                                 "port-to": 90, "cidr": prefix("10.9.0.0/16")}),
+    ("security-group-rule-new", {"id": "my/web", "direction": "egress", "protocol": 1,
+                                 "icmp-type": 8, "icmp-code": 0, "prefix-list": "mine"}),
+    ("security-group-rule-new", {"id": "my/web", "direction": "ingress", "protocol": 17,
+                                 "group": "my/db"}),
+    ("security-group-rule-new", {"id": "my/web", "direction": "ingress", "protocol": 1,
+                                 "icmp-type": 3, "group": "other/default"}),
+    ("eni-set", {"id": "b", "security-group": ["my/web", "my/default"]}),
     ("network-acl-new", {"name": "web", "vpc": "my"}),
     ("network-acl-new", {"name": "spare", "vpc": "my"}),
     ("network-acl-entry-new", dict(RULES[0], id="my/web", number=100, direction="ingress")),
@@ -336,6 +375,13 @@ TEAR_DOWN = [
     ("peering-del", {"id": "peers"}),
     ("peering-del", {"id": "asked"}),
     ("peering-del", {"id": "turned-down"}),
+    ("security-group-rule-del", {"id": "my/web", "rule-id": "RULE"}),
+    ("security-group-rule-del", {"id": "my/web", "direction": "egress", "protocol": 1,
+                                 "icmp-type": 8, "icmp-code": 0, "prefix-list": "mine"}),
+    ("eni-set", {"id": "b", "security-group": ["my/default"]}),
+    ("security-group-del", {"id": "my/web"}),
+    ("security-group-del", {"id": "my/db"}),
+    ("security-group-del", {"id": "my/unused"}),
     ("endpoint-del", {"id": "ep"}),
     ("service-del", {"id": "svc"}),
     ("service-del", {"id": "svc2"}),
@@ -389,6 +435,9 @@ def fill_in(request):
         request["id"] = sessions(1)[0]["id"]
     if request.get("id") == "ASSOCIATION":
         request["id"] = dump("association-get").answer[0]["id"]
+    if request.get("rule-id") == "RULE":
+        group = do("security-group-get", {"id": request["id"]}).answer
+        request["rule-id"] = group["rule"][0]["rule-id"]
     return request
 
 
@@ -471,8 +520,8 @@ MOVING = {
 }
 
 
-# Objects that may need several messages
-LONG = ("prefix-list", "network-acl")
+# What a dump spreads over several messages
+ELEMENTS = {"prefix-list": "entry", "network-acl": "entry", "security-group": "rule"}
 
 
 def noun_of(get):
@@ -484,8 +533,9 @@ def still(noun, objects):
     found = []
     for obj in objects:
         obj = {k: "moves" if k in MOVING.get(noun, []) else v for k, v in obj.items()}
-        if noun in LONG and found and found[-1]["id"] == obj["id"]:
-            found[-1]["entry"] += obj["entry"]
+        element = ELEMENTS.get(noun)
+        if element and found and found[-1]["id"] == obj["id"]:
+            found[-1][element] += obj[element]
         else:
             found.append(obj)
     return found
@@ -659,6 +709,8 @@ def check_required(cmd):
             if outcome.errno:
                 problems.append("%s with only %s: %s" % (cmd, list(minimal), outcome))
         for attr, reported in required.items():
+            if reported is None:
+                continue
             ways = [do] if not op_attr(cmd) else [do, trial]
             if cmd == "txn-add":
                 do("txn-begin", {})
@@ -715,6 +767,8 @@ def model_refuses(cmd, attr, spec, checks, value):
         return {errno.ENOENT, errno.EINVAL}
     if attr == "max-entries" and cmd == "prefix-list-set":
         return {errno.EINVAL}
+    if attr == "direction" and cmd == "security-group-rule-del":
+        return {0, errno.ENOENT}        # the one of the rule, or the other
     if attr == "number" and cmd in ("network-acl-entry-set", "network-acl-entry-del"):
         return {errno.ENOENT}
     return set()
@@ -727,7 +781,7 @@ def judge(what, outcome, passes, may_refuse):
         return ["%s: %s, is within bounds" % (what, outcome)]
     if may_refuse:
         return [] if outcome.errno in may_refuse else [
-            "%s: %s, wanted %s" % (what, outcome, [errno.errorcode[e] for e in may_refuse])]
+            "%s: %s, wanted %s" % (what, outcome, [errno.errorcode.get(e, e) for e in may_refuse])]
     return ["%s: %s" % (what, outcome)] if outcome.errno else []
 
 
@@ -964,6 +1018,35 @@ def check_long_list():
     check("a prefix list of several messages", problems)
 
 
+def check_long_group():
+    """Likewise."""
+    limit = do("limits-get", {"name": "rules-per-security-group"}).answer
+    problems = perform("limits-set", {"name": limit["name"], "value": 2000})
+    ops = [operation("security-group-rule-new", {
+        "id": "my/unused", "direction": "ingress", "protocol": 6, "port-from": port,
+        "port-to": port, "cidr": prefix("10.0.0.0/8")}) for port in range(1000)]
+    problems += perform("txn-begin", {})
+    for i in range(0, len(ops), 100):
+        problems += perform("txn-add", {"op": ops[i:i + 100]})
+    problems += perform("txn-commit", {})
+    answer = dump("security-group-get", {"id": "my/unused"}).answer
+    if len(answer) < 2:
+        problems.append("it came in %u messages" % len(answer))
+    merged = still("security-group", answer)
+    got = [rule["port-from"] for rule in merged[0]["rule"] if "port-from" in rule]
+    if got != list(range(len(ops))) or len(merged[0]["rule"]) != merged[0]["rules"]:
+        problems.append("%u rules of %u" % (len(got), len(ops)))
+    problems += refused_because("get", do("security-group-get", {"id": "my/unused"}),
+                                errno.EMSGSIZE, "too long for a message")
+    if vpcctl_show("security-group") != still("security-group",
+                                              dump("security-group-get").answer):
+        problems.append("vpcctl shows something else")
+    problems += perform("security-group-del", {"id": "my/unused"})
+    problems += perform("security-group-new", {"name": "unused", "vpc": "my"})
+    problems += perform("limits-set", {"name": limit["name"], "value": limit["value"]})
+    check("a security group of several messages", problems)
+
+
 def check_long_acl():
     rules = [dict(RULES[0], id="my/long", number=i + 1, direction=direction)
              for direction in ("egress", "ingress") for i in range(500)]
@@ -1017,6 +1100,7 @@ def main():
         check_gets(cmd)
         check_vpcctl(cmd)
     check_long_list()
+    check_long_group()
     check_long_acl()
     perform_all("and taken down again", TEAR_DOWN)
     do("limits-set", {"name": "vpcs", "value": 1024})

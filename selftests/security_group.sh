@@ -1,0 +1,258 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck disable=SC2317 # functions are called by name
+# Security groups: two gates on the way of a flow's first packet, and which flows they remember.
+#
+#   my/net   10.0.0.0/24: client .10 (203.0.113.10), web .20 (203.0.113.20), peer .30,
+#                         forwarder .40 (source-dest-check off)
+#   my/db    10.0.1.0/24: db .10
+#   far/net  10.2.0.0/24: far .10, by a peering
+
+# shellcheck source=lib.sh
+. "$(dirname "$0")/lib.sh"
+VPCS_CLOSED=yes		# see add_instance
+
+CLIENT=cl-$SUFFIX
+WEB=we-$SUFFIX
+PEER=pe-$SUFFIX
+FORWARDER=fo-$SUFFIX
+DB=db-$SUFFIX
+FAR=fa-$SUFFIX
+CLOSED=4444
+
+# rules GROUP RULE...: those, after what the group has
+rules() {
+	local group=$1 rule
+
+	shift
+	for rule; do
+		echo "security-group rule-add $group $rule"
+	done | vr -b -
+}
+
+unrule() { # unrule GROUP RULE...
+	local group=$1 rule
+
+	shift
+	for rule; do
+		echo "security-group rule-del $group $rule"
+	done | vr -b -
+}
+
+wear() { # wear INSTANCE GROUP...
+	local eni=$1 group words=()
+
+	shift
+	for group; do
+		words+=(security-group "$group")
+	done
+	vr eni set "$eni" "${words[@]}"
+}
+
+build() {
+	add_vpc my && add_igw my &&
+	vr -b - <<-END &&
+		subnet add my/db cidr 10.0.1.0/24 zone ap-northeast-2c
+		security-group add my/web
+		security-group add my/ping
+		security-group add my/db
+		security-group add my/out
+		vpc add far cidr 10.2.0.0/16
+		subnet add far/net cidr 10.2.0.0/24 zone ap-northeast-2a
+		route-table add far/net
+		route-table associate far/net subnet far/net
+		peering add pcx vpc my peer-vpc far
+		peering accept pcx
+		route add my/net 10.2.0.0/16 peering pcx
+		route add far/net 10.0.0.0/16 peering pcx
+	END
+	add_instance "$CLIENT" my/net 10.0.0.10 &&
+	add_instance "$WEB" my/net 10.0.0.20 && add_server "$WEB" &&
+	add_instance "$PEER" my/net 10.0.0.30 && add_server "$PEER" &&
+	add_instance "$FORWARDER" my/net 10.0.0.40 source-dest-check off &&
+	add_instance "$DB" my/db 10.0.1.10 && add_server "$DB" &&
+	add_instance "$FAR" far/net 10.2.0.10 && add_server "$FAR" &&
+	add_eip 203.0.113.10 "$CLIENT" && add_eip 203.0.113.20 "$WEB"
+}
+
+# cut_by FLOW PORT REASON CMD...: CMD stops the flow at its next packet, and that is counted at PORT
+cut_by() {
+	local flow=$1 port=$2 reason=$3 before now
+
+	shift 3
+	before=$(counter_sum "$port" "$reason") || return
+	"$@" || return
+	flow_stands "$flow" || return
+	busywait 3000 counter_reaches "$port" "$reason" $((before + 1)) && return
+	echo "the flow stands but no $reason was counted"
+	return 1
+}
+
+must add_router
+must add_internet
+must add_s3
+must build
+ROUTER_MAC=$(router_mac "$CLIENT")
+SYNS="tcp[tcpflags] == tcp-syn"
+IN=security-group-ingress
+OUT=security-group-egress
+
+# The default group
+check "VPC-11, SG-2: members of the default group reach each other" ping_ok "$CLIENT" 10.0.0.30
+check "SG-2, SG-9: they reach anybody, and the answers come" ping_ok "$CLIENT" "$INET_HOST"
+nothing_arrives "SG-2: nobody else reaches them" "$CLIENT" eth0 "icmp" inet $IN 3 \
+	"ping_ok $CLIENT $INET_HOST" "ping_fails $INET 203.0.113.10"
+check "SG-1: what is denied makes no session" counter_stays "$CLIENT" sessions-created \
+	ping_fails "$INET" 203.0.113.10
+
+# A group of its own
+must wear "$WEB" my/web
+nothing_arrives "SG-2, SG-18: a new group lets nothing in, from the same subnet either" \
+	"$WEB" eth0 "icmp" "$CLIENT" $IN 3 "ping_ok $WEB $INET_HOST" "ping_fails $CLIENT 10.0.0.20"
+check "SG-3: allow a port from an address" \
+	rules my/web "ingress protocol tcp port 80 cidr 10.0.0.10/32"
+check "SG-1: it is open" http_source "$CLIENT" 10.0.0.20 10.0.0.10
+nothing_arrives "SG-1: for that protocol" "$WEB" eth0 "icmp" "$CLIENT" $IN 3 \
+	"ping_ok $WEB $INET_HOST" "ping_fails $CLIENT 10.0.0.20"
+# syn PORT [FROM]: three, by hand
+syn() {
+	frame "${2:-$CLIENT}" eth0 dmac="$ROUTER_MAC" count=3 proto=tcp src="${3:-10.0.0.10}" \
+		dst=10.0.0.20 sport=$((50000 + $1)) dport="$1"
+}
+nothing_arrives "SG-1: and that port" "$WEB" eth0 "$SYNS" "$CLIENT" $IN 3 \
+	"http $CLIENT 10.0.0.20" "syn 81"
+nothing_arrives "SG-1, PIPE-3: from that address, silently" "$WEB" eth0 "$SYNS" "$PEER" $IN 3 \
+	"http $CLIENT 10.0.0.20" "syn 80 $PEER 10.0.0.30"
+check "SG-3: a range of ports" rules my/web "ingress protocol tcp port 100-200 cidr 10.0.0.0/24"
+for port in 100 200; do
+	check "SG-3: its end $port" sees 3 "10.0.0.20.$port: Flags \[S\]" "$WEB" "tcp" syn $port
+done
+for port in 99 201; do
+	nothing_arrives "SG-3: not beyond, $port" "$WEB" eth0 "$SYNS" \
+		"$CLIENT" $IN 3 "http $CLIENT 10.0.0.20" "syn $port"
+done
+check "SG-3: an ICMP type" rules my/ping "ingress protocol icmp icmp-type 8 cidr 10.0.0.0/24"
+check "SG-1, SG-17: another group beside the first" wear "$WEB" my/web my/ping
+check "SG-1: the union counts" ping_ok "$CLIENT" 10.0.0.20
+check "SG-1: of both" http_source "$CLIENT" 10.0.0.20 10.0.0.10
+nothing_arrives "SG-3: not another ICMP type" "$WEB" eth0 "icmp" "$CLIENT" $IN 3 \
+	"ping_ok $CLIENT 10.0.0.20" \
+	"frame $CLIENT eth0 dmac=$ROUTER_MAC count=3 proto=icmp icmp=13 src=10.0.0.10 dst=10.0.0.20"
+check "SG-17: without the second group" wear "$WEB" my/web
+check "SG-17: it is over at once" reason_rises "$CLIENT" $IN 3 ping_fails "$CLIENT" 10.0.0.20
+
+# The other direction
+check "SG-9: forbid the server to send anything" unrule my/web "egress cidr 0.0.0.0/0"
+check "SG-9: it still answers" http_source "$CLIENT" 10.0.0.20 10.0.0.10
+nothing_arrives "SG-1: but begins nothing" "$PEER" eth0 "icmp" "$WEB" $OUT 3 \
+	"ping_ok $CLIENT 10.0.0.30" "ping_fails $WEB 10.0.0.30"
+check "SG-3: allow one port" rules my/web "egress protocol tcp port 80 cidr 10.0.0.30/32"
+check "SG-1: then that gets to the peer, whose own group says no" reason_rises "$WEB" $IN 3 \
+	frame "$WEB" eth0 dmac="$ROUTER_MAC" count=3 proto=tcp src=10.0.0.20 dst=10.0.0.30 dport=80
+must rules my/web "egress cidr 0.0.0.0/0"
+
+# References
+check "SG-6: allow a group" rules my/db "ingress protocol tcp group my/web"
+must wear "$DB" my/db
+check "SG-6: its member gets in" http_source "$WEB" 10.0.1.10 10.0.0.20
+nothing_arrives "SG-6: nobody else" "$DB" eth0 "$SYNS" "$CLIENT" $IN 3 \
+	"http $WEB 10.0.1.10" \
+	"frame $CLIENT eth0 dmac=$ROUTER_MAC count=3 proto=tcp src=10.0.0.10 dst=10.0.1.10 dport=80"
+check "SG-6: who becomes a member" wear "$CLIENT" my/web my/default
+check "SG-6: gets in" http_source "$CLIENT" 10.0.1.10 10.0.0.10
+must wear "$CLIENT" my/default
+must wear "$FORWARDER" my/web my/default
+nothing_arrives "SG-6: a member does not vouch for what it forwards" "$DB" eth0 \
+	"$SYNS" "$FORWARDER" $IN 3 "http $WEB 10.0.1.10" \
+	"frame $FORWARDER eth0 dmac=$ROUTER_MAC count=3 proto=tcp src=10.0.0.10 dst=10.0.1.10 dport=80"
+must wear "$FORWARDER" my/default
+must rules my/out "egress protocol tcp group my/db"
+must unrule my/out "egress cidr 0.0.0.0/0"
+must rules my/db "ingress protocol tcp cidr 10.0.0.10/32"
+must wear "$CLIENT" my/out
+check "SG-6: send to a group" http_source "$CLIENT" 10.0.1.10 10.0.0.10
+nothing_arrives "SG-6: and to nobody else" "$WEB" eth0 "$SYNS" "$CLIENT" $OUT 3 \
+	"http $WEB 10.0.1.10" "syn 80"
+must wear "$CLIENT" my/default
+
+# By a peering
+check "SG-6: allow a group of a peered vpc" rules far/default "ingress protocol tcp group my/web"
+check "SG-6: its member gets in" http_source "$WEB" 10.2.0.10 10.0.0.20
+check "SG-6: others do not" reason_rises "$CLIENT" $IN 3 \
+	frame "$CLIENT" eth0 dmac="$ROUTER_MAC" count=3 proto=tcp src=10.0.0.10 dst=10.2.0.10 dport=80
+must vr peering del pcx
+must vr -b - <<-END
+	peering add pcx vpc my peer-vpc far
+	peering accept pcx
+	route replace my/net 10.2.0.0/16 peering pcx
+	route replace far/net 10.0.0.0/16 peering pcx
+END
+check "SG-7: a new peering makes the rule count again" http_source "$WEB" 10.2.0.10 10.0.0.20
+
+# Prefix lists
+must vr prefix-list add friends max-entries 5 entry 10.0.0.10/32
+check "SG-3: allow a prefix list" \
+	rules my/web "ingress protocol tcp port 300-310 prefix-list friends"
+check "SG-3: who is on it" sees 3 "10.0.0.20.300: Flags \[S\]" "$WEB" "tcp" syn 300
+check "PFX-9: the list changes" vr prefix-list set friends remove 10.0.0.10/32 add 10.0.0.30/32
+check "PFX-9: and so does who gets in" reason_rises "$CLIENT" $IN 3 syn 301
+check "PFX-9: to the other" sees 3 "10.0.0.20.302: Flags \[S\]" "$WEB" "tcp" syn 302 "$PEER" 10.0.0.30
+
+# Tracked and untracked
+must rules my/web "ingress protocol tcp port 7 cidr 10.0.0.10/32"
+check "SG-11: a flow that an address may" flow_start tracked "$CLIENT" 10.0.0.20
+check "SG-11: its rule goes" unrule my/web "ingress protocol tcp port 7 cidr 10.0.0.10/32"
+check "SG-11: it goes on" flow_goes_on tracked
+check "SG-11: a new one does not begin" reason_rises "$CLIENT" $IN 3 syn 7
+must rules my/web "ingress protocol tcp port 7 cidr 0.0.0.0/0"
+check "SG-10: a flow that everybody may" flow_start open "$CLIENT" 10.0.0.20
+check "SG-10: its rule goes, and so does the flow" cut_by open "$CLIENT" $IN \
+	unrule my/web "ingress protocol tcp port 7 cidr 0.0.0.0/0"
+check "SG-11: the tracked one still goes on" flow_goes_on tracked
+check "SG-10: the rule comes back" rules my/web "ingress protocol tcp port 7 cidr 0.0.0.0/0"
+check "SG-10: and with it the flow" flow_goes_on open
+check "SG-10: the answers are no longer for everybody" unrule my/web "egress cidr 0.0.0.0/0"
+check "SG-10: so that it is tracked from its next packet" flow_goes_on open
+must rules my/web "egress protocol tcp port 1-65535 cidr 0.0.0.0/0"
+check "SG-10: with a port less a flow is tracked" flow_start narrow "$CLIENT" 10.0.0.20
+must unrule my/web "ingress protocol tcp port 7 cidr 0.0.0.0/0"
+check "SG-11: and goes on without its rule" flow_goes_on narrow
+check "SG-11: as does the one that is tracked now" flow_goes_on open
+must flow_stop open
+must rules my/web "egress cidr 0.0.0.0/0"
+check "SG-11, SG-17: with no group that allows it, too" wear "$WEB" my/ping
+check "SG-11: it goes on" flow_goes_on narrow
+must wear "$WEB" my/web
+must flow_stop narrow
+must flow_stop tracked
+
+# ICMP errors
+must rules my/web "ingress protocol udp cidr 10.0.0.10/32"
+check "SG-16: an error about a tracked flow comes back" udp_refused "$CLIENT" 10.0.0.20 $CLOSED
+must wear "$CLIENT" my/out
+must rules my/out "egress cidr 0.0.0.0/0" "ingress protocol udp cidr 0.0.0.0/0"
+check "SG-10, SG-16: of an untracked one it is judged by the rules" \
+	reason_rises "$WEB" $IN 1 is_false udp_refused "$CLIENT" 10.0.0.20 $CLOSED
+must rules my/out "ingress protocol icmp cidr 10.0.0.20/32"
+check "SG-16: which may allow it" udp_refused "$CLIENT" 10.0.0.20 $CLOSED
+must wear "$CLIENT" my/default
+
+# By public addresses
+must rules my/web "ingress protocol tcp port 80 cidr $INET_GATEWAY/32"
+check "IGW-2: the rule names the internet's address" http_source "$INET" 203.0.113.20 "$INET_GATEWAY"
+nothing_arrives "IGW-7: in the VPC by its public address a private one does not count" \
+	"$WEB" eth0 "$SYNS" "$CLIENT" $IN 3 "http $CLIENT 10.0.0.20" \
+	"frame $CLIENT eth0 dmac=$ROUTER_MAC count=3 proto=tcp src=10.0.0.10 dst=203.0.113.20 dport=80"
+
+# By a gateway endpoint
+must add_s3_endpoint s3ep my my/net
+must vr security-group add my/s3
+must unrule my/s3 "egress cidr 0.0.0.0/0"
+must wear "$CLIENT" my/s3
+nothing_arrives "GWE-16: the client's group must allow it" "$S3" eth0 "icmp" "$CLIENT" $OUT 3 \
+	"ping_ok $PEER $S3_HOST" "ping_fails $CLIENT $S3_HOST"
+check "GWE-16: by its list" rules my/s3 "egress prefix-list s3"
+check "GWE-16: then it passes" http_source "$CLIENT" "$S3_HOST" 10.0.0.10
+check "GWE-16: and only there" reason_rises "$CLIENT" $OUT 3 ping_fails "$CLIENT" "$INET_HOST"
+
+finish
