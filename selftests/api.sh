@@ -142,7 +142,7 @@ must add_internet
 must add_s3
 must build
 
-check "-j: every object's show is JSON with its keys" json_of_all -j
+check "-j: every object's show is JSON with its keys (ENI-1)" json_of_all -j
 check "-j -p: likewise" json_of_all -j -p
 check "ids look like AWS's" grep -qE '^vpc-0[0-9a-f]{16}$' <(json_value vpc my id)
 check "an id is as good as a name" equals "$(vr vpc show "$(json_value vpc my id)")" "$(vr vpc show my)"

@@ -87,7 +87,7 @@ check "packets out are counted" reason_rises "$P1" igw-out-packets 3 ping_all "$
 check "packets in are counted" reason_rises "$P1" igw-in-packets 3 ping_all "$P1" "$INET_HOST"
 
 # In
-check "IGW-2: ping in, the guest sees its private address" \
+check "IGW-2, IGW-9: ping in, the guest sees its private address" \
 	seen "$P1" "icmp" '203\.0\.113\.1 > 10\.0\.0\.10|10\.0\.0\.10 > 203\.0\.113\.1:' \
 	ping_ok "$INET" 203.0.113.10
 check "IGW-2: TCP in" http_source "$INET" 203.0.113.10 203.0.113.1
@@ -187,7 +187,7 @@ for addr in 203.0.113.30 203.0.113.11 203.0.113.12; do
 done
 check "IGW-8: now it can be detached" vr igw detach one-igw
 check "RT-23: its route is a blackhole" route_state one/pub 0.0.0.0/0 blackhole
-nothing_arrives "RT-22: and drops" \
+nothing_arrives "RT-22, RT-23: and drops" \
 	"$INET" eth0 "icmp" "$P1" blackhole 3 \
 	"ping_ok $Q1 $INET_HOST" "ping_fails $P1 $INET_HOST"
 check "RT-24: attach it again" vr igw attach one-igw vpc one

@@ -58,7 +58,7 @@ check "GWE-10: S3 sees the private address" flow_sees new 10.0.0.10
 check "GWE-11: an entry that this flow does not use leaves it alone" \
 	vr prefix-list set s3 remove 52.219.144.0/20
 check "the flow goes on" flow_goes_on new
-check "GWE-11: taking the table off breaks it" \
+check "GWE-11, RT-29: taking the table off breaks it" \
 	broken_by new vr endpoint set s3ep remove-route-table my/pub
 check "GWE-11: the first flow is not resumed on its old path" flow_stands old
 check "the flow to the internet goes on" flow_goes_on web

@@ -43,7 +43,7 @@ ROUTER_MAC=$(router_mac "$A")
 check "the neighbours know each other" ping_ok "$A" 10.0.0.11
 
 # Port unreachable
-check "within the VPC" udp_refused "$A" 10.0.0.11 $CLOSED
+check "SG-16: within the VPC" udp_refused "$A" 10.0.0.11 $CLOSED
 check "it is counted where it came in" \
 	reason_rises "$B" icmp-errors-passed 1 udp_refused "$A" 10.0.0.11 $CLOSED
 check "IGW-13: from the internet, about a packet by the gateway" \

@@ -95,7 +95,7 @@ still_the_peers() {
 	expect_capture_empty thief 0 || rc=1
 	return "$rc"
 }
-check "L2-3: and the peer's traffic goes to the peer" still_the_peers
+check "L2-3, L2-7: and the peer's traffic goes to the peer alone" still_the_peers
 
 # Broadcast and multicast
 peer_sees_none "L2-4: 255.255.255.255" broadcast 3 src=10.0.0.10 dst=255.255.255.255
@@ -115,7 +115,7 @@ peer_sees_none "L2-6: another ethertype to all" not-ip 3 type=0x88b6
 peer_sees_none "IPv6 has its own reason" ipv6-unsupported 3 type=0x86dd dmac="$PEER_MAC"
 
 # Reserved addresses
-peer_sees_none "VPC-19: the DNS server's address" reserved-address 3 \
+peer_sees_none "VPC-19, VPC-20: the DNS server's address" reserved-address 3 \
 	src=10.0.0.10 dst=10.0.0.2 dmac="$ROUTER_MAC"
 peer_sees_none "VPC-24: the metadata address" reserved-address 3 \
 	src=10.0.0.10 dst=169.254.169.254 dmac="$ROUTER_MAC"

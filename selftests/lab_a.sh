@@ -119,13 +119,13 @@ check "before: HTTP from the private EC2 fails" http_fails "$PRV" "$S3_HOST"
 # create
 check "create the endpoint on both tables (GWE-3)" \
 	add_s3_endpoint s3ep my my/public,my/private
-check "route show: both tables lead pl-... to vpce-... (GWE-5)" tables_with_endpoint 2
+check "route show: both tables lead pl-... to vpce-... (GWE-1, GWE-5)" tables_with_endpoint 2
 config_mark
 refused "the route cannot be deleted by route del (GWE-6)" "endpoint" \
 	vr route del my/private s3
 
 # after
-check "after: public EC2 reaches every prefix, S3 sees 10.0.0.10 (GWE-10)" \
+check "after: public EC2 reaches every prefix, S3 sees 10.0.0.10 (GWE-10, GWE-21)" \
 	s3_sees eth0 10.0.0.10 visit_all "$PUB" 10.0.0.10
 check "after: private EC2 likewise, S3 sees 10.0.1.10" \
 	s3_sees eth0 10.0.1.10 visit_all "$PRV" 10.0.1.10

@@ -101,7 +101,7 @@ check "packets for it are dropped" \
 check "the interface can be deleted" vr eni del "$LOST"
 must ip -n "$R" link add again type dummy
 must ip -n "$R" link set again up
-check "its address is another's then" \
+check "ENI-8: its address is another's then" \
 	vr eni add again subnet my/net dev again address 10.0.0.12 mac 02:00:00:00:00:12
 check "packets for it go there" ping_fails "$A" 10.0.0.12
 check "a flow to one that will move" flow_start moved "$A" 10.0.0.13

@@ -48,7 +48,7 @@ nothing_arrives "MTU-1: 9002 bytes are too big" "$PEER" eth0 "icmp" "$CLIENT" to
 
 # By the gateway
 check "MTU-2: 1500 bytes" ping_ok "$CLIENT" "$INET_HOST" size=1472
-nothing_arrives "MTU-3: 1501 bytes that may not be cut" "$INET" eth0 "icmp" "$CLIENT" too-big 3 \
+nothing_arrives "MTU-2, MTU-3: 1501 bytes that may not be cut" "$INET" eth0 "icmp" "$CLIENT" too-big 3 \
 	"ping_ok $CLIENT $INET_HOST" "echo_frames $INET_HOST 1501 $DF"
 check "MTU-3: the sender is told, by the subnet's router" \
 	sees 3 '10\.0\.0\.1 > 10\.0\.0\.10: ICMP 198\.51\.100\.7 unreachable - need to frag \(mtu 1500\)' \
@@ -82,7 +82,7 @@ check "MTU-3: TCP with segments of 9000 bytes finds its way" stream "$CLIENT" "$
 # By the endpoint
 must add_s3_endpoint s3ep my my/net
 check "MTU-7: 8500 bytes" ping_ok "$CLIENT" "$S3_HOST" size=8472
-nothing_arrives "MTU-7: 8501 bytes are too big" "$S3" eth0 "icmp" "$CLIENT" too-big 3 \
+nothing_arrives "MTU-5, MTU-7: 8501 bytes are too big" "$S3" eth0 "icmp" "$CLIENT" too-big 3 \
 	"ping_ok $CLIENT $S3_HOST" "echo_frames $S3_HOST 8501 $DF"
 check "MTU-5: and nobody is told" \
 	sees 0 . "$CLIENT" "icmp[icmptype] == icmp-unreach" echo_frames "$S3_HOST" 8501 $DF

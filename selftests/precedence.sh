@@ -129,7 +129,7 @@ check "RT-12, RT-30: the middlebox sees the packets and passes them on unchanged
 	by_middlebox 2 "$CLIENT" 10.0.1.10
 check "RT-12: the same for the table of the subnet itself" \
 	vr route add my/db 10.0.1.0/24 eni "$MID"
-check "RT-13: hosts of one subnet talk directly" by_middlebox 0 "$DB1" 10.0.1.11
+check "RT-13, RT-20: hosts of one subnet talk directly" by_middlebox 0 "$DB1" 10.0.1.11
 check "RT-13: send by the router" ip -n "$DB1" route add 10.0.1.11/32 via 10.0.1.1 dev eth0
 check "RT-13: directly even so" by_middlebox 0 "$DB1" 10.0.1.11
 
@@ -161,7 +161,7 @@ must vr route-table add my/public
 must vr route add my/public 0.0.0.0/0 igw my-igw
 check "RT-1: a subnet without association uses the main table" \
 	reason_rises "pl-$SUFFIX" no-route 3 ping_fails "pl-$SUFFIX" "$INET_HOST"
-check "RT-1: another table becomes main" vr route-table main my/public
+check "RT-1, RT-4: another table becomes main" vr route-table main my/public
 check "RT-1: and the subnet uses it (the gateway asks for a public address)" \
 	reason_rises "pl-$SUFFIX" no-public-address 3 ping_fails "pl-$SUFFIX" "$INET_HOST"
 check "RT-2: a subnet with an association does not care" \

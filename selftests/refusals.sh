@@ -70,7 +70,7 @@ refused "a device that is not there" "spare0.*not found" \
 refused "a name that is taken" "exists|taken|in use" vr vpc add my cidr 10.8.0.0/16
 
 # Host bits are cleared, not refused
-check "VPC-2: a CIDR with host bits is accepted" vr vpc add bits cidr 100.68.0.18/18
+check "VPC-1, VPC-2: a /18 with host bits is accepted" vr vpc add bits cidr 100.68.0.18/18
 check "VPC-2: and shown without them" grep -q '100\.68\.0\.0/18' <(vr vpc show bits)
 check "VPC-12: an empty VPC can be deleted" vr vpc del bits
 config_mark
@@ -78,7 +78,7 @@ config_mark
 # Dependencies
 refused "VPC-12: a VPC with an endpoint" "endpoint" vr vpc del my
 refused "VPC-12: a VPC with an interface" "network interface" vr vpc del other
-check "VPC-12: a VPC with a subnet" vr -b - <<-END
+check "VPC-12, VPC-17: a VPC with a subnet" vr -b - <<-END
 	vpc add small cidr 10.4.0.0/16
 	subnet add small/net cidr 10.4.0.0/24
 	route-table add small/net
@@ -116,7 +116,7 @@ refused "a service with endpoints" "used by 1 endpoint" vr service del "$S3_SERV
 
 # The main table
 main=$(vr -j vpc show my | grep -oE '"main-route-table": *"[^"]+"' | grep -oE 'rtb-[0-9a-f]+')
-check "RT-1: the VPC shows its main table" test -n "$main"
+check "RT-1, VPC-11: the VPC shows its main table" test -n "$main"
 refused "RT-3: the main table" "main route table" vr route-table del "$main"
 refused "RT-4: a subnet that only uses the main table" "no association of its own" \
 	vr route-table disassociate subnet my/free

@@ -168,7 +168,7 @@ static void l4state_half_open(struct kunit *test)
 	}
 }
 
-static void l4state_timeout(struct kunit *test)
+static void l4state_timeout_sg_14(struct kunit *test)
 {
 	static const struct {
 		u8 proto;
@@ -205,7 +205,7 @@ static struct kunit_case l4state_cases[] = {
 	KUNIT_CASE(l4state_close),
 	KUNIT_CASE(l4state_all),
 	KUNIT_CASE(l4state_half_open),
-	KUNIT_CASE(l4state_timeout),
+	KUNIT_CASE(l4state_timeout_sg_14),
 	{}
 };
 
