@@ -66,6 +66,10 @@ sparse:
 style:
 	$(RIG)/style.sh
 
+# Does the table of AWS's rules agree with the sources? Its totals
+rules:
+	$(RIG)/rules.sh
+
 # ---- generated files ----
 
 gen:
@@ -85,9 +89,9 @@ help:
 	@echo 'make fuzz [TIME=60]      fuzz the pure files in user space, seconds per target'
 	@echo 'make bench [B=]          the numbers of BENCH.md: B="routes lists sessions slices"'
 	@echo 'make static              the checks that boot nothing; also one by one:'
-	@echo 'make layers|style|sparse|gen-check'
+	@echo 'make layers|style|sparse|rules|gen-check'
 	@echo 'make gen                 write the generated files from the spec'
 	@echo 'make clean               remove what was built, but for the cached test kernels'
 
 .PHONY: all modules tools modules_install install clean check soak demo kunit selftest fuzz \
-	bench static layers sparse style gen gen-check help
+	bench static layers sparse style rules gen gen-check help
