@@ -15,7 +15,7 @@ static const struct word add_words[] = {
 	WORD_NAME(VPC_A_ENDPOINT_NAME),
 	{ "vpc", "VPC", put_string, VPC_A_ENDPOINT_VPC, 0, WORD_REQUIRED },
 	{ "service", "SERVICE", put_string, VPC_A_ENDPOINT_SERVICE, 0, WORD_REQUIRED },
-	{ "type", "gateway", put_type, VPC_A_ENDPOINT_TYPE, 0, WORD_REQUIRED },
+	{ "type", "gateway", put_type, VPC_A_ENDPOINT_TYPE, 0, 0 },
 	{ "route-table", "TABLE,TABLE", put_list, VPC_A_ENDPOINT_ROUTE_TABLE, 0, WORD_MANY },
 	{ }
 };
