@@ -142,7 +142,7 @@ check "ACL-3: a new one" acl add my/app
 check "ACL-3: it has no rules" shows my/app "default off entries 0"
 nothing_arrives "ACL-3: it lets nothing out" "$D" eth0 "$REQUEST" "$A" network-acl-egress 3 \
 	"ping_ok $A 10.0.1.10" "acl associate my/app subnet my/app && ping_fails $A 10.0.1.10"
-check "ACL-1: the subnet shows it" guarded_by my/app my/app
+check "ACL-1, VPC-18: the subnet shows it" guarded_by my/app my/app
 check "ACL-2: what is denied makes no session" \
 	counter_stays "$A" sessions-created udp_send "$A" 10.0.1.10 7 3
 nothing_arrives "ACL-3: nor anything in" "$A" eth0 "$REQUEST" "$D" network-acl-ingress 3 \
