@@ -27,6 +27,7 @@ static struct vpc_policy *compile(struct kunit *test, struct vpc_policy_rule *ru
 	policy = vpc_policy_compile(&edit, rules, n);
 	KUNIT_ASSERT_NOT_NULL(test, policy);
 	vpc_edit_commit(&edit);
+	vpc_edit_reap(&edit);
 	return policy;
 }
 
@@ -202,10 +203,12 @@ static void policy_no_memory(struct kunit *test)
 		vpc_edit_begin(&edit, n);
 		edit.fail_at = n;
 		policy = vpc_policy_compile(&edit, rules, ARRAY_SIZE(rules));
-		if (policy)
-			vpc_edit_commit(&edit);
-		else
+		if (!policy) {
 			vpc_edit_abort(&edit);
+			continue;
+		}
+		vpc_edit_commit(&edit);
+		vpc_edit_reap(&edit);
 	}
 	KUNIT_EXPECT_GT(test, n, 3U);
 

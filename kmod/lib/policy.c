@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "policy.h"
 
-#include <linux/mm.h>
+#include <linux/minmax.h>
+#include <linux/slab.h>
 #include <linux/sort.h>
 
 #include "edit.h"
