@@ -10,7 +10,8 @@
 
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
-VPCS_CLOSED=yes		# see add_instance
+# shellcheck disable=SC2034 # see open_vpc
+VPCS_CLOSED=yes
 
 CLIENT=cl-$SUFFIX
 WEB=we-$SUFFIX
@@ -204,6 +205,11 @@ check "SG-11: a flow that an address may" flow_start tracked "$CLIENT" 10.0.0.20
 check "SG-11: its rule goes" unrule my/web "ingress protocol tcp port 7 cidr 10.0.0.10/32"
 check "SG-11: it goes on" flow_goes_on tracked
 check "SG-11: a new one does not begin" reason_rises "$CLIENT" $IN 3 syn 7
+must rules my/web "ingress protocol tcp port 320 cidr 10.0.0.10/32"
+check "SG-11: a connection that is refused" sees 3 "10.0.0.20.320: Flags \[S\]" "$WEB" "tcp" syn 320
+must unrule my/web "ingress protocol tcp port 320 cidr 10.0.0.10/32"
+check "SG-11: without its rule another one from the same port does not begin" \
+	reason_rises "$CLIENT" $IN 3 syn 320
 must rules my/web "ingress protocol tcp port 7 cidr 0.0.0.0/0"
 check "SG-10: a flow that everybody may" flow_start open "$CLIENT" 10.0.0.20
 check "SG-10: its rule goes, and so does the flow" cut_by open "$CLIENT" $IN \
@@ -225,6 +231,23 @@ check "SG-11: it goes on" flow_goes_on narrow
 must wear "$WEB" my/web
 must flow_stop narrow
 must flow_stop tracked
+
+# What tracks a flow later than at its first packet
+ask() {
+	frame "$CLIENT" eth0 dmac="$ROUTER_MAC" src=10.0.0.10 dst=10.0.0.20 sport=40000 dport=300
+}
+answer() {
+	frame "$WEB" eth0 dmac="$ROUTER_MAC" count=3 src=10.0.0.20 dst=10.0.0.10 sport=300 dport=40000
+}
+must rules my/web "ingress protocol udp port 300 cidr 0.0.0.0/0"
+check "SG-10: an untracked question" sees 1 "> 10.0.0.20.300: UDP" "$WEB" "udp" ask
+check "SG-10: its answers" sees 3 "> 10.0.0.10.40000: UDP" "$CLIENT" "udp" answer
+must unrule my/web "egress cidr 0.0.0.0/0"
+check "SG-10: without their rule they stay away" reason_rises "$WEB" $OUT 3 answer
+check "SG-9: a question that is tracked now" sees 1 "> 10.0.0.20.300: UDP" "$WEB" "udp" ask
+check "SG-9: brings its answers back" sees 3 "> 10.0.0.10.40000: UDP" "$CLIENT" "udp" answer
+must rules my/web "egress cidr 0.0.0.0/0"
+must unrule my/web "ingress protocol udp port 300 cidr 0.0.0.0/0"
 
 # ICMP errors
 must rules my/web "ingress protocol udp cidr 10.0.0.10/32"

@@ -37,6 +37,18 @@ static enum vpc_drop route_path(struct vpc_packet *pkt, const struct vpc_flow *f
 	return vpc_xmit_route(pkt->root, pkt->vnet->net, path, saddr, daddr);
 }
 
+/*
+ * A new connection with the ports of one that is over: security groups do not track it yet, or the
+ * rule that once allowed it would for ever (SG-11).
+ */
+static bool reopens(const struct vpc_packet *pkt, const struct vpc_half *half)
+{
+	u8 state = READ_ONCE(vpc_half_session(half)->state);
+
+	return (pkt->parsed.tcp_flags & (VPC_TCP_SYN | VPC_TCP_ACK)) == VPC_TCP_SYN &&
+	       (state == VPC_TCP_STATE_CLOSING || state == VPC_TCP_STATE_CLOSED);
+}
+
 static enum vpc_drop refresh_reply(struct vpc_packet *pkt, struct vpc_half *half,
 				   struct vpc_path *path)
 {
@@ -45,7 +57,8 @@ static enum vpc_drop refresh_reply(struct vpc_packet *pkt, struct vpc_half *half
 	enum vpc_drop reason;
 
 	flow.reply = true;
-	vpc_session_tracked(half, &flow);
+	if (!reopens(pkt, half))
+		vpc_session_tracked(half, &flow);
 	flow_original(session, &original);
 	reason = vpc_pipeline_reply(pkt->root, &original, &flow, path);
 	if (!reason)
@@ -122,7 +135,8 @@ static enum vpc_drop refresh_original(struct vpc_packet *pkt, struct vpc_half **
 	enum vpc_drop reason;
 
 	flow.unsolicited = false;	/* it has a session */
-	vpc_session_tracked(*half, &flow);
+	if (!reopens(pkt, *half))
+		vpc_session_tracked(*half, &flow);
 	reason = vpc_pipeline_run(pkt->root, &flow, path);
 	if (reason)
 		return reason;
@@ -134,7 +148,7 @@ static enum vpc_drop refresh_original(struct vpc_packet *pkt, struct vpc_half **
 	reason = route_path(pkt, &flow, path);
 	if (!reason && !vpc_session_set_path(*half, path))
 		reason = VPC_DROP_NO_MEMORY;
-	if (!reason)
+	if (!reason && !path->denied && !pkt->parsed.icmp_error)
 		vpc_session_track(session, path->tracked);
 	return reason;
 }
@@ -175,6 +189,17 @@ static enum vpc_drop slow_path(struct vpc_packet *pkt, struct vpc_half **half)
 	return verdict(pkt, &path, reason);
 }
 
+/* Denied when security groups did not track the session as they do now. */
+static bool outdated(const struct vpc_half *half, const struct vpc_path *path)
+{
+	struct vpc_flow flow;
+
+	if (!path->denied)
+		return false;
+	vpc_session_tracked(half, &flow);
+	return flow.tracked != path->known;
+}
+
 enum vpc_drop vpc_judge(struct vpc_packet *pkt, struct vpc_half **half)
 {
 	struct vpc_path *path;
@@ -184,5 +209,7 @@ enum vpc_drop vpc_judge(struct vpc_packet *pkt, struct vpc_half **half)
 	if (*half && test_bit(VPC_SESSION_RESERVED, &vpc_half_session(*half)->flags))
 		return VPC_DROP_NO_SESSION;
 	path = *half ? rcu_dereference((*half)->path) : NULL;
-	return path_usable(pkt, path) ? verdict(pkt, path, VPC_DROP_NONE) : slow_path(pkt, half);
+	if (path_usable(pkt, path) && !outdated(*half, path) && !reopens(pkt, *half))
+		return verdict(pkt, path, VPC_DROP_NONE);
+	return slow_path(pkt, half);
 }

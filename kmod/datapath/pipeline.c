@@ -121,6 +121,7 @@ enum vpc_drop vpc_pipeline_run(const struct vpc_root *root, const struct vpc_flo
 	memset(path, 0, sizeof(*path));
 	path->gen = root->gen;
 	path->icmp = flow->icmp;
+	path->known = flow->tracked;
 	path->mtu = MTU_VPC;
 	path->sent = VPC_COUNT_MAX;
 	path->received = VPC_COUNT_MAX;
@@ -149,6 +150,7 @@ static enum vpc_drop reply_from_service(const struct vpc_root *root,
 	path->denied = VPC_DROP_NONE;
 	path->acl[VPC_DIRECTION_EGRESS] = 0;
 	path->icmp = reply->icmp;
+	path->known = reply->tracked;
 	return reason ? reason : stage_endpoint_reply(&p, original, reply);
 }
 

@@ -66,6 +66,7 @@ enum vpc_stage {
  * @received: likewise to the exit port
  * @check_dmac: the verdict holds for frames to @in_dmac only
  * @tracked: VPC_GATE() of the gates where security groups track it from now on
+ * @known: flow->tracked that it was found with
  * @denied: what those ACLs and the groups say to the flow's packets: VPC_DROP_NONE or why they may
  *	not pass
  * @n_deps: slots below
@@ -93,6 +94,7 @@ struct vpc_path {
 	u8 received;
 	bool check_dmac;
 	u8 tracked;
+	u8 known;
 	u8 denied;
 	u8 n_deps;
 	u8 in_dmac[ETH_ALEN];

@@ -514,11 +514,15 @@ void vpc_session_update(struct vpc_net *vnet, struct vpc_half *half, u8 tcp_flag
 void vpc_session_track(struct vpc_session *session, u8 gates)
 {
 	unsigned int direction;
+	bool tracked;
 
-	for (direction = 0; direction < 2; direction++)
-		if (gates & VPC_GATE(direction) &&
-		    !test_bit(VPC_SESSION_TRACKED + direction, &session->flags))
+	for (direction = 0; direction < 2; direction++) {
+		tracked = test_bit(VPC_SESSION_TRACKED + direction, &session->flags);
+		if (gates & VPC_GATE(direction) && !tracked)
 			set_bit(VPC_SESSION_TRACKED + direction, &session->flags);
+		else if (!(gates & VPC_GATE(direction)) && tracked)
+			clear_bit(VPC_SESSION_TRACKED + direction, &session->flags);
+	}
 }
 
 /* Who receives the one direction sends the other. */

@@ -163,7 +163,7 @@ static void pass_gate(struct pipe *p, const struct vpc_snap_eni *eni, u8 directi
 	};
 	enum answer answer = known ? TRACKED : ask(&q, eni, direction);
 
-	if (answer == TRACKED)
+	if (answer == TRACKED && !p->path->denied)	/* else it does not come so far */
 		p->path->tracked |= VPC_GATE(direction);
 	if (answer == DENIED && !p->path->denied)
 		p->path->denied = denial(direction);

@@ -14,6 +14,8 @@ struct vpc_flow_key;
 
 /* The bit of vpc_parsed.tcp_flags that SYN and SYN-ACK have. */
 #define VPC_TCP_SYN	0x02
+/* The bit that a bare SYN has not. */
+#define VPC_TCP_ACK	0x10
 
 /**
  * struct vpc_parsed - what one look at the headers found

@@ -67,9 +67,11 @@ static void bump_members(struct vpc_txn *txn, const struct vpc_group *group)
 {
 	struct vpc_obj *obj;
 
-	list_for_each_entry(obj, &txn->vnet->kinds[VPC_KIND_ENI], list)
+	list_for_each_entry(obj, &txn->vnet->kinds[VPC_KIND_ENI], list) {
 		if (vpc_eni_has_group(obj_to_eni(obj), group))
 			vpc_txn_bump(txn, obj);
+		cond_resched();
+	}
 }
 
 /* Once in a transaction is enough. */
