@@ -123,18 +123,24 @@ targets() { # targets KIND
 	esac
 }
 
-# An interrupted build goes on where it was: only a finished one is marked so. The folder cannot be
-# renamed then, its name is in it. Two builders do not meet: the second waits for the first's lock.
+# An interrupted build goes on where it was: only a finished one is marked so, with the folder's name,
+# because the build has that inside: one that was moved is built again. Two builders do not meet: the
+# second waits for the first's lock.
+is_finished() { # is_finished DIR
+	[ "$(cat "$1/finished" 2>/dev/null)" = "$1" ]
+}
+
 build() { # build KIND DIR
 	local kind=$1 dir=$2 src
 
 	src=$(source_dir "$kind")
+	[ ! -e "$dir/finished" ] || rm -rf "$dir"	# it was moved here
 	mkdir -p "$dir"
 	configure "$kind" "$src" "$dir" || return 1
 	# shellcheck disable=SC2046 # lists of words
 	with_progress "building kernel $kind" "$dir/build.log" \
 		make -C "$src" O="$dir" $(arch_args "$kind") -j"$jobs" $(targets "$kind") || return 1
-	touch "$dir/finished"
+	echo "$dir" >"$dir/finished"
 }
 
 image() { # image KIND DIR
@@ -162,7 +168,7 @@ built() { # built KIND
 	mkdir -p "$cache"
 	(
 		flock 9
-		[ -e "$dir/finished" ] || build "$1" "$dir" 1>&2
+		is_finished "$dir" || build "$1" "$dir" 1>&2
 	) 9>"$dir.lock" || exit 1
 	printf 'IMAGE=%q\nKDIR=%q\n' "$(image "$1" "$dir")" "$dir"
 }
