@@ -20,7 +20,7 @@ copy_sources() { # copy_sources DIR: objects of earlier builds stay, files that 
 
 make_arguments() { # make_arguments KIND
 	arch_args "$1"
-	case $1 in um | lean) echo CONFIG_VPC_KUNIT=m ;; esac
+	case $1 in um* | lean) echo CONFIG_VPC_KUNIT=m ;; esac
 }
 
 # What is said about our code; that the distribution's kernel comes from another build of the

@@ -133,6 +133,14 @@ unload_vpc() {
 	return 1
 }
 
+# The one unit test that a benchmark is interested in; the others do without KUnit.
+only_readers() { # only_readers BENCHMARK
+	local filter=/sys/module/kunit/parameters/filter_glob wanted=none
+
+	[ "$1" != changes ] || wanted=vpc_model.model_readers
+	[ ! -e "$filter" ] || printf %s "$wanted" >"$filter"
+}
+
 # ---- leaks ----
 
 # An object without a reference counts only when it is five seconds old and two scans agree.
@@ -175,6 +183,7 @@ all)
 	find_leaks ;;
 bench)
 	"$rig/kernel.sh" verify "$kind" || exit 1
+	only_readers "$1"
 	load_vpc || die "vpc.ko does not load"
 	VPCCTL=$root/tools/vpcctl/vpcctl exec bash "$root/selftests/bench/$1.sh" ;;
 demo)
