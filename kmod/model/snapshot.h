@@ -48,18 +48,27 @@ struct vpc_snap {
  * @gen: number of the change that published it, increasing
  * @slots: u32 -> struct vpc_snap
  * @public4: IPv4 EIP -> slot of struct vpc_snap_eip
+ * @public6: IPv6 block of a VPC with an internet or egress-only gateway -> slot of that VPC
  */
 struct vpc_root {
 	u64 gen;
 	struct vpc_slots slots;
 	struct vpc_lpm public4;
+	struct vpc_lpm public6;
 };
 
 /**
  * struct vpc_snap_vpc - a VPC
- * @cidrs: its blocks (value: 1)
- * @subnets: subnet CIDR -> slot of struct vpc_snap_subnet
- * @addresses: interface address -> slot of struct vpc_snap_eni
+ * @cidrs: its IPv4 blocks (value: 1)
+ * @cidrs6: its IPv6 blocks (value: 1)
+ * @subnets: IPv4 subnet CIDR -> slot of struct vpc_snap_subnet
+ * @subnets6: likewise IPv6
+ * @addresses: whose an IPv4 address is: primary and secondary addresses and delegated prefixes
+ *	-> slot of struct vpc_snap_eni
+ * @addresses6: likewise IPv6
+ * @publics: private IPv4 address that has a public one -> slot of struct vpc_snap_eip (IGW-3)
+ * @igw: slot of the internet gateway attached to it, 0 for none
+ * @eigw: slot of its egress-only internet gateway, 0 for none
  * @macs: 48-bit interface MAC -> slot of struct vpc_snap_eni
  * @router_mac: answers for the router address of every subnet (L2-2)
  * @acct: sessions of the VPC
@@ -67,16 +76,23 @@ struct vpc_root {
 struct vpc_snap_vpc {
 	struct vpc_snap snap;
 	struct vpc_lpm cidrs;
+	struct vpc_lpm cidrs6;
 	struct vpc_lpm subnets;
+	struct vpc_lpm subnets6;
 	struct vpc_lpm addresses;
+	struct vpc_lpm addresses6;
+	struct vpc_lpm publics;
 	struct vpc_lpm macs;
+	u32 igw;
+	u32 eigw;
 	u8 router_mac[ETH_ALEN];
 	struct vpc_acct *acct;
 };
 
 /**
  * struct vpc_snap_subnet - a subnet
- * @cidr: its block
+ * @cidr: its IPv4 block, family 0 in an IPv6-only subnet (VPC-22)
+ * @cidr6: its IPv6 block, family 0 for none
  * @vpc: slot
  * @rtb: slot of the table in force, associated or main (RT-1)
  * @acl: slot of the network ACL at its border (ACL-1)
@@ -84,6 +100,7 @@ struct vpc_snap_vpc {
 struct vpc_snap_subnet {
 	struct vpc_snap snap;
 	struct vpc_prefix cidr;
+	struct vpc_prefix cidr6;
 	u32 vpc;
 	u32 rtb;
 	u32 acl;
@@ -102,9 +119,8 @@ struct vpc_snap_port {
 
 /**
  * struct vpc_snap_eni - an elastic network interface
- * @addr: private address
- * @public_addr: its EIP, 0 for none (IGW-3)
- * @eip: slot of that EIP, 0 for none
+ * @addr: primary private IPv4 address, 0 in an IPv6-only subnet; which others it has, the VPC's
+ *	maps of addresses say
  * @vpc: slot
  * @subnet: slot
  * @mac: the instance's
@@ -115,8 +131,6 @@ struct vpc_snap_port {
 struct vpc_snap_eni {
 	struct vpc_snap_port p;
 	__be32 addr;
-	__be32 public_addr;
-	u32 eip;
 	u32 vpc;
 	u32 subnet;
 	u8 mac[ETH_ALEN];
@@ -208,7 +222,8 @@ struct vpc_list_route {
 /**
  * struct vpc_snap_rtb - a route table
  * @vpc: slot
- * @routes: CIDR routes, local ones included
+ * @routes: IPv4 CIDR routes, local ones included
+ * @routes6: likewise IPv6 (RT-16)
  * @n_lists: prefix list routes
  * @lists: those, by ascending id
  *
@@ -219,16 +234,19 @@ struct vpc_snap_rtb {
 	struct vpc_snap snap;
 	u32 vpc;
 	struct vpc_lpm routes;
+	struct vpc_lpm routes6;
 	u32 n_lists;
 	struct vpc_list_route lists[] __counted_by(n_lists);
 };
 
 /**
  * struct vpc_snap_list - a prefix list
+ * @family: of all entries (PFX-1)
  * @entries: its CIDRs (value: 1)
  */
 struct vpc_snap_list {
 	struct vpc_snap snap;
+	u8 family;
 	struct vpc_lpm entries;
 };
 
@@ -248,6 +266,7 @@ struct vpc_snap_igw {
  * @addr: itself
  * @uplink: slot of the port where the router answers for it
  * @eni: slot of the interface it is mapped to, 0 for none
+ * @private_addr: the address of that interface which it stands for
  * @igw: slot of the gateway attached to that interface's VPC, 0 for none
  */
 struct vpc_snap_eip {
@@ -255,7 +274,19 @@ struct vpc_snap_eip {
 	__be32 addr;
 	u32 uplink;
 	u32 eni;
+	__be32 private_addr;
 	u32 igw;
+};
+
+/**
+ * struct vpc_snap_eigw - an egress-only internet gateway (EIG-1)
+ * @vpc: slot
+ * @uplink: slot of the port that it sends by
+ */
+struct vpc_snap_eigw {
+	struct vpc_snap snap;
+	u32 vpc;
+	u32 uplink;
 };
 
 /**
