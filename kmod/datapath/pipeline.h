@@ -11,6 +11,7 @@
 
 struct dst_entry;
 struct vpc_root;
+struct vpc_snap_eni;
 struct vpc_snap_port;
 
 /**
@@ -133,6 +134,13 @@ enum vpc_drop vpc_pipeline_reply(const struct vpc_root *root, const struct vpc_f
  */
 enum vpc_drop vpc_pipeline_admit(const struct vpc_root *root, const struct vpc_snap_port *port,
 				 __be32 src);
+
+/*
+ * @addr is one of @eni's own: primary, secondary or in a prefix delegated to it (ENI-1). What is
+ * decided by that depends on the interface.
+ */
+bool vpc_eni_owns(const struct vpc_root *root, const struct vpc_snap_eni *eni, u8 family,
+		  const struct vpc_addr *addr);
 
 /*
  * May a packet that is not of @path's flow, but about it, go its way? Over a peering only if

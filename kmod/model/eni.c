@@ -158,6 +158,7 @@ VPC_OP(vpc_eni_create)
 	eni = vpc_edit_alloc(&txn->edit, sizeof(*eni));
 	if (!eni)
 		return -ENOMEM;
+	INIT_LIST_HEAD(&eni->eips);
 	eni->subnet = subnet;
 	eni->source_dest_check = !cfg->source_dest_check.set || cfg->source_dest_check.val;
 	err = choose_addr(subnet, cfg, &eni->addr, extack);
@@ -214,17 +215,18 @@ VPC_OP(vpc_eni_set)
 	return 0;
 }
 
-/* Its EIP stays allocated, routes to it become blackholes (RT-23). */
+/* Its EIPs stay allocated, routes to it become blackholes (RT-23). */
 VPC_OP(vpc_eni_delete)
 {
 	struct vpc_eni *eni = eni_find(txn, op->eni.id, extack);
+	struct vpc_eip *eip, *next;
 	struct vpc_vpc *vpc;
 
 	if (!eni)
 		return -ENOENT;
 	vpc = eni->obj.vpc;
-	if (eni->eip)
-		vpc_eip_unmap(txn, eni);
+	list_for_each_entry_safe(eip, next, &eni->eips, list)
+		vpc_eip_unmap(txn, eip);
 	vpc_route_retarget(txn, vpc, eni->obj.slot, 0, true);
 	vpc_map_del(txn, &vpc->addresses, &eni->addr, 32);
 	vpc_map_del(txn, &vpc->macs, eni->mac, 48);

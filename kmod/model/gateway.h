@@ -39,12 +39,16 @@ struct vpc_igw {
  * @addr: itself
  * @uplink: the port where the router answers for it
  * @eni: the interface it is mapped to, or NULL (EIP-1)
+ * @private_addr: the address of that interface which it stands for
+ * @list: in vpc_eni.eips while it is mapped
  */
 struct vpc_eip {
 	struct vpc_obj obj;
 	__be32 addr;
 	struct vpc_uplink *uplink;
 	struct vpc_eni *eni;
+	__be32 private_addr;
+	struct list_head list;
 };
 
 static inline struct vpc_uplink *obj_to_uplink(const struct vpc_obj *obj)
@@ -64,5 +68,8 @@ static inline struct vpc_eip *obj_to_eip(const struct vpc_obj *obj)
 
 /* @ref: id, name or the address as text. */
 struct vpc_eip *vpc_eip_find(struct vpc_net *vnet, const char *ref, struct netlink_ext_ack *extack);
+
+/* The one that stands for address @addr of @eni, or NULL (IGW-3). */
+struct vpc_eip *vpc_eip_of(const struct vpc_eni *eni, __be32 addr);
 
 #endif /* _VPC_GATEWAY_H */

@@ -8,6 +8,7 @@
 struct vpc_acct;
 struct vpc_acl;
 struct vpc_assoc;
+struct vpc_eip;
 struct vpc_endpoint;
 struct vpc_eni;
 struct vpc_group;
@@ -136,7 +137,7 @@ void vpc_acl_unmake(struct vpc_txn *txn, struct vpc_acl *acl);
 /* @acl takes the place of the one that @subnet has, if it has one already. */
 void vpc_acl_attach(struct vpc_txn *txn, struct vpc_subnet *subnet, struct vpc_acl *acl);
 
-void vpc_eip_unmap(struct vpc_txn *txn, struct vpc_eni *eni);
+void vpc_eip_unmap(struct vpc_txn *txn, struct vpc_eip *eip);
 
 /* Canonical form of a prefix as given (VPC-2); IPv4 of a sane length only. */
 int vpc_prefix_check(const struct vpc_prefix_cfg *cfg, u8 min, u8 max, const char *what,

@@ -34,9 +34,14 @@ static struct vpc_snap *build_vpc(struct vpc_txn *txn, const struct vpc_obj *obj
 	if (!snap)
 		return NULL;
 	snap->cidrs = vpc->cidr_map;
+	snap->cidrs6 = (struct vpc_lpm)VPC_LPM_INIT(128);
 	snap->subnets = vpc->subnets;
+	snap->subnets6 = (struct vpc_lpm)VPC_LPM_INIT(128);
 	snap->addresses = vpc->addresses;
+	snap->addresses6 = (struct vpc_lpm)VPC_LPM_INIT(128);
+	snap->publics = vpc->publics;
 	snap->macs = vpc->macs;
+	snap->igw = vpc->igw ? vpc->igw->obj.slot : 0;
 	ether_addr_copy(snap->router_mac, vpc->router_mac);
 	snap->acct = vpc->acct;
 	return &snap->snap;
@@ -65,8 +70,6 @@ static struct vpc_snap *build_eni(struct vpc_txn *txn, const struct vpc_obj *obj
 		return NULL;
 	port_fill(&snap->p, eni->port, eni->acct);
 	snap->addr = eni->addr;
-	snap->public_addr = eni->eip ? eni->eip->addr : 0;
-	snap->eip = eni->eip ? eni->eip->obj.slot : 0;
 	snap->vpc = obj->vpc->obj.slot;
 	snap->subnet = eni->subnet->obj.slot;
 	ether_addr_copy(snap->mac, eni->mac);
@@ -99,6 +102,7 @@ static struct vpc_snap *build_rtb(struct vpc_txn *txn, const struct vpc_obj *obj
 		return NULL;
 	snap->vpc = obj->vpc->obj.slot;
 	snap->routes = rtb->routes;
+	snap->routes6 = (struct vpc_lpm)VPC_LPM_INIT(128);
 	snap->n_lists = rtb->n_lists;
 	list_for_each_entry(ref, &rtb->lists, list)
 		snap->lists[i++] = (struct vpc_list_route){
@@ -115,6 +119,7 @@ static struct vpc_snap *build_list(struct vpc_txn *txn, const struct vpc_obj *ob
 
 	if (!snap)
 		return NULL;
+	snap->family = AF_INET;
 	snap->entries = obj_to_list(obj)->entries;
 	return &snap->snap;
 }
@@ -142,6 +147,7 @@ static struct vpc_snap *build_eip(struct vpc_txn *txn, const struct vpc_obj *obj
 	snap->addr = eip->addr;
 	snap->uplink = eip->uplink->obj.slot;
 	snap->eni = eip->eni ? eip->eni->obj.slot : 0;
+	snap->private_addr = eip->private_addr;
 	snap->igw = igw ? igw->obj.slot : 0;
 	return &snap->snap;
 }
@@ -375,6 +381,7 @@ int vpc_model_init(struct vpc_net *vnet)
 		return -ENOMEM;
 	}
 	root->public4 = (struct vpc_lpm)VPC_LPM_INIT(32);
+	root->public6 = (struct vpc_lpm)VPC_LPM_INIT(128);
 	RCU_INIT_POINTER(vnet->root, root);
 	return 0;
 }
@@ -438,6 +445,7 @@ static void free_obj(struct vpc_obj *obj)
 		vpc_lpm_destroy(&obj_to_vpc(obj)->cidr_map);
 		vpc_lpm_destroy(&obj_to_vpc(obj)->subnets);
 		vpc_lpm_destroy(&obj_to_vpc(obj)->addresses);
+		vpc_lpm_destroy(&obj_to_vpc(obj)->publics);
 		vpc_lpm_destroy(&obj_to_vpc(obj)->macs);
 		break;
 	case VPC_KIND_ROUTE_TABLE:

@@ -334,6 +334,16 @@ static inline const void *vpc_root_get(const struct vpc_root *root, u32 slot, u8
 	return snap && snap->kind == kind ? snap : NULL;
 }
 
+/* Slot of the interface that has @addr, as an address of its own or in a prefix of its; or 0. */
+static inline u32 vpc_snap_owner(const struct vpc_snap_vpc *vpc, u8 family,
+				 const struct vpc_addr *addr)
+{
+	u64 slot;
+
+	return vpc_lpm_lookup(family == AF_INET ? &vpc->addresses : &vpc->addresses6, addr, &slot,
+			      NULL) ? slot : 0;
+}
+
 static inline bool vpc_kind_is_port(u8 kind)
 {
 	return kind == VPC_KIND_ENI || kind == VPC_KIND_UPLINK || kind == VPC_KIND_SERVICE;

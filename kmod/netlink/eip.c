@@ -55,7 +55,7 @@ static int vpc_nl_eip_fill(const struct vpc_nl_fill *f, const struct vpc_obj *ob
 	    vpc_nl_put_ref(skb, VPC_A_EIP_UPLINK, eip->uplink ? &eip->uplink->obj : NULL))
 		return -EMSGSIZE;
 	if (eni && (vpc_nl_put_ref(skb, VPC_A_EIP_ENI, &eni->obj) ||
-		    nla_put_in_addr(skb, VPC_A_EIP_PRIVATE_ADDRESS, eni->addr)))
+		    nla_put_in_addr(skb, VPC_A_EIP_PRIVATE_ADDRESS, eip->private_addr)))
 		return -EMSGSIZE;
 	return 0;
 }

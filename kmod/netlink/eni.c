@@ -66,6 +66,7 @@ static int vpc_nl_eni_put_groups(struct sk_buff *skb, const struct vpc_eni *eni)
 static int vpc_nl_eni_fill(const struct vpc_nl_fill *f, const struct vpc_obj *obj)
 {
 	const struct vpc_eni *eni = obj_to_eni(obj);
+	const struct vpc_eip *eip = vpc_eip_of(eni, eni->addr);
 	struct sk_buff *skb = f->skb;
 	u8 state;
 
@@ -79,7 +80,7 @@ static int vpc_nl_eni_fill(const struct vpc_nl_fill *f, const struct vpc_obj *ob
 	    nla_put_in_addr(skb, VPC_A_ENI_ADDRESS, eni->addr) ||
 	    nla_put_u8(skb, VPC_A_ENI_SOURCE_DEST_CHECK, eni->source_dest_check) ||
 	    nla_put_u8(skb, VPC_A_ENI_STATE, state) ||
-	    (eni->eip && nla_put_in_addr(skb, VPC_A_ENI_PUBLIC_ADDRESS, eni->eip->addr)) ||
+	    (eip && nla_put_in_addr(skb, VPC_A_ENI_PUBLIC_ADDRESS, eip->addr)) ||
 	    nla_put(skb, VPC_A_ENI_ROUTER_MAC, ETH_ALEN, obj->vpc->router_mac) ||
 	    vpc_nl_put_sessions(skb, VPC_A_ENI_SESSIONS, obj, eni->acct) ||
 	    vpc_nl_eni_put_groups(skb, eni))
