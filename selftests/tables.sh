@@ -193,7 +193,7 @@ check "RT-9, PFX-3: a list of three entries at most and one route of four fill a
 	limits set routes-per-route-table 4
 	prefix-list add three max-entries 3 entry 192.0.2.0/24
 	prefix-list add two max-entries 2
-	prefix-list add com.amazonaws.ap-northeast-2.dynamodb max-entries 3 entry 192.0.2.0/25
+	prefix-list add com.amazonaws.ap-northeast-2.dynamodb owner AWS entry 192.0.2.0/25
 	route add my/count three igw my-igw
 	route add my/count 198.18.1.0/24 igw my-igw
 END

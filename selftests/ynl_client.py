@@ -206,13 +206,19 @@ SAMPLES = {
     "association-set": [({"id": "my/net", "route-table": "my/table2"}, ["route-table"]),
                         ({"subnet": "my/net", "route-table": "my/table2"}, ["route-table"])],
     "association-del": [({"id": "my/net"}, ["id"])],
-    "prefix-list-get": [({"id": "s3"}, ["id"])],
+    "prefix-list-get": [({"id": "mine", "version": 1}, ["id"])],
     "prefix-list-new": [({"name": "x", "region": "r", "owner": "123456789012", "max-entries": 5,
-                          "entry": [prefix("198.18.0.0/15")]}, [])],
-    "prefix-list-set": [({"id": "s3", "name": "x", "max-entries": 20, "version": 1,
+                          "entry": [dict(prefix("198.18.0.0/15"), description="x")]},
+                         ["max-entries"]),
+                        ({"name": "x", "owner": "AWS", "weight": 5}, {"owner": "max-entries"})],
+    "prefix-list-set": [({"id": "mine", "name": "x", "max-entries": 20, "version": 2,
                           "entry": [prefix("198.18.0.0/15")],
-                          "remove": [prefix("52.219.60.0/22")]}, ["id"])],
-    "prefix-list-del": [({"id": "unused"}, ["id"])],
+                          "remove": [prefix("192.0.3.0/24")]}, ["id"]),
+                        ({"id": "s3", "owner": "AWS", "weight": 5}, {"id": "id", "owner": None})],
+    "prefix-list-restore": [({"id": "mine", "version": 2, "previous-version": 1},
+                             ["id", "previous-version"])],
+    "prefix-list-del": [({"id": "unused"}, ["id"]),
+                        ({"id": "theirs", "owner": "AWS"}, {"id": "id", "owner": None})],
     "igw-get": [({"id": "igw"}, ["id"])],
     "igw-new": [({"name": "x", "vpc": "other", "uplink": "inet"}, ["uplink"])],
     "igw-set": [({"id": "igw2", "name": "x", "vpc": "other", "uplink": "inet"}, ["id"])],
@@ -323,9 +329,13 @@ BUILD = [
                          "entry": [prefix("52.219.56.0/22"), prefix("52.219.60.0/22"),
                                    prefix("52.219.144.0/20")]}),
     ("prefix-list-new", {"name": "mine", "max-entries": 5, "entry": [prefix("192.0.2.0/24")]}),
+    ("prefix-list-new", {"name": "unused", "max-entries": 1}),
+    ("prefix-list-set", {"id": "unused",
+                         "entry": [dict(prefix("192.0.2.0/24"), description="some")]}),
     ("prefix-list-set", {"id": "mine", "version": 1, "entry": [prefix("192.0.3.0/24")],
                          "remove": [prefix("192.0.2.0/24")]}),
-    ("prefix-list-new", {"name": "unused"}),
+    ("prefix-list-restore", {"id": "unused", "previous-version": 1}),
+    ("prefix-list-new", {"name": "theirs", "owner": "AWS"}),
     ("route-new", {"route-table": "my/table", "destination": prefix("0.0.0.0/0"),
                    "target": "eni", "target-id": "b"}),
     ("route-set", {"route-table": "my/table", "destination": prefix("0.0.0.0/0"),
@@ -390,7 +400,8 @@ TEAR_DOWN = [
     ("eip-del", {"id": "203.0.113.11"}),
     ("route-del", {"route-table": "my/table", "destination": prefix("0.0.0.0/0")}),
     ("route-del", {"route-table": "my/table2", "prefix-list": "mine"}),
-    ("prefix-list-del", {"id": "s3"}),
+    ("prefix-list-del", {"id": "s3", "owner": "AWS"}),
+    ("prefix-list-del", {"id": "theirs", "owner": "AWS"}),
     ("prefix-list-del", {"id": "mine"}),
     ("prefix-list-del", {"id": "unused"}),
     ("igw-detach", {"id": "igw"}),
@@ -765,8 +776,8 @@ def model_refuses(cmd, attr, spec, checks, value):
         return {errno.EOPNOTSUPP}
     if attr == "target" and value in (2, 3, 4):
         return {errno.ENOENT, errno.EINVAL}
-    if attr == "max-entries" and cmd == "prefix-list-set":
-        return {errno.EINVAL}
+    if attr == "owner" and cmd.startswith("prefix-list-"):
+        return {0, errno.EPERM, errno.EINVAL}
     if attr == "direction" and cmd == "security-group-rule-del":
         return {0, errno.ENOENT}        # the one of the rule, or the other
     if attr == "number" and cmd in ("network-acl-entry-set", "network-acl-entry-del"):

@@ -32,6 +32,11 @@
 static struct vpc_prefix_cfg vpc_cidr = CIDR(IP(10, 0, 0, 0), 16);
 static struct vpc_prefix_cfg peer_cidr = CIDR(IP(10, 1, 0, 0), 16);
 static struct vpc_prefix_cfg entry = CIDR(IP(52, 219, 56, 0), 22);
+static struct vpc_prefix_cfg other_entry = {
+	.p = { .addr.ip4 = IP(52, 219, 60, 0), .family = AF_INET, .len = 22 },
+	.addr.ip4 = IP(52, 219, 60, 0),
+	.description = "another",
+};
 static const u8 mac[ETH_ALEN] = { 0x02, 0, 0, 0, 0, 0x10 };
 static const char *tables[1] = { "my/web" };
 static const char *web_group[1] = { "web" };
@@ -68,7 +73,8 @@ static const struct vpc_op setup[] = {
 	  .route = { .rtb = "my/web", .dst = CIDR(IP(10, 0, 1, 0), 24), .target = TARGET(ENI),
 		     .target_id = "e1" } },
 	{ .cmd = VPC_CMD_PREFIX_LIST_NEW,
-	  .prefix_list = { .name = "s3", .n_add = 1, .add = &entry } },
+	  .prefix_list = { .name = "s3", .max_entries = { true, 4 }, .n_add = 1,
+			   .add = &entry } },
 	{ .cmd = VPC_CMD_SERVICE_NEW,
 	  .service = { .name = "com.amazonaws.s3", .list = "s3", .ifname = "vpctest2",
 		       .gateway = { .p = { .addr.ip4 = IP(52, 219, 56, 0), .family = AF_INET,
@@ -118,6 +124,10 @@ static const struct vpc_op change[] = {
 	{ .cmd = VPC_CMD_IGW_DEL, .igw = { .id = "gw" } },
 	{ .cmd = VPC_CMD_PREFIX_LIST_SET,
 	  .prefix_list = { .id = "s3", .n_remove = 1, .remove = &entry } },
+	{ .cmd = VPC_CMD_PREFIX_LIST_SET,
+	  .prefix_list = { .id = "s3", .n_add = 1, .add = &other_entry } },
+	{ .cmd = VPC_CMD_PREFIX_LIST_RESTORE,
+	  .prefix_list = { .id = "s3", .previous_version = 1 } },
 	{ .cmd = VPC_CMD_ENI_SET,
 	  .eni = { .id = "e1", .n_groups = 1, .groups = default_group } },
 	{ .cmd = VPC_CMD_SECURITY_GROUP_DEL, .group = { .id = "my/web" } },
@@ -132,6 +142,7 @@ static const struct vpc_op change[] = {
 	{ .cmd = VPC_CMD_NETWORK_ACL_ASSOCIATE, .acl = { .id = "my/default", .subnet = "my/web" } },
 	{ .cmd = VPC_CMD_NETWORK_ACL_DEL, .acl = { .id = "my/web" } },
 	{ .cmd = VPC_CMD_SERVICE_DEL, .service = { .id = "com.amazonaws.s3" } },
+	{ .cmd = VPC_CMD_PREFIX_LIST_DEL, .prefix_list = { .id = "s3" } },
 	{ .cmd = VPC_CMD_VPC_SET, .vpc = { .id = "my", .name = "mine" } },
 	{ .cmd = VPC_CMD_SUBNET_DEL, .subnet = { .id = "mine/web" } },
 	{ .cmd = VPC_CMD_SUBNET_DEL, .subnet = { .id = "mine/db" } },

@@ -46,6 +46,7 @@ VPC_OP(vpc_assoc_set);
 VPC_OP(vpc_assoc_delete);
 VPC_OP(vpc_list_create);
 VPC_OP(vpc_list_set);
+VPC_OP(vpc_list_restore);
 VPC_OP(vpc_list_delete);
 VPC_OP(vpc_igw_create);
 VPC_OP(vpc_igw_set);
@@ -101,6 +102,11 @@ int vpc_route_check_room(struct vpc_txn *txn, const struct vpc_rtb *rtb, u32 mor
 
 /* What a reference to @pl counts against a quota (PFX-3, PFX-6). */
 u32 vpc_list_weight(const struct vpc_list *pl);
+/* May one more of that kind (enum vpc_list_user) name @pl? (PFX-5) */
+int vpc_list_check_user(struct vpc_txn *txn, const struct vpc_list *pl, u8 user,
+			struct netlink_ext_ack *extack);
+void vpc_list_add_user(struct vpc_txn *txn, struct vpc_list *pl, u8 user);
+void vpc_list_del_user(struct vpc_txn *txn, struct vpc_list *pl, u8 user);
 
 /* Peering connections of @vpc in @state (enum vpc_peering_state). */
 u32 vpc_peering_count(struct vpc_net *vnet, const struct vpc_vpc *vpc, u8 state);

@@ -49,6 +49,7 @@ static const struct {
 	[VPC_CMD_ASSOCIATION_DEL] = { vpc_assoc_delete },
 	[VPC_CMD_PREFIX_LIST_NEW] = { vpc_list_create },
 	[VPC_CMD_PREFIX_LIST_SET] = { vpc_list_set },
+	[VPC_CMD_PREFIX_LIST_RESTORE] = { vpc_list_restore },
 	[VPC_CMD_PREFIX_LIST_DEL] = { vpc_list_delete },
 	[VPC_CMD_IGW_NEW] = { vpc_igw_create },
 	[VPC_CMD_IGW_SET] = { vpc_igw_set },

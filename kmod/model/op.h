@@ -35,6 +35,11 @@ struct vpc_opt_u32 {
 	u32 val;
 };
 
+struct vpc_opt_u64 {
+	bool set;
+	u64 val;
+};
+
 /**
  * struct vpc_prefix_cfg - a prefix as given; @addr may have host bits, the model clears them
  * @p: the prefix, family 0 when not given
@@ -111,8 +116,9 @@ struct vpc_list_cfg {
 	const char *region;
 	const char *owner;
 	struct vpc_opt_u32 max_entries;
-	bool has_version;
-	u64 version;
+	struct vpc_opt_u32 weight;
+	struct vpc_opt_u64 version;	/* what it must be at */
+	u64 previous_version;		/* what to restore */
 	u32 n_add;
 	struct vpc_prefix_cfg *add;
 	u32 n_remove;

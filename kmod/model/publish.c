@@ -2,6 +2,7 @@
 #include "publish.h"
 
 #include <linux/etherdevice.h>
+#include <linux/sched.h>
 #include <linux/slab.h>
 
 #include "../net.h"
@@ -430,6 +431,22 @@ static void free_group(struct vpc_group *group)
 		vpc_policy_destroy(snap->policy[i]);
 }
 
+static void free_list(struct vpc_list *pl)
+{
+	struct vpc_list_past *past, *next;
+	struct vpc_lpm_iter iter = {};
+
+	list_for_each_entry_safe(past, next, &pl->past, list) {
+		kvfree(past->entry);
+		kvfree(past);
+	}
+	while (vpc_lpm_next(&pl->entries, &iter)) {
+		kvfree(vpc_list_entry(iter.value));
+		cond_resched();
+	}
+	vpc_lpm_destroy(&pl->entries);
+}
+
 /* The device was let go of before; hooks are through. */
 static void free_obj(struct vpc_obj *obj)
 {
@@ -454,7 +471,7 @@ static void free_obj(struct vpc_obj *obj)
 			kvfree(ref);
 		break;
 	case VPC_KIND_PREFIX_LIST:
-		vpc_lpm_destroy(&obj_to_list(obj)->entries);
+		free_list(obj_to_list(obj));
 		break;
 	case VPC_KIND_SECURITY_GROUP:
 		free_group(obj_to_group(obj));

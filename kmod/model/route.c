@@ -78,6 +78,8 @@ int vpc_route_list_add(struct vpc_txn *txn, struct vpc_rtb *rtb, struct vpc_list
 	int err;
 
 	err = vpc_route_check_room(txn, rtb, vpc_list_weight(pl), extack);
+	if (!err)
+		err = vpc_list_check_user(txn, pl, VPC_LIST_ROUTES, extack);
 	if (err)
 		return err;
 	ref = vpc_edit_alloc(&txn->edit, sizeof(*ref));
@@ -87,7 +89,7 @@ int vpc_route_list_add(struct vpc_txn *txn, struct vpc_rtb *rtb, struct vpc_list
 	ref->value = vpc_route_pack(val);
 	vpc_txn_list_add_tail(txn, &ref->list, list_place(rtb, pl));
 	vpc_txn_set(txn, rtb->n_lists, rtb->n_lists + 1);
-	vpc_txn_set(txn, pl->n_refs, pl->n_refs + 1);
+	vpc_list_add_user(txn, pl, VPC_LIST_ROUTES);
 	vpc_txn_bump(txn, &rtb->obj);
 	vpc_txn_route_event(txn, rtb, NULL, pl, ref->value, VPC_EVENT_NEW);
 	return txn->err;
@@ -99,7 +101,7 @@ void vpc_route_list_del(struct vpc_txn *txn, struct vpc_rtb *rtb, struct vpc_lis
 
 	vpc_txn_list_del(txn, &ref->list);
 	vpc_txn_set(txn, rtb->n_lists, rtb->n_lists - 1);
-	vpc_txn_set(txn, pl->n_refs, pl->n_refs - 1);
+	vpc_list_del_user(txn, pl, VPC_LIST_ROUTES);
 	vpc_txn_bump(txn, &rtb->obj);
 	vpc_txn_route_event(txn, rtb, NULL, pl, ref->value, VPC_EVENT_DEL);
 	if (vpc_edit_replace(&txn->edit, ref))

@@ -242,7 +242,7 @@ struct vpc_snap_rtb {
 /**
  * struct vpc_snap_list - a prefix list
  * @family: of all entries (PFX-1)
- * @entries: its CIDRs (value: 1)
+ * @entries: its CIDRs (the values mean nothing to packets)
  */
 struct vpc_snap_list {
 	struct vpc_snap snap;

@@ -35,6 +35,8 @@ _vpcctl_values()
 		echo gateway ;;
 	protocol)
 		echo all tcp udp icmp ;;
+	owner)
+		echo AWS ;;
 	dns-support|dns-hostnames|source-dest-check)
 		echo on off ;;
 	*)
