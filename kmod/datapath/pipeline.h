@@ -46,8 +46,11 @@ enum vpc_stage {
 	VPC_STAGE_ENDPOINT,	/* to a service behind a gateway endpoint */
 };
 
-/* The longest way, from public address to public address within a namespace, takes 15. */
-#define VPC_PATH_DEPS	16
+/*
+ * The longest way, from public address to public address within a namespace and there to an
+ * appliance by the gateway's table, takes 17.
+ */
+#define VPC_PATH_DEPS	18
 
 /**
  * struct vpc_path - the verdict on one direction of a session; immutable but for @gen

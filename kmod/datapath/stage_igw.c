@@ -3,7 +3,10 @@
 
 #include "pipe.h"
 
-/* Translate the destination back and deliver by local routing (IGW-2, IGW-9). */
+/*
+ * Translate the destination back (IGW-2) and deliver by local routing, or as the gateway's own table
+ * says (IGW-9).
+ */
 enum vpc_drop stage_igw_ingress(struct pipe *p, const struct vpc_snap_eip *eip)
 {
 	const struct vpc_snap_eni *eni;
@@ -22,6 +25,8 @@ enum vpc_drop stage_igw_ingress(struct pipe *p, const struct vpc_snap_eip *eip)
 	p->subnet = NULL;
 	pipe_set_dst(p, eip->private_addr);
 	p->path->received = VPC_COUNT_IGW_IN;
+	if (igw->rtb)
+		return stage_route_ingress(p, igw->rtb);
 	return pipe_deliver(p, eip->eni, eni, p->vpc->router_mac);
 }
 

@@ -4,6 +4,7 @@
 
 #include "object.h"
 
+struct vpc_assoc;
 struct vpc_eni;
 struct vpc_port;
 
@@ -26,11 +27,13 @@ struct vpc_uplink {
  * @obj: head; obj.vpc stays NULL, names are unique over all
  * @vpc: the VPC it is attached to, or NULL (IGW-1)
  * @uplink: the port that it sends by
+ * @assoc: the table for what comes in by it, or NULL (RT-6)
  */
 struct vpc_igw {
 	struct vpc_obj obj;
 	struct vpc_vpc *vpc;
 	struct vpc_uplink *uplink;
+	struct vpc_assoc *assoc;
 };
 
 /**

@@ -128,6 +128,7 @@ static int detach(struct vpc_txn *txn, struct vpc_igw *igw, u32 route_slot,
 	if (err)
 		return err;
 	vpc_route_retarget(txn, igw->vpc, igw->obj.slot, route_slot, true);
+	vpc_assoc_forget_igw(txn, igw);
 	vpc_txn_bump(txn, &igw->vpc->obj);
 	vpc_txn_set(txn, igw->vpc->igw, NULL);
 	vpc_txn_set(txn, igw->vpc, NULL);

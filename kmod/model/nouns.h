@@ -82,12 +82,18 @@ VPC_OP(vpc_acl_associate);
 struct vpc_rtb *vpc_rtb_make(struct vpc_txn *txn, struct vpc_vpc *vpc, const char *name,
 			     struct netlink_ext_ack *extack);
 void vpc_rtb_unmake(struct vpc_txn *txn, struct vpc_rtb *rtb);
-/* An association or ERR_PTR; @subnet NULL: the main one. */
+/* An association or ERR_PTR; @subnet and @igw NULL: the main one. */
 struct vpc_assoc *vpc_assoc_make(struct vpc_txn *txn, struct vpc_rtb *rtb,
-				 struct vpc_subnet *subnet, struct netlink_ext_ack *extack);
+				 struct vpc_subnet *subnet, struct vpc_igw *igw,
+				 struct netlink_ext_ack *extack);
+/* What comes in by @igw is delivered again, whatever its table says. */
+void vpc_assoc_forget_igw(struct vpc_txn *txn, struct vpc_igw *igw);
 /* The association of @vpc with its main table. */
 struct vpc_assoc *vpc_assoc_main(struct vpc_net *vnet, const struct vpc_vpc *vpc);
 
+/* RT-7: may @rtb be a gateway's table? */
+int vpc_route_check_gateway(struct vpc_txn *txn, const struct vpc_rtb *rtb,
+			    struct netlink_ext_ack *extack);
 int vpc_route_put(struct vpc_txn *txn, struct vpc_rtb *rtb, const struct vpc_prefix *dst,
 		  struct vpc_route_val val);
 /* Routes of @vpc's tables to @slot: to @to, or blackholes if that is 0 (RT-22). O(routes). */

@@ -107,7 +107,8 @@ struct vpc_route_cfg {
 struct vpc_assoc_cfg {
 	const char *id;
 	const char *rtb;
-	const char *subnet;
+	const char *subnet;		/* either this */
+	const char *gateway;		/* or this */
 };
 
 struct vpc_list_cfg {

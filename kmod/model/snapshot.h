@@ -125,6 +125,7 @@ struct vpc_snap_port {
  * @subnet: slot
  * @mac: the instance's
  * @source_dest_check: ENI-5, ENI-6
+ * @has_public: some address of its has a public one (RT-8)
  * @n_groups: how many security groups it has, at least 1
  * @groups: their slots
  */
@@ -135,6 +136,7 @@ struct vpc_snap_eni {
 	u32 subnet;
 	u8 mac[ETH_ALEN];
 	bool source_dest_check;
+	bool has_public;
 	u8 n_groups;
 	u32 groups[VPC_ENI_GROUPS_MAX];
 };
@@ -254,11 +256,13 @@ struct vpc_snap_list {
  * struct vpc_snap_igw - an internet gateway
  * @vpc: slot, 0 while detached
  * @uplink: slot of the port that it sends by
+ * @rtb: slot of the table for what comes in by it, 0 for none: then that is delivered (RT-6)
  */
 struct vpc_snap_igw {
 	struct vpc_snap snap;
 	u32 vpc;
 	u32 uplink;
+	u32 rtb;
 };
 
 /**

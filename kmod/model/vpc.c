@@ -156,7 +156,7 @@ static int make_main(struct vpc_txn *txn, struct vpc_vpc *vpc, struct netlink_ex
 	if (IS_ERR(rtb))
 		return PTR_ERR(rtb);
 	vpc->main = rtb;
-	return PTR_ERR_OR_ZERO(vpc_assoc_make(txn, rtb, NULL, extack));
+	return PTR_ERR_OR_ZERO(vpc_assoc_make(txn, rtb, NULL, NULL, extack));
 }
 
 /* VPC-11 */

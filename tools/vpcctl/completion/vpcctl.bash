@@ -29,6 +29,8 @@ _vpcctl_values()
 		_vpcctl_names route-table ;;
 	eip)
 		_vpcctl_names eip ;;
+	gateway)
+		_vpcctl_names igw ;;
 	dev)
 		ls /sys/class/net ;;
 	type)
