@@ -206,6 +206,16 @@ nothing_arrives "ACL-4: code 0, not 1, be it of one flow" "$D" eth0 "$REQUEST" \
 	"$A" network-acl-egress 3 "$FRAME proto=icmp icmp=8" "$FRAME proto=icmp icmp=8 code=1"
 nothing_arrives "ACL-4: again" "$D" eth0 "$REQUEST" \
 	"$A" network-acl-egress 3 "$FRAME proto=icmp icmp=8" "$FRAME proto=icmp icmp=8 code=1"
+alternate() { # three requests of code 0 and three of code 1, in turn
+	local i
+
+	for i in 1 2 3; do
+		$FRAME proto=icmp icmp=8 count=1 && $FRAME proto=icmp icmp=8 code=1 count=1
+	done
+}
+must eval "$FRAME proto=icmp icmp=8"
+check "ACL-4: only those that the verdict is not of are judged anew" \
+	reason_rises "$A" slow-path 3 alternate
 nothing_arrives "ACL-4: ports from the first on" "$D" eth0 "udp" "$A" network-acl-egress 3 \
 	"$FRAME dport=1000" "$FRAME dport=999"
 nothing_arrives "ACL-4: up to the last" "$D" eth0 "udp" "$A" network-acl-egress 3 \

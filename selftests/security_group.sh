@@ -247,7 +247,49 @@ check "SG-10: without their rule they stay away" reason_rises "$WEB" $OUT 3 answ
 check "SG-9: a question that is tracked now" sees 1 "> 10.0.0.20.300: UDP" "$WEB" "udp" ask
 check "SG-9: brings its answers back" sees 3 "> 10.0.0.10.40000: UDP" "$CLIENT" "udp" answer
 must rules my/web "egress cidr 0.0.0.0/0"
+
+# The responder alone goes on, and its rule tracks the flow from then on.
+ask2() {
+	frame "$CLIENT" eth0 dmac="$ROUTER_MAC" src=10.0.0.10 dst=10.0.0.20 sport=40001 dport=300
+}
+answer2() {
+	frame "$WEB" eth0 dmac="$ROUTER_MAC" count=3 src=10.0.0.20 dst=10.0.0.10 sport=300 dport=40001
+}
+check "SG-10: another untracked question" sees 1 "> 10.0.0.20.300: UDP" "$WEB" "udp" ask2
+check "SG-10: and answers" sees 3 "> 10.0.0.10.40001: UDP" "$CLIENT" "udp" answer2
+must unrule my/web "egress cidr 0.0.0.0/0"
+check "SG-10: which need a rule" reason_rises "$WEB" $OUT 3 answer2
+must rules my/web "egress protocol udp cidr 10.0.0.10/32"
+check "SG-11: that of an address tracks the flow" sees 3 "> 10.0.0.10.40001: UDP" "$CLIENT" "udp" answer2
+must unrule my/web "egress protocol udp cidr 10.0.0.10/32"
+check "SG-11: though nobody asks again, it goes on without the rule" \
+	sees 3 "> 10.0.0.10.40001: UDP" "$CLIENT" "udp" answer2
+must rules my/web "egress cidr 0.0.0.0/0"
 must unrule my/web "ingress protocol udp port 300 cidr 0.0.0.0/0"
+
+# A reference by way of an appliance: who joins the group is none of the interfaces on the way.
+to_db() {
+	frame "$CLIENT" eth0 dmac="$ROUTER_MAC" count=3 src=10.0.0.10 dst=10.0.1.10 sport=40002 dport=9
+}
+must vr security-group add my/sinks
+must rules my/out "egress cidr 0.0.0.0/0" "ingress protocol udp cidr 0.0.0.0/0"
+must wear "$CLIENT" my/out
+must wear "$FORWARDER" my/web
+must rules my/web "ingress protocol udp port 9 cidr 10.0.0.0/24"
+must vr route add my/net 10.0.1.0/24 eni "$FORWARDER"
+check "SG-10: a flow by way of an appliance" sees 3 "> 10.0.1.10.9: UDP" "$FORWARDER" "udp" to_db
+must unrule my/out "egress cidr 0.0.0.0/0"
+must rules my/out "egress protocol udp group my/sinks"
+check "SG-6: which may go to a group that its destination is not in" \
+	reason_rises "$CLIENT" $OUT 3 to_db
+check "SG-6: until it joins" wear "$DB" my/db my/sinks
+check "SG-6: the next packet passes" sees 3 "> 10.0.1.10.9: UDP" "$FORWARDER" "udp" to_db
+must vr route del my/net 10.0.1.0/24
+must wear "$DB" my/db
+must wear "$CLIENT" my/default
+must wear "$FORWARDER" my/default
+must unrule my/out "ingress protocol udp cidr 0.0.0.0/0" "egress protocol udp group my/sinks"
+must unrule my/web "ingress protocol udp port 9 cidr 10.0.0.0/24"
 
 # ICMP errors
 must rules my/web "ingress protocol udp cidr 10.0.0.10/32"

@@ -132,6 +132,14 @@ static int init_groups(struct vpc_txn *txn, struct vpc_eni *eni, const struct vp
 	return 0;
 }
 
+static void join_groups(struct vpc_txn *txn, const struct vpc_eni *eni)
+{
+	u8 i;
+
+	for (i = 0; i < eni->n_groups; i++)
+		vpc_group_joined(txn, eni->groups[i]);
+}
+
 static void map_add(struct vpc_txn *txn, struct vpc_eni *eni)
 {
 	struct vpc_vpc *vpc = eni->obj.vpc;
@@ -139,8 +147,9 @@ static void map_add(struct vpc_txn *txn, struct vpc_eni *eni)
 	vpc_map_set(txn, &vpc->addresses, &eni->addr, 32, eni->obj.slot);
 	vpc_map_set(txn, &vpc->macs, eni->mac, 48, eni->obj.slot);
 	vpc_txn_set(txn, eni->subnet->n_enis, eni->subnet->n_enis + 1);
-	/* The map grows by an address that nobody had: no verdict changes. */
+	/* The map grows by an address that nobody had: only references to groups are affected. */
 	vpc_txn_rebuild(txn, &vpc->obj);
+	join_groups(txn, eni);
 }
 
 VPC_OP(vpc_eni_create)
@@ -210,7 +219,10 @@ VPC_OP(vpc_eni_set)
 	}
 	if (op->eni.n_groups) {		/* SG-17 */
 		vpc_txn_dirty(txn, &eni->obj, true);
-		return replace_groups(txn, eni, &op->eni, extack);
+		err = replace_groups(txn, eni, &op->eni, extack);
+		if (err)
+			return err;
+		join_groups(txn, eni);
 	}
 	return 0;
 }

@@ -131,6 +131,11 @@ void vpc_peering_forget(struct vpc_txn *txn, const struct vpc_vpc *vpc);
 struct vpc_group *vpc_group_make_default(struct vpc_txn *txn, struct vpc_vpc *vpc,
 					 struct netlink_ext_ack *extack);
 void vpc_group_unmake(struct vpc_txn *txn, struct vpc_group *group);
+/*
+ * An interface, or an address of one, has come to @group. Who may send to the group may now send
+ * there, by whatever way: paths depend on the interfaces that they lead through only.
+ */
+void vpc_group_joined(struct vpc_txn *txn, const struct vpc_group *group);
 /* The entries of @pl have changed, and with them what rules allow that name it (PFX-9). */
 void vpc_group_list_changed(struct vpc_txn *txn, const struct vpc_list *pl);
 /* PFX-3: every group that names @pl must have room for it. */
