@@ -291,6 +291,44 @@ must wear "$FORWARDER" my/default
 must unrule my/out "ingress protocol udp cidr 0.0.0.0/0" "egress protocol udp group my/sinks"
 must unrule my/web "ingress protocol udp port 9 cidr 10.0.0.0/24"
 
+# How long a flow is known
+expires() { # expires PROTOCOL-NUMBER LEAST MOST: the longest that a session of the client's has left
+	vr -j session show eni "$CLIENT" | "$PYTHON" -c '
+import json, sys
+proto, least, most = (int(word) for word in sys.argv[1:])
+left = max([s["expires"] for s in json.load(sys.stdin) if s["protocol"] == proto] or [-1])
+assert least <= left <= most, "%d seconds" % left' "$@"
+}
+must eval "vr session show eni $CLIENT | grep -o '^[0-9]*' | sed 's/^/session del /' |
+	while read -r line; do vr \$line; done"
+check "SG-14: a connection" flow_start long "$CLIENT" "$INET_HOST"
+check "SG-14: may be idle for five days" expires 6 431000 432000
+check "SG-14: or a minute, if its interface says so" \
+	vr eni set "$CLIENT" tcp-established-timeout 60
+check "SG-14: which goes for it at once" expires 6 50 60
+check "SG-14: UDP that is not answered" udp_send "$CLIENT" "$INET_HOST" $CLOSED 1
+check "SG-14: half a minute" expires 17 20 30
+check "SG-14: or longer" vr eni set "$CLIENT" udp-timeout 60 udp-stream-timeout 90
+check "SG-14: as the interface says" expires 17 50 60
+check "SG-14: a stream" udp_source "$CLIENT" "$INET_HOST" 203.0.113.10
+check "SG-14: is another thing" expires 17 80 90
+check "SG-14: of two interfaces the sooner counts" flow_start both "$CLIENT" 10.0.0.30
+must flow_stop long
+must vr eni set "$CLIENT" tcp-established-timeout 432000
+must vr eni set "$PEER" tcp-established-timeout 350
+check "SG-14: whichever of them it is" expires 6 340 350
+must flow_stop both
+config_mark
+for seconds in 59 432001; do
+	refused "SG-14: not $seconds seconds" "must be 60 to 432000" \
+		vr eni set "$CLIENT" tcp-established-timeout $seconds
+done
+for limit in udp-timeout=29 udp-timeout=61 udp-stream-timeout=59 udp-stream-timeout=181; do
+	refused "SG-14: not $limit seconds" "out of range" \
+		vr eni set "$CLIENT" "${limit%=*}" "${limit#*=}"
+done
+must vr eni set "$CLIENT" udp-timeout 30 udp-stream-timeout 180
+
 # ICMP errors
 must rules my/web "ingress protocol udp cidr 10.0.0.10/32"
 check "SG-16: an error about a tracked flow comes back" udp_refused "$CLIENT" 10.0.0.20 $CLOSED

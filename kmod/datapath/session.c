@@ -113,6 +113,7 @@ static enum vpc_drop charge_sessions(struct vpc_net *vnet, struct vpc_acct *eni,
 	}
 	if (charge(&eni->sessions, READ_ONCE(vnet->limits.sessions_eni)))
 		return VPC_DROP_NONE;
+	vpc_acct_add(eni, VPC_COUNT_ALLOWANCE, 1);
 	atomic_dec(&vpc->sessions);
 	atomic_dec(&vnet->sessions.count);
 	return VPC_DROP_ENI_SESSION_LIMIT;
@@ -134,15 +135,37 @@ static void uncharge(struct vpc_net *vnet, struct vpc_session *session)
 	atomic_dec(&vnet->sessions.count);
 }
 
-static u32 session_timeout(const struct vpc_session *session)
+/* SG-14: where both ends are interfaces a session lives as long as the sooner of them keeps it. */
+static struct vpc_timeouts chosen_timeouts(const struct vpc_session *session,
+					   const struct vpc_root *root)
 {
+	struct vpc_timeouts chosen = { U32_MAX, U32_MAX, U32_MAX };
+	const struct vpc_snap_eni *eni;
+	bool some = false;
+	unsigned int i;
+
+	for (i = 0; i < VPC_DIR_MAX; i++) {
+		eni = vpc_root_get(root, session->half[i].key.port, VPC_KIND_ENI);
+		if (!eni)
+			continue;
+		some = true;
+		chosen.tcp = min(chosen.tcp, eni->timeouts.tcp);
+		chosen.udp = min(chosen.udp, eni->timeouts.udp);
+		chosen.udp_stream = min(chosen.udp_stream, eni->timeouts.udp_stream);
+	}
+	return some ? chosen : (struct vpc_timeouts)VPC_TIMEOUTS_DEFAULT;
+}
+
+static u32 session_timeout(const struct vpc_session *session, const struct vpc_root *root)
+{
+	struct vpc_timeouts chosen = chosen_timeouts(session, root);
 	u8 proto = session->half[0].key.proto;
 	u32 timeout;
 
 	if (test_bit(VPC_SESSION_RESERVED, &session->flags))
 		return RESERVE_SECONDS;
 	timeout = vpc_l4state_timeout(proto, READ_ONCE(session->state),
-				      test_bit(VPC_SESSION_REPLIED, &session->flags));
+				      test_bit(VPC_SESSION_REPLIED, &session->flags), &chosen);
 	return session->translated ? max_t(u32, timeout, RESERVE_SECONDS) : timeout;
 }
 
@@ -542,9 +565,11 @@ void vpc_session_tracked(const struct vpc_half *half, struct vpc_flow *flow)
 	flow->tracked_by = session->half[!half->dir].key.port;
 }
 
-long vpc_session_left(const struct vpc_session *session)
+long vpc_session_left(const struct vpc_session *session, const struct vpc_root *root)
 {
-	return READ_ONCE(session->seen) + session_timeout(session) * HZ - jiffies;
+	unsigned long timeout = session_timeout(session, root);
+
+	return READ_ONCE(session->seen) + timeout * HZ - jiffies;
 }
 
 static void gc_shard(struct vpc_net *vnet, struct vpc_session_shard *shard)
@@ -555,7 +580,7 @@ static void gc_shard(struct vpc_net *vnet, struct vpc_session_shard *shard)
 	rcu_read_lock();
 	root = rcu_dereference(vnet->root);
 	list_for_each_entry_rcu(session, &shard->list, list)
-		if (vpc_session_left(session) < 0 || owner_gone(session, root))
+		if (vpc_session_left(session, root) < 0 || owner_gone(session, root))
 			session_remove(vnet, session);
 	rcu_read_unlock();
 }

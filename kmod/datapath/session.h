@@ -131,8 +131,8 @@ void vpc_session_track(struct vpc_half *half, u8 gates);
 /* Tell @flow, the direction of @half, where the session is tracked. */
 void vpc_session_tracked(const struct vpc_half *half, struct vpc_flow *flow);
 
-/* Jiffies until it times out, below 0 when that is over. */
-long vpc_session_left(const struct vpc_session *session);
+/* Jiffies until it times out by what its interfaces have chosen, below 0 when that is over. RCU. */
+long vpc_session_left(const struct vpc_session *session, const struct vpc_root *root);
 
 /* The endpoint in @slot, 0 for none, is the one that the session belongs to. */
 bool vpc_session_through(const struct vpc_session *session, const struct vpc_root *root, u32 slot);

@@ -152,6 +152,36 @@ static void map_add(struct vpc_txn *txn, struct vpc_eni *eni)
 	join_groups(txn, eni);
 }
 
+/* SG-14 */
+static int set_timeouts(struct vpc_txn *txn, struct vpc_eni *eni, const struct vpc_eni_cfg *cfg,
+			struct netlink_ext_ack *extack)
+{
+	u32 tcp = cfg->tcp_timeout.val;
+
+	if (cfg->tcp_timeout.set) {
+		if (tcp < VPC_TIMEOUT_TCP_MIN || tcp > VPC_TIMEOUT_TCP_MAX)
+			return vpc_refuse(extack, -ERANGE,
+					  "tcp-established-timeout must be %u to %u",
+					  VPC_TIMEOUT_TCP_MIN, VPC_TIMEOUT_TCP_MAX);
+		vpc_txn_set(txn, eni->timeouts.tcp, tcp);
+	}
+	if (cfg->udp_timeout.set)
+		vpc_txn_set(txn, eni->timeouts.udp, cfg->udp_timeout.val);
+	if (cfg->udp_stream_timeout.set)
+		vpc_txn_set(txn, eni->timeouts.udp_stream, cfg->udp_stream_timeout.val);
+	return 0;
+}
+
+static int set_description(struct vpc_txn *txn, struct vpc_eni *eni, const char *description)
+{
+	if (!description)
+		return 0;
+	if (!vpc_txn_save(txn, eni->description, sizeof(eni->description)))
+		return -ENOMEM;
+	vpc_str_set(eni->description, description, sizeof(eni->description));
+	return 0;
+}
+
 VPC_OP(vpc_eni_create)
 {
 	const struct vpc_eni_cfg *cfg = &op->eni;
@@ -170,7 +200,11 @@ VPC_OP(vpc_eni_create)
 	INIT_LIST_HEAD(&eni->eips);
 	eni->subnet = subnet;
 	eni->source_dest_check = !cfg->source_dest_check.set || cfg->source_dest_check.val;
-	err = choose_addr(subnet, cfg, &eni->addr, extack);
+	eni->timeouts = (struct vpc_timeouts)VPC_TIMEOUTS_DEFAULT;
+	vpc_str_set(eni->description, cfg->description, sizeof(eni->description));
+	err = set_timeouts(txn, eni, cfg, extack);
+	if (!err)
+		err = choose_addr(subnet, cfg, &eni->addr, extack);
 	if (err)
 		return err;
 	eni->acct = vpc_acct_make(txn);
@@ -213,6 +247,12 @@ VPC_OP(vpc_eni_set)
 		if (err)
 			return err;
 	}
+	err = set_description(txn, eni, op->eni.description);
+	if (!err)
+		err = set_timeouts(txn, eni, &op->eni, extack);
+	if (err)
+		return err;
+	vpc_txn_dirty(txn, &eni->obj, false);
 	if (op->eni.source_dest_check.set) {
 		vpc_txn_set(txn, eni->source_dest_check, op->eni.source_dest_check.val);
 		vpc_txn_dirty(txn, &eni->obj, true);

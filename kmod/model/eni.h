@@ -18,6 +18,8 @@ struct vpc_subnet;
  * @addr: primary private address (ENI-1)
  * @mac: stable for life (ENI-1)
  * @source_dest_check: ENI-5, ENI-6
+ * @timeouts: SG-14
+ * @description: or ""
  * @n_groups: security groups it has, at least 1
  * @groups: those
  */
@@ -30,6 +32,8 @@ struct vpc_eni {
 	__be32 addr;
 	u8 mac[ETH_ALEN];
 	bool source_dest_check;
+	struct vpc_timeouts timeouts;
+	char description[VPC_NAME_MAX + 1];
 	u8 n_groups;
 	struct vpc_group *groups[VPC_ENI_GROUPS_MAX];
 };

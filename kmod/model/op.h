@@ -80,6 +80,10 @@ struct vpc_eni_cfg {
 	u8 family;			/* of @addr; 0: any free address */
 	struct vpc_addr addr;
 	struct vpc_opt_u8 source_dest_check;
+	const char *description;
+	struct vpc_opt_u32 tcp_timeout;	/* SG-14, these three */
+	struct vpc_opt_u32 udp_timeout;
+	struct vpc_opt_u32 udp_stream_timeout;
 	u32 n_groups;
 	const char **groups;
 };

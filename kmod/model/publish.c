@@ -75,6 +75,7 @@ static struct vpc_snap *build_eni(struct vpc_txn *txn, const struct vpc_obj *obj
 	snap->subnet = eni->subnet->obj.slot;
 	ether_addr_copy(snap->mac, eni->mac);
 	snap->source_dest_check = eni->source_dest_check;
+	snap->timeouts = eni->timeouts;
 	snap->has_public = !list_empty(&eni->eips);
 	for (; snap->n_groups < eni->n_groups; snap->n_groups++)
 		snap->groups[snap->n_groups] = eni->groups[snap->n_groups]->obj.slot;

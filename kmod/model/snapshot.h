@@ -10,6 +10,7 @@
 
 #include "../lib/acl.h"
 #include "../lib/addr.h"
+#include "../lib/l4state.h"
 #include "../lib/lpm.h"
 #include "../lib/policy.h"
 #include "../lib/slots.h"
@@ -126,6 +127,7 @@ struct vpc_snap_port {
  * @mac: the instance's
  * @source_dest_check: ENI-5, ENI-6
  * @has_public: some address of its has a public one (RT-8)
+ * @timeouts: of what its security groups track (SG-14)
  * @n_groups: how many security groups it has, at least 1
  * @groups: their slots
  */
@@ -137,6 +139,7 @@ struct vpc_snap_eni {
 	u8 mac[ETH_ALEN];
 	bool source_dest_check;
 	bool has_public;
+	struct vpc_timeouts timeouts;
 	u8 n_groups;
 	u32 groups[VPC_ENI_GROUPS_MAX];
 };
