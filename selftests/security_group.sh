@@ -299,8 +299,14 @@ proto, least, most = (int(word) for word in sys.argv[1:])
 left = max([s["expires"] for s in json.load(sys.stdin) if s["protocol"] == proto] or [-1])
 assert least <= left <= most, "%d seconds" % left' "$@"
 }
-must eval "vr session show eni $CLIENT | grep -o '^[0-9]*' | sed 's/^/session del /' |
-	while read -r line; do vr \$line; done"
+forget() { # every session of the client's
+	local id
+
+	for id in $(vr session show eni "$CLIENT" | awk '{ print $1 }'); do
+		vr session del "$id" || return
+	done
+}
+must forget
 check "SG-14: a connection" flow_start long "$CLIENT" "$INET_HOST"
 check "SG-14: may be idle for five days" expires 6 431000 432000
 check "SG-14: or a minute, if its interface says so" \

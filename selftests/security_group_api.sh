@@ -249,6 +249,16 @@ many() { # many VERB
 		echo "security-group $1 my/lists ingress protocol tcp port $i cidr 10.0.0.0/8"
 	done | vr -b -
 }
+config_mark
+refused "SG-8: groups times rules" "1 groups times 1001 rules is above 1000" \
+	vr limits set rules-per-security-group 1001
+check "SG-8: may be a thousand" vr limits set rules-per-security-group 1000
+config_mark
+refused "SG-8: in either way" "2 groups times 1000 rules is above 1000" \
+	vr limits set groups-per-interface 2
+refused "SG-8: nor be bounded below" "1 groups times 1000 rules is above 999" \
+	vr limits set groups-times-rules 999
+must vr limits set groups-times-rules 3000
 must vr limits set rules-per-security-group 3000
 check "SG-3: two thousand rules at once" many rule-add
 check "SG-3: all of them are shown" equals "$(rules my/lists | grep -c '10\.0\.0\.0/8$')" 2000

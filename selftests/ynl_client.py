@@ -158,7 +158,8 @@ SAMPLES = {
     "vpc-get": [({"id": "my"}, ["id"])],
     "vpc-new": [({"name": "x", "cidr": [prefix("10.9.0.0/16")], "region": "r",
                   "owner": "123456789012", "dns-support": 0, "dns-hostnames": 1}, ["cidr"])],
-    "vpc-set": [({"id": "other", "name": "x", "cidr": [prefix("10.9.0.0/16")],
+    "vpc-set": [({"id": "bare", "name": "x", "cidr": [prefix("10.9.0.0/16")],
+                  "remove-cidr": [prefix("10.25.0.0/16")],
                   "dns-support": 0, "dns-hostnames": 1}, ["id"])],
     "vpc-del": [({"id": "bare"}, ["id"])],
     "subnet-get": [({"id": "my/net"}, ["id"])],
@@ -305,7 +306,9 @@ BUILD = [
                  "region": "ap-northeast-2", "owner": "123456789012"}),
     ("vpc-new", {"name": "other", "cidr": [prefix("10.8.0.0/16")]}),
     ("vpc-new", {"name": "third", "cidr": [prefix("10.16.0.0/16")]}),
-    ("vpc-new", {"name": "bare", "cidr": [prefix("10.24.0.0/16")]}),
+    ("vpc-new", {"name": "bare", "cidr": [prefix("10.24.0.0/16"), prefix("10.25.0.0/16"),
+                                          prefix("10.26.0.0/16")]}),
+    ("vpc-set", {"id": "bare", "remove-cidr": [prefix("10.26.0.0/16")]}),
     ("vpc-set", {"id": "third", "dns-hostnames": 1}),
     ("subnet-new", {"name": "net", "vpc": "my", "cidr": prefix("10.0.0.0/24"),
                     "zone": "ap-northeast-2a"}),
@@ -1025,7 +1028,8 @@ def check_long_list():
     entries = [prefix("%u.%u.0.0/16" % (10 + i // 200, i % 200)) for i in range(2000)]
     limit = do("limits-get", {"name": "entries-per-prefix-list"}).answer
     problems = perform("limits-set", {"name": limit["name"], "value": len(entries)})
-    problems += perform("prefix-list-new", {"name": "long", "entry": entries})
+    problems += perform("prefix-list-new", {"name": "long", "max-entries": len(entries),
+                                            "entry": entries})
     answer = dump("prefix-list-get", {"id": "long"}).answer
     if len(answer) < 2:
         problems.append("it came in %u messages" % len(answer))
@@ -1044,7 +1048,9 @@ def check_long_list():
 def check_long_group():
     """Likewise."""
     limit = do("limits-get", {"name": "rules-per-security-group"}).answer
-    problems = perform("limits-set", {"name": limit["name"], "value": 2000})
+    product = do("limits-get", {"name": "groups-times-rules"}).answer
+    problems = perform("limits-set", {"name": product["name"], "value": 20000})
+    problems += perform("limits-set", {"name": limit["name"], "value": 2000})
     ops = [operation("security-group-rule-new", {
         "id": "my/unused", "direction": "ingress", "protocol": 6, "port-from": port,
         "port-to": port, "cidr": prefix("10.0.0.0/8")}) for port in range(1000)]
@@ -1067,6 +1073,7 @@ def check_long_group():
     problems += perform("security-group-del", {"id": "my/unused"})
     problems += perform("security-group-new", {"name": "unused", "vpc": "my"})
     problems += perform("limits-set", {"name": limit["name"], "value": limit["value"]})
+    problems += perform("limits-set", {"name": product["name"], "value": product["value"]})
     check("a security group of several messages", problems)
 
 

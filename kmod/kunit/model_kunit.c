@@ -31,6 +31,7 @@
 
 static struct vpc_prefix_cfg vpc_cidr = CIDR(IP(10, 0, 0, 0), 16);
 static struct vpc_prefix_cfg peer_cidr = CIDR(IP(10, 1, 0, 0), 16);
+static struct vpc_prefix_cfg more_cidr = CIDR(IP(10, 2, 0, 0), 16);
 static struct vpc_prefix_cfg entry = CIDR(IP(52, 219, 56, 0), 22);
 static struct vpc_prefix_cfg other_entry = {
 	.p = { .addr.ip4 = IP(52, 219, 60, 0), .family = AF_INET, .len = 22 },
@@ -152,6 +153,8 @@ static const struct vpc_op change[] = {
 	{ .cmd = VPC_CMD_NETWORK_ACL_DEL, .acl = { .id = "my/web" } },
 	{ .cmd = VPC_CMD_SERVICE_DEL, .service = { .id = "com.amazonaws.s3" } },
 	{ .cmd = VPC_CMD_PREFIX_LIST_DEL, .prefix_list = { .id = "s3" } },
+	{ .cmd = VPC_CMD_VPC_SET, .vpc = { .id = "my", .n_cidrs = 1, .cidrs = &more_cidr } },
+	{ .cmd = VPC_CMD_VPC_SET, .vpc = { .id = "my", .n_remove = 1, .remove = &more_cidr } },
 	{ .cmd = VPC_CMD_VPC_SET, .vpc = { .id = "my", .name = "mine" } },
 	{ .cmd = VPC_CMD_SUBNET_DEL, .subnet = { .id = "mine/web" } },
 	{ .cmd = VPC_CMD_SUBNET_DEL, .subnet = { .id = "mine/db" } },

@@ -19,12 +19,29 @@ static struct vpc_eip *eip_by_addr(struct vpc_net *vnet, __be32 addr)
 	return NULL;
 }
 
+static struct vpc_eip *eip_by_assoc(struct vpc_net *vnet, u64 assoc)
+{
+	struct vpc_obj *obj;
+
+	list_for_each_entry(obj, &vnet->kinds[VPC_KIND_EIP], list)
+		if (obj_to_eip(obj)->assoc == assoc)
+			return obj_to_eip(obj);
+	return NULL;
+}
+
 struct vpc_eip *vpc_eip_find(struct vpc_net *vnet, const char *ref, struct netlink_ext_ack *extack)
 {
+	u64 assoc = vpc_id_parse(VPC_EIP_ASSOC_PREFIX, ref);
 	struct vpc_obj *obj;
 	__be32 addr;
 	struct vpc_eip *eip;
 
+	if (assoc) {			/* EIP-1 */
+		eip = eip_by_assoc(vnet, assoc);
+		if (!eip)
+			NL_SET_ERR_MSG_FMT(extack, "association \"%.32s\" not found", ref);
+		return eip;
+	}
 	if (!in4_pton(ref, -1, (u8 *)&addr, -1, NULL)) {
 		obj = vpc_obj_find(vnet, VPC_KIND_EIP, ref, NULL, extack);
 		return obj ? obj_to_eip(obj) : NULL;
@@ -106,6 +123,7 @@ static void map(struct vpc_txn *txn, struct vpc_eip *eip, struct vpc_eni *eni, _
 {
 	vpc_txn_set(txn, eip->eni, eni);
 	vpc_txn_set(txn, eip->private_addr, addr);
+	vpc_txn_set(txn, eip->assoc, vpc_id_new());
 	vpc_txn_list_add_tail(txn, &eip->list, &eni->eips);
 	vpc_map_set(txn, &eni->obj.vpc->publics, &addr, 32, eip->obj.slot);
 	mapping_changes(txn, eip, eni);
@@ -119,6 +137,7 @@ void vpc_eip_unmap(struct vpc_txn *txn, struct vpc_eip *eip)
 	vpc_txn_list_del(txn, &eip->list);
 	vpc_txn_set(txn, eip->eni, NULL);
 	vpc_txn_set(txn, eip->private_addr, 0);
+	vpc_txn_set(txn, eip->assoc, 0);
 	mapping_changes(txn, eip, eni);
 }
 

@@ -91,11 +91,17 @@ void vpc_assoc_forget_igw(struct vpc_txn *txn, struct vpc_igw *igw);
 /* The association of @vpc with its main table. */
 struct vpc_assoc *vpc_assoc_main(struct vpc_net *vnet, const struct vpc_vpc *vpc);
 
+/* VPC-5: give up a block that nothing needs. */
+int vpc_cidr_remove(struct vpc_txn *txn, struct vpc_vpc *vpc, const struct vpc_prefix_cfg *cfg,
+		    struct netlink_ext_ack *extack);
+
 /* RT-7: may @rtb be a gateway's table? */
 int vpc_route_check_gateway(struct vpc_txn *txn, const struct vpc_rtb *rtb,
 			    struct netlink_ext_ack *extack);
 int vpc_route_put(struct vpc_txn *txn, struct vpc_rtb *rtb, const struct vpc_prefix *dst,
 		  struct vpc_route_val val);
+/* The route to @dst goes, if there is one. */
+void vpc_route_drop(struct vpc_txn *txn, struct vpc_rtb *rtb, const struct vpc_prefix *dst);
 /* Routes of @vpc's tables to @slot: to @to, or blackholes if that is 0 (RT-22). O(routes). */
 void vpc_route_retarget(struct vpc_txn *txn, struct vpc_vpc *vpc, u32 slot, u32 to, bool blackhole);
 int vpc_route_list_add(struct vpc_txn *txn, struct vpc_rtb *rtb, struct vpc_list *pl,

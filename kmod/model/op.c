@@ -21,6 +21,10 @@ static VPC_OP(limits_set)
 		return vpc_refuse(extack, -ERANGE, "limit \"%s\" must be %u to %u", info->name,
 				  info->min, info->max);
 	vpc_txn_set(txn, *vpc_limit_value(limits, info), op->limits.value);
+	if ((u64)limits->groups_eni * limits->group_rules > limits->groups_rules)	/* SG-8 */
+		return vpc_refuse(extack, -ERANGE, "%u groups times %u rules is above %u",
+				  limits->groups_eni, limits->group_rules,
+				  limits->groups_rules);
 	return txn->err;
 }
 

@@ -59,6 +59,8 @@ struct vpc_vpc_cfg {
 	const char *owner;
 	u32 n_cidrs;
 	struct vpc_prefix_cfg *cidrs;
+	u32 n_remove;			/* VPC-5 */
+	struct vpc_prefix_cfg *remove;
 	struct vpc_opt_u8 dns_support;
 	struct vpc_opt_u8 dns_hostnames;
 };

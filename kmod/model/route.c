@@ -30,6 +30,14 @@ static void route_remove(struct vpc_txn *txn, struct vpc_rtb *rtb, const struct 
 	vpc_txn_route_event(txn, rtb, dst, NULL, value, VPC_EVENT_DEL);
 }
 
+void vpc_route_drop(struct vpc_txn *txn, struct vpc_rtb *rtb, const struct vpc_prefix *dst)
+{
+	u64 value;
+
+	if (vpc_lpm_find(&rtb->routes, &dst->addr, dst->len, &value))
+		route_remove(txn, rtb, dst, value);
+}
+
 struct vpc_list_ref *vpc_route_list_find(const struct vpc_rtb *rtb, const struct vpc_list *pl)
 {
 	struct vpc_list_ref *ref;

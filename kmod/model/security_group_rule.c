@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Rules of security groups; the groups are in security_group.c. */
 
-#include <linux/random.h>
-
 #include "../net.h"
 #include "nouns.h"
 #include "prefix_list.h"
@@ -100,9 +98,7 @@ int vpc_rule_add(struct vpc_txn *txn, struct vpc_group *group, const struct vpc_
 	entry = vpc_edit_alloc(&txn->edit, struct_size(entry, description, size));
 	if (!entry)
 		return -ENOMEM;
-	do {
-		entry->id = get_random_u64();
-	} while (!entry->id);
+	entry->id = vpc_id_new();
 	entry->seq = ++txn->vnet->seq;
 	entry->rule = *rule;
 	vpc_str_set(entry->description, description, size);

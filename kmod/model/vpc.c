@@ -218,7 +218,8 @@ VPC_OP(vpc_vpc_create)
 VPC_OP(vpc_vpc_set)
 {
 	struct vpc_obj *obj = vpc_obj_find(txn->vnet, VPC_KIND_VPC, op->vpc.id, NULL, extack);
-	int err;
+	int err = 0;
+	u32 i;
 
 	if (!obj)
 		return -ENOENT;
@@ -229,7 +230,11 @@ VPC_OP(vpc_vpc_set)
 			return err;
 	}
 	set_dns(txn, obj_to_vpc(obj), &op->vpc);
-	vpc_txn_dirty(txn, obj, op->vpc.n_cidrs);
+	vpc_txn_dirty(txn, obj, op->vpc.n_cidrs || op->vpc.n_remove);
+	for (i = 0; i < op->vpc.n_remove && !err; i++)
+		err = vpc_cidr_remove(txn, obj_to_vpc(obj), &op->vpc.remove[i], extack);
+	if (err)
+		return err;
 	return add_cidrs(txn, obj_to_vpc(obj), &op->vpc, extack);
 }
 
