@@ -3,6 +3,7 @@
 
 #include <linux/etherdevice.h>
 #include <linux/random.h>
+#include <linux/rtnetlink.h>
 
 #include "../net.h"
 #include "../port.h"
@@ -234,6 +235,26 @@ static struct vpc_eni *eni_find(struct vpc_txn *txn, const char *ref,
 	return obj ? obj_to_eni(obj) : NULL;
 }
 
+/* ENI-8: the interface keeps its address while it has no device, and gets another. RTNL. */
+static int set_device(struct vpc_txn *txn, struct vpc_eni *eni, const char *ifname,
+		      struct netlink_ext_ack *extack)
+{
+	struct vpc_port *port;
+
+	if (rtnl_dereference(eni->port->dev)) {
+		if (!strcmp(eni->port->ifname, ifname))
+			return 0;
+		return vpc_refuse(extack, -EBUSY, "network interface is bound to device \"%s\"",
+				  eni->port->ifname);
+	}
+	port = vpc_port_make(txn, &eni->obj, ifname, extack);
+	if (IS_ERR(port))
+		return PTR_ERR(port);
+	vpc_port_unmake(txn, eni->port);
+	vpc_txn_set(txn, eni->port, port);
+	return txn->err;
+}
+
 VPC_OP(vpc_eni_set)
 {
 	struct vpc_eni *eni = eni_find(txn, op->eni.id, extack);
@@ -250,6 +271,8 @@ VPC_OP(vpc_eni_set)
 	err = set_description(txn, eni, op->eni.description);
 	if (!err)
 		err = set_timeouts(txn, eni, &op->eni, extack);
+	if (!err && op->eni.ifname)
+		err = set_device(txn, eni, op->eni.ifname, extack);
 	if (err)
 		return err;
 	vpc_txn_dirty(txn, &eni->obj, false);

@@ -39,7 +39,7 @@ static const struct {
 	[VPC_CMD_SUBNET_NEW] = { vpc_subnet_create },
 	[VPC_CMD_SUBNET_DEL] = { vpc_subnet_delete },
 	[VPC_CMD_ENI_NEW] = { vpc_eni_create, true },
-	[VPC_CMD_ENI_SET] = { vpc_eni_set },
+	[VPC_CMD_ENI_SET] = { vpc_eni_set, true },
 	[VPC_CMD_ENI_DEL] = { vpc_eni_delete, true },
 	[VPC_CMD_UPLINK_NEW] = { vpc_uplink_create, true },
 	[VPC_CMD_UPLINK_DEL] = { vpc_uplink_delete, true },

@@ -49,6 +49,7 @@ static const struct word add_words[] = {
 static const struct word set_words[] = {
 	WORD_REF(VPC_A_ENI_ID),
 	{ "name", "NAME", put_string, VPC_A_ENI_NAME, 0, 0 },
+	{ "dev", "DEVICE", put_string, VPC_A_ENI_IFNAME, 0, 0 },
 	WORD_SDC, WORD_GROUPS, WORDS_MORE, { }
 };
 
