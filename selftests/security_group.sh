@@ -166,6 +166,9 @@ must wear "$FORWARDER" my/web my/default
 nothing_arrives "SG-6: a member does not vouch for what it forwards" "$DB" eth0 \
 	"$SYNS" "$FORWARDER" $IN 3 "http $WEB 10.0.1.10" \
 	"frame $FORWARDER eth0 dmac=$ROUTER_MAC count=3 proto=tcp src=10.0.0.10 dst=10.0.1.10 dport=80"
+nothing_arrives "ENI-7: and is filtered itself, though it forwards" "$FORWARDER" eth0 "icmp" \
+	"$CLIENT" $IN 3 "wear $FORWARDER my/default && ping_ok $CLIENT 10.0.0.40" \
+	"wear $FORWARDER my/web && ping_fails $CLIENT 10.0.0.40"
 must wear "$FORWARDER" my/default
 must rules my/out "egress protocol tcp group my/db"
 must unrule my/out "egress cidr 0.0.0.0/0"
@@ -174,6 +177,16 @@ must wear "$CLIENT" my/out
 check "SG-6: send to a group" http_source "$CLIENT" 10.0.1.10 10.0.0.10
 nothing_arrives "SG-6: and to nobody else" "$WEB" eth0 "$SYNS" "$CLIENT" $OUT 3 \
 	"http $WEB 10.0.1.10" "syn 80"
+must wear "$CLIENT" my/default
+
+# The router itself
+must vr security-group add my/none
+must unrule my/none "egress cidr 0.0.0.0/0"
+must wear "$CLIENT" my/none
+check "SG-1: a group without rules lets nothing out" \
+	reason_rises "$CLIENT" $OUT 3 ping_fails "$CLIENT" 10.0.0.30
+check "SG-12: but the router's address answers" equals \
+	"$(frame "$CLIENT" eth0 type=arp spa=10.0.0.10 tpa=10.0.0.1 wait=0.5)" "$ROUTER_MAC"
 must wear "$CLIENT" my/default
 
 # By a peering
@@ -312,12 +325,22 @@ check "SG-14: may be idle for five days" expires 6 431000 432000
 check "SG-14: or a minute, if its interface says so" \
 	vr eni set "$CLIENT" tcp-established-timeout 60
 check "SG-14: which goes for it at once" expires 6 50 60
-check "SG-14: UDP that is not answered" udp_send "$CLIENT" "$INET_HOST" $CLOSED 1
+question() {
+	frame "$CLIENT" eth0 dmac="$ROUTER_MAC" src=10.0.0.10 dst=10.0.0.30 sport=40003 dport=300
+}
+answer3() {
+	frame "$PEER" eth0 dmac="$ROUTER_MAC" src=10.0.0.30 dst=10.0.0.10 sport=300 dport=40003
+}
+check "SG-14: a UDP question" sees 1 "> 10.0.0.30.300: UDP" "$PEER" "udp" question
 check "SG-14: half a minute" expires 17 20 30
-check "SG-14: or longer" vr eni set "$CLIENT" udp-timeout 60 udp-stream-timeout 90
-check "SG-14: as the interface says" expires 17 50 60
-check "SG-14: a stream" udp_source "$CLIENT" "$INET_HOST" 203.0.113.10
-check "SG-14: is another thing" expires 17 80 90
+must vr eni set "$CLIENT" udp-timeout 60 udp-stream-timeout 90
+check "SG-14: the sooner of its interfaces counts" expires 17 20 30
+must vr eni set "$PEER" udp-timeout 50
+check "SG-14: longer if both say so" expires 17 40 50
+check "SG-14: its answer" sees 1 "> 10.0.0.10.40003: UDP" "$CLIENT" "udp" answer3
+check "SG-14: makes no stream yet" expires 17 40 50
+check "SG-14: but another question" sees 1 "> 10.0.0.30.300: UDP" "$PEER" "udp" question
+check "SG-14: does" expires 17 80 90
 check "SG-14: of two interfaces the sooner counts" flow_start both "$CLIENT" 10.0.0.30
 must flow_stop long
 must vr eni set "$CLIENT" tcp-established-timeout 432000

@@ -77,6 +77,10 @@ check "SG-2: another one lets everything out and nothing in" \
 	equals "$(rules my/db)" "egress cidr 0.0.0.0/0"
 check "SG-4: a group shows its description" grep -qw "description servers" <(sg show my/web)
 
+check "ENI-1: an interface has a description" vr eni set "$WEB" description "the web's"
+check "ENI-1: and shows it" grep -q "description the web's" <(vr eni show "$WEB")
+config_mark
+
 # Names
 refused "SG-4: the name default is reserved" "reserved" sg add my/default
 refused "SG-4: whatever its case" "reserved" sg add my/Default

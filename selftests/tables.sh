@@ -183,6 +183,8 @@ refused "RT-19: the same list twice" 'prefix list "first" exists already' \
 refused "PFX-4: a list with a route" "used by" vr prefix-list del first
 
 # How much fits in; local routes do not count.
+check "RT-9: 500 routes if nothing else is said" \
+	equals "$(number value limits routes-per-route-table)" 500
 config_mark
 check "RT-9: four tables at most" vr limits set route-tables-per-vpc 4
 check "RT-9: a fourth, the main one counts" vr route-table add my/fourth

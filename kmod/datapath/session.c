@@ -156,6 +156,13 @@ static struct vpc_timeouts chosen_timeouts(const struct vpc_session *session,
 	return some ? chosen : (struct vpc_timeouts)VPC_TIMEOUTS_DEFAULT;
 }
 
+/* SG-14: more than a request and its response. */
+static bool is_stream(const struct vpc_session *session)
+{
+	return test_bit(VPC_SESSION_REPLIED, &session->flags) &&
+	       READ_ONCE(session->half[0].packets) + READ_ONCE(session->half[1].packets) > 2;
+}
+
 static u32 session_timeout(const struct vpc_session *session, const struct vpc_root *root)
 {
 	struct vpc_timeouts chosen = chosen_timeouts(session, root);
@@ -165,7 +172,7 @@ static u32 session_timeout(const struct vpc_session *session, const struct vpc_r
 	if (test_bit(VPC_SESSION_RESERVED, &session->flags))
 		return RESERVE_SECONDS;
 	timeout = vpc_l4state_timeout(proto, READ_ONCE(session->state),
-				      test_bit(VPC_SESSION_REPLIED, &session->flags), &chosen);
+				      is_stream(session), &chosen);
 	return session->translated ? max_t(u32, timeout, RESERVE_SECONDS) : timeout;
 }
 

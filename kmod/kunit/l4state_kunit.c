@@ -174,7 +174,7 @@ static void l4state_timeout_sg_14(struct kunit *test)
 		u8 proto;
 		u8 state;
 		u32 once;
-		u32 replied;
+		u32 stream;
 	} want[] = {
 		{ IPPROTO_TCP, NONE, 60, 60 },
 		{ IPPROTO_TCP, SYN_SENT, 60, 60 },
@@ -196,7 +196,7 @@ static void l4state_timeout_sg_14(struct kunit *test)
 		KUNIT_EXPECT_EQ(test, vpc_l4state_timeout(want[i].proto, want[i].state, false,
 							  &chosen), want[i].once);
 		KUNIT_EXPECT_EQ(test, vpc_l4state_timeout(want[i].proto, want[i].state, true,
-							  &chosen), want[i].replied);
+							  &chosen), want[i].stream);
 	}
 }
 

@@ -79,13 +79,13 @@ static u32 tcp_timeout(u8 state, const struct vpc_timeouts *chosen)
 	return TIMEOUT_TCP_HANDSHAKE;
 }
 
-u32 vpc_l4state_timeout(u8 proto, u8 state, bool replied, const struct vpc_timeouts *chosen)
+u32 vpc_l4state_timeout(u8 proto, u8 state, bool stream, const struct vpc_timeouts *chosen)
 {
 	switch (proto) {
 	case IPPROTO_TCP:
 		return tcp_timeout(state, chosen);
 	case IPPROTO_UDP:
-		return replied ? chosen->udp_stream : chosen->udp;
+		return stream ? chosen->udp_stream : chosen->udp;
 	case IPPROTO_ICMP:
 		return TIMEOUT_ICMP;
 	}

@@ -23,8 +23,8 @@ bool vpc_l4state_half_open(u8 proto, u8 state, bool replied);
 /**
  * struct vpc_timeouts - idle seconds that can be chosen (SG-14)
  * @tcp: of an established connection
- * @udp: of a flow that was not answered
- * @udp_stream: of one that was
+ * @udp: of a flow with at most a request and its response
+ * @udp_stream: of one with more
  */
 struct vpc_timeouts {
 	u32 tcp;
@@ -41,11 +41,11 @@ struct vpc_timeouts {
  * vpc_l4state_timeout - idle time in seconds after which a session ends
  * @proto: IPPROTO_*
  * @state: enum vpc_tcp_state
- * @replied: packets were seen in both directions
+ * @stream: more than a request and its response was seen
  * @chosen: of established TCP connections and UDP flows
  *
  * SG-9: 600 for protocols without ports. Handshake and closing 60, closed 10, ICMP 30: our choice.
  */
-u32 vpc_l4state_timeout(u8 proto, u8 state, bool replied, const struct vpc_timeouts *chosen);
+u32 vpc_l4state_timeout(u8 proto, u8 state, bool stream, const struct vpc_timeouts *chosen);
 
 #endif /* _VPC_L4STATE_H */
