@@ -205,7 +205,7 @@ check "SG-7: a new peering makes the rule count again" http_source "$WEB" 10.2.0
 
 # Prefix lists
 must vr prefix-list add friends max-entries 5 entry 10.0.0.10/32
-check "SG-3: allow a prefix list" \
+check "SG-3, PFX-7: allow a prefix list" \
 	rules my/web "ingress protocol tcp port 300-310 prefix-list friends"
 check "SG-3: who is on it" sees 3 "10.0.0.20.300: Flags \[S\]" "$WEB" "tcp" syn 300
 check "PFX-9: the list changes" vr prefix-list set friends remove 10.0.0.10/32 add 10.0.0.30/32
@@ -386,5 +386,24 @@ nothing_arrives "GWE-16: the client's group must allow it" "$S3" eth0 "icmp" "$C
 check "GWE-16: by its list" rules my/s3 "egress prefix-list s3"
 check "GWE-16: then it passes" http_source "$CLIENT" "$S3_HOST" 10.0.0.10
 check "GWE-16: and only there" reason_rises "$CLIENT" $OUT 3 ping_fails "$CLIENT" "$INET_HOST"
+
+# What is tracked whatever the rules say
+must unrule my/s3 "egress prefix-list s3"
+must rules my/s3 "egress cidr 0.0.0.0/0" "ingress cidr 0.0.0.0/0"
+check "SG-10: a flow to S3 that everybody may" flow_start s3 "$CLIENT" "$S3_HOST"
+check "SG-10: is cut with its rule" cut_by s3 "$CLIENT" $OUT unrule my/s3 "egress cidr 0.0.0.0/0"
+must flow_stop s3
+must vr -b - <<-END
+	endpoint del s3ep
+	service del $S3_SERVICE
+	service add com.amazonaws.ap-northeast-2.dynamodb type gateway prefix-list s3 dev s3 gateway $S3_GATEWAY
+	endpoint add ddb vpc my service com.amazonaws.ap-northeast-2.dynamodb route-table my/net
+END
+must rules my/s3 "egress cidr 0.0.0.0/0"
+check "SG-13, GWE-20: one to DynamoDB" flow_start ddb "$CLIENT" "$S3_HOST"
+must unrule my/s3 "egress cidr 0.0.0.0/0"
+check "SG-13, GWE-20: is always tracked and goes on" flow_goes_on ddb
+check "SG-13: a new one does not begin" reason_rises "$CLIENT" $OUT 3 ping_fails "$CLIENT" "$S3_HOST"
+must flow_stop ddb
 
 finish

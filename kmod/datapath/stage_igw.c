@@ -4,8 +4,8 @@
 #include "pipe.h"
 
 /*
- * Translate the destination back (IGW-2) and deliver by local routing, or as the gateway's own table
- * says (IGW-9).
+ * Translate the destination back (IGW-2) and deliver by local routing, or as the gateway's own
+ * table says (IGW-9).
  */
 enum vpc_drop stage_igw_ingress(struct pipe *p, const struct vpc_snap_eip *eip)
 {

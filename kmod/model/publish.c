@@ -156,6 +156,14 @@ static struct vpc_snap *build_eip(struct vpc_txn *txn, const struct vpc_obj *obj
 	return &snap->snap;
 }
 
+/* com.amazonaws.REGION.dynamodb (GWE-2) */
+static bool is_dynamodb(const char *name)
+{
+	const char *service = strrchr(name, '.');
+
+	return service && !strcmp(service, ".dynamodb");
+}
+
 static struct vpc_snap *build_service(struct vpc_txn *txn, const struct vpc_obj *obj)
 {
 	const struct vpc_service *service = obj_to_service(obj);
@@ -167,6 +175,7 @@ static struct vpc_snap *build_service(struct vpc_txn *txn, const struct vpc_obj 
 	snap->gateway = service->gateway;
 	snap->gateway_addr = service->gateway_addr;
 	snap->list = service->pl->obj.slot;
+	snap->tracked = is_dynamodb(obj->name);
 	return &snap->p.snap;
 }
 

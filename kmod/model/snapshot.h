@@ -174,12 +174,14 @@ struct vpc_snap_uplink {
  * struct vpc_snap_service - a provider behind a port of its own
  * @gateway: the address that the router answers for there, and the prefix that is on link
  * @list: slot of its prefix list
+ * @tracked: security groups track what goes to it, whatever their rules say (SG-13)
  */
 struct vpc_snap_service {
 	struct vpc_snap_port p;
 	struct vpc_prefix gateway;
 	__be32 gateway_addr;
 	u32 list;
+	bool tracked;
 };
 
 /**
