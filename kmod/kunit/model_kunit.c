@@ -395,9 +395,9 @@ static void model_whole(struct kunit *test)
 	root = rcu_access_pointer(m->vnet.root);
 	KUNIT_EXPECT_EQ(test, root->public4.count, 0);
 	for (i = 0; i < ARRAY_SIZE(m->vnet.kinds); i++)
-		if (i != VPC_KIND_UPLINK && i != VPC_KIND_PREFIX_LIST)
+		if (i != VPC_KIND_UPLINK)
 			KUNIT_EXPECT_TRUE(test, list_empty(&m->vnet.kinds[i]));
-	KUNIT_EXPECT_EQ(test, bitmap_weight(m->vnet.slot_map, VPC_SLOTS_MAX), 2);
+	KUNIT_EXPECT_EQ(test, bitmap_weight(m->vnet.slot_map, VPC_SLOTS_MAX), 1);
 }
 
 /* The last operation of a long transaction is refused. */
