@@ -28,7 +28,8 @@
 	X(REASSEMBLED, "datagrams-reassembled") /* from fragments that came in by the port */ \
 	X(FRAGMENTED, "packets-fragmented")     /* too big for the way, cut: MTU-2 */      \
 	X(ICMP_SENT, "icmp-errors-sent")        /* by the router: MTU-3 */                 \
-	X(ICMP_ERRORS, "icmp-errors-passed")    /* of others, translated: IGW-13 */
+	X(ICMP_ERRORS, "icmp-errors-passed")    /* of others, translated: IGW-13 */        \
+	X(ALLOWANCE, "conntrack-allowance-exceeded") /* by who is charged: SG-15 */
 
 enum vpc_counter {
 #define X(name, text) VPC_COUNT_##name,

@@ -41,6 +41,17 @@ static bool find_flow(struct vpc_packet *pkt)
 	return true;
 }
 
+static const struct vpc_snap_eip *public_of(const struct vpc_packet *pkt,
+					    const struct vpc_snap_eni *eni)
+{
+	const struct vpc_snap_vpc *vpc = vpc_root_get(pkt->root, eni->vpc, VPC_KIND_VPC);
+	u64 slot;
+
+	if (!vpc || !vpc_lpm_lookup(&vpc->publics, &pkt->parsed.src, &slot, NULL))
+		return NULL;
+	return vpc_root_get(pkt->root, slot, VPC_KIND_EIP);
+}
+
 /*
  * The edit around the quoted packet. Who is not the flow's other end but a router on the way
  * speaks in his own name, which beyond a gateway is a public one (IGW-3, IGW-4, GWE-12).
@@ -49,6 +60,7 @@ static enum vpc_drop outer_rewrite(const struct vpc_packet *pkt, const struct vp
 				   struct vpc_rewrite *rw)
 {
 	const struct vpc_snap_eni *eni = container_of(pkt->port, struct vpc_snap_eni, p);
+	const struct vpc_snap_eip *eip;
 
 	*rw = path->rw;
 	if (!vpc_from_eni(pkt) || pkt->parsed.src.ip4 == pkt->flow.key.src.ip4)
@@ -57,14 +69,15 @@ static enum vpc_drop outer_rewrite(const struct vpc_packet *pkt, const struct vp
 		return VPC_DROP_PEERING_TRANSIT;
 	if (path->stage == VPC_STAGE_LOCAL)
 		return VPC_DROP_NONE;
-	if (pkt->parsed.src.ip4 != eni->addr)
+	if (!vpc_eni_owns(pkt->root, eni, AF_INET, &pkt->parsed.src))
 		return path->stage == VPC_STAGE_ENDPOINT ? VPC_DROP_ENDPOINT_TRANSIT :
 							   VPC_DROP_NO_PUBLIC_ADDRESS;
 	if (!(rw->flags & VPC_REWRITE_SRC))
 		return VPC_DROP_NONE;
-	if (!eni->public_addr)
+	eip = public_of(pkt, eni);
+	if (!eip)
 		return VPC_DROP_NO_PUBLIC_ADDRESS;
-	rw->src = vpc_addr4(eni->public_addr);
+	rw->src = vpc_addr4(eip->addr);
 	return VPC_DROP_NONE;
 }
 

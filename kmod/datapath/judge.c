@@ -2,6 +2,7 @@
 /* Which session a packet belongs to, and whether its verdict still holds. */
 
 #include <linux/etherdevice.h>
+#include <net/dst.h>
 
 #include "../net.h"
 #include "../stats.h"
@@ -49,6 +50,47 @@ static bool reopens(const struct vpc_packet *pkt, const struct vpc_half *half)
 	       (state == VPC_TCP_STATE_CLOSING || state == VPC_TCP_STATE_CLOSED);
 }
 
+/* A verdict that holds for the flow of @pkt, but for the type and code of an ICMP query. */
+static bool path_current(const struct vpc_packet *pkt, struct vpc_path *path)
+{
+	if (!path || !vpc_path_valid(path, pkt->root))
+		return false;
+	if (path->check_dmac && !ether_addr_equal(path->in_dmac, pkt->flow.dmac))
+		return false;
+	return vpc_xmit_route_valid(path);
+}
+
+static bool path_usable(const struct vpc_packet *pkt, struct vpc_path *path)
+{
+	return path_current(pkt, path) &&
+	       (path->icmp == pkt->flow.icmp || pkt->parsed.icmp_error);
+}
+
+/*
+ * Verdicts on two ICMP codes differ by what rules say alone, not by the way: the second is for its
+ * packet only. Who changes the code with every one does not get memory for every one.
+ */
+static enum vpc_drop keep_path(const struct vpc_packet *pkt, struct vpc_half *half,
+			       struct vpc_path *path)
+{
+	struct vpc_path *old = rcu_dereference(half->path);
+
+	if (path_current(pkt, old) && old->icmp != path->icmp) {
+		dst_release(path->dst);
+		path->dst = NULL;
+		return VPC_DROP_NONE;
+	}
+	return vpc_session_set_path(half, path) ? VPC_DROP_NONE : VPC_DROP_NO_MEMORY;
+}
+
+/* What rules have let pass, in whichever direction, is tracked where they say so (SG-10). */
+static void track(const struct vpc_packet *pkt, struct vpc_half *half,
+		  const struct vpc_path *path)
+{
+	if (!path->denied && !pkt->parsed.icmp_error)
+		vpc_session_track(half, path->tracked);
+}
+
 static enum vpc_drop refresh_reply(struct vpc_packet *pkt, struct vpc_half *half,
 				   struct vpc_path *path)
 {
@@ -63,20 +105,11 @@ static enum vpc_drop refresh_reply(struct vpc_packet *pkt, struct vpc_half *half
 	reason = vpc_pipeline_reply(pkt->root, &original, &flow, path);
 	if (!reason)
 		reason = route_path(pkt, &flow, path);
-	if (!reason && !vpc_session_set_path(half, path))
-		reason = VPC_DROP_NO_MEMORY;
+	if (!reason)
+		reason = keep_path(pkt, half, path);
+	if (!reason)
+		track(pkt, half, path);
 	return reason;
-}
-
-static bool path_usable(const struct vpc_packet *pkt, struct vpc_path *path)
-{
-	if (!path || !vpc_path_valid(path, pkt->root))
-		return false;
-	if (path->check_dmac && !ether_addr_equal(path->in_dmac, pkt->flow.dmac))
-		return false;
-	if (path->icmp != pkt->flow.icmp && !pkt->parsed.icmp_error)
-		return false;
-	return vpc_xmit_route_valid(path);
 }
 
 static enum vpc_drop create(struct vpc_packet *pkt, struct vpc_path *path, struct vpc_half **half)
@@ -146,10 +179,10 @@ static enum vpc_drop refresh_original(struct vpc_packet *pkt, struct vpc_half **
 	    !vpc_session_through(session, pkt->root, path->endpoint))
 		return replace(pkt, session, path, half);
 	reason = route_path(pkt, &flow, path);
-	if (!reason && !vpc_session_set_path(*half, path))
-		reason = VPC_DROP_NO_MEMORY;
-	if (!reason && !path->denied && !pkt->parsed.icmp_error)
-		vpc_session_track(session, path->tracked);
+	if (!reason)
+		reason = keep_path(pkt, *half, path);
+	if (!reason)
+		track(pkt, *half, path);
 	return reason;
 }
 

@@ -108,6 +108,9 @@ void stage_acl_ingress(struct pipe *p, const struct vpc_snap_eni *eni);
 /* Where the subnet's table leads (RT-17, RT-18). stage_route.c */
 enum vpc_drop stage_route(struct pipe *p);
 
+/* Where the table at @rtb leads what has come in by a gateway (RT-6). stage_route.c */
+enum vpc_drop stage_route_ingress(struct pipe *p, u32 rtb);
+
 /* Out by the internet gateway at @slot. stage_igw.c */
 enum vpc_drop stage_igw(struct pipe *p, u32 slot);
 

@@ -5,6 +5,7 @@
 
 #include <linux/etherdevice.h>
 
+#include "../port.h"
 #include "pipe.h"
 
 static bool source_invalid(__be32 addr)
@@ -13,10 +14,22 @@ static bool source_invalid(__be32 addr)
 	       ipv4_is_lbcast(addr);
 }
 
-static enum vpc_drop admit_eni(const struct vpc_snap_eni *eni, __be32 src)
+bool vpc_eni_owns(const struct vpc_root *root, const struct vpc_snap_eni *eni, u8 family,
+		  const struct vpc_addr *addr)
 {
-	if (eni->source_dest_check)
-		return src == eni->addr ? VPC_DROP_NONE : VPC_DROP_SOURCE_ADDRESS; /* ENI-5 */
+	const struct vpc_snap_vpc *vpc = vpc_root_get(root, eni->vpc, VPC_KIND_VPC);
+
+	return vpc && vpc_snap_owner(vpc, family, addr) == eni->p.port->slot;
+}
+
+static enum vpc_drop admit_eni(const struct vpc_root *root, const struct vpc_snap_eni *eni,
+			       __be32 src)
+{
+	struct vpc_addr addr = vpc_addr4(src);
+
+	if (eni->source_dest_check)				/* ENI-5 */
+		return vpc_eni_owns(root, eni, AF_INET, &addr) ? VPC_DROP_NONE :
+								 VPC_DROP_SOURCE_ADDRESS;
 	return source_invalid(src) ? VPC_DROP_SOURCE_INVALID : VPC_DROP_NONE;
 }
 
@@ -48,7 +61,7 @@ static enum vpc_drop run_eni(struct pipe *p, const struct vpc_snap_eni *eni)
 	p->path->check_dmac = true;
 	ether_addr_copy(p->path->in_dmac, p->flow->dmac);
 
-	reason = admit_eni(eni, p->flow->key.src.ip4);
+	reason = admit_eni(p->root, eni, p->flow->key.src.ip4);
 	if (!reason)
 		reason = check_destination(p->flow);
 	if (reason)
@@ -105,7 +118,7 @@ enum vpc_drop vpc_pipeline_admit(const struct vpc_root *root, const struct vpc_s
 {
 	switch (port->snap.kind) {
 	case VPC_KIND_ENI:
-		return admit_eni(container_of(port, struct vpc_snap_eni, p), src);
+		return admit_eni(root, container_of(port, struct vpc_snap_eni, p), src);
 	case VPC_KIND_UPLINK:
 		return admit_uplink(root, src);
 	}
@@ -148,6 +161,7 @@ static enum vpc_drop reply_from_service(const struct vpc_root *root,
 	reason = vpc_pipeline_run(root, original, path);
 	/* Whether it may be sent says nothing about the reply (ACL-2). */
 	path->denied = VPC_DROP_NONE;
+	path->tracked = 0;
 	path->acl[VPC_DIRECTION_EGRESS] = 0;
 	path->icmp = reply->icmp;
 	path->known = reply->tracked;

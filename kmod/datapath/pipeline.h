@@ -11,6 +11,7 @@
 
 struct dst_entry;
 struct vpc_root;
+struct vpc_snap_eni;
 struct vpc_snap_port;
 
 /**
@@ -45,8 +46,11 @@ enum vpc_stage {
 	VPC_STAGE_ENDPOINT,	/* to a service behind a gateway endpoint */
 };
 
-/* The longest way, from public address to public address within a namespace, takes 15. */
-#define VPC_PATH_DEPS	16
+/*
+ * The longest way, from public address to public address within a namespace and there to an
+ * appliance by the gateway's table, takes 17.
+ */
+#define VPC_PATH_DEPS	18
 
 /**
  * struct vpc_path - the verdict on one direction of a session; immutable but for @gen
@@ -133,6 +137,13 @@ enum vpc_drop vpc_pipeline_reply(const struct vpc_root *root, const struct vpc_f
  */
 enum vpc_drop vpc_pipeline_admit(const struct vpc_root *root, const struct vpc_snap_port *port,
 				 __be32 src);
+
+/*
+ * @addr is one of @eni's own: primary, secondary or in a prefix delegated to it (ENI-1). What is
+ * decided by that depends on the interface.
+ */
+bool vpc_eni_owns(const struct vpc_root *root, const struct vpc_snap_eni *eni, u8 family,
+		  const struct vpc_addr *addr);
 
 /*
  * May a packet that is not of @path's flow, but about it, go its way? Over a peering only if

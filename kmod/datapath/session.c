@@ -113,6 +113,7 @@ static enum vpc_drop charge_sessions(struct vpc_net *vnet, struct vpc_acct *eni,
 	}
 	if (charge(&eni->sessions, READ_ONCE(vnet->limits.sessions_eni)))
 		return VPC_DROP_NONE;
+	vpc_acct_add(eni, VPC_COUNT_ALLOWANCE, 1);
 	atomic_dec(&vpc->sessions);
 	atomic_dec(&vnet->sessions.count);
 	return VPC_DROP_ENI_SESSION_LIMIT;
@@ -134,15 +135,44 @@ static void uncharge(struct vpc_net *vnet, struct vpc_session *session)
 	atomic_dec(&vnet->sessions.count);
 }
 
-static u32 session_timeout(const struct vpc_session *session)
+/* SG-14: where both ends are interfaces a session lives as long as the sooner of them keeps it. */
+static struct vpc_timeouts chosen_timeouts(const struct vpc_session *session,
+					   const struct vpc_root *root)
 {
+	struct vpc_timeouts chosen = { U32_MAX, U32_MAX, U32_MAX };
+	const struct vpc_snap_eni *eni;
+	bool some = false;
+	unsigned int i;
+
+	for (i = 0; i < VPC_DIR_MAX; i++) {
+		eni = vpc_root_get(root, session->half[i].key.port, VPC_KIND_ENI);
+		if (!eni)
+			continue;
+		some = true;
+		chosen.tcp = min(chosen.tcp, eni->timeouts.tcp);
+		chosen.udp = min(chosen.udp, eni->timeouts.udp);
+		chosen.udp_stream = min(chosen.udp_stream, eni->timeouts.udp_stream);
+	}
+	return some ? chosen : (struct vpc_timeouts)VPC_TIMEOUTS_DEFAULT;
+}
+
+/* SG-14: more than a request and its response. */
+static bool is_stream(const struct vpc_session *session)
+{
+	return test_bit(VPC_SESSION_REPLIED, &session->flags) &&
+	       READ_ONCE(session->half[0].packets) + READ_ONCE(session->half[1].packets) > 2;
+}
+
+static u32 session_timeout(const struct vpc_session *session, const struct vpc_root *root)
+{
+	struct vpc_timeouts chosen = chosen_timeouts(session, root);
 	u8 proto = session->half[0].key.proto;
 	u32 timeout;
 
 	if (test_bit(VPC_SESSION_RESERVED, &session->flags))
 		return RESERVE_SECONDS;
 	timeout = vpc_l4state_timeout(proto, READ_ONCE(session->state),
-				      test_bit(VPC_SESSION_REPLIED, &session->flags));
+				      is_stream(session), &chosen);
 	return session->translated ? max_t(u32, timeout, RESERVE_SECONDS) : timeout;
 }
 
@@ -398,7 +428,7 @@ static struct vpc_session *session_alloc(struct vpc_net *vnet, const struct vpc_
 	session->half[VPC_DIR_REPLY].dir = VPC_DIR_REPLY;
 	vpc_path_reply_key(path, &flow->key, &session->half[VPC_DIR_REPLY].key);
 	session->flags = BIT(VPC_SESSION_HALF_OPEN);
-	vpc_session_track(session, path->tracked);
+	vpc_session_track(&session->half[VPC_DIR_ORIGINAL], path->tracked);
 	session->shard = (u32)atomic_inc_return(&vnet->sessions.next_shard) % VPC_SESSION_SHARDS;
 	session->seen = jiffies;
 	session->gen = root->gen;
@@ -511,21 +541,25 @@ void vpc_session_update(struct vpc_net *vnet, struct vpc_half *half, u8 tcp_flag
 		confirm(vnet, session, state);
 }
 
-void vpc_session_track(struct vpc_session *session, u8 gates)
+/* Who receives the one direction sends the other. */
+void vpc_session_track(struct vpc_half *half, u8 gates)
 {
-	unsigned int direction;
-	bool tracked;
+	struct vpc_session *session = vpc_half_session(half);
+	unsigned int direction, bit;
+	bool track;
 
 	for (direction = 0; direction < 2; direction++) {
-		tracked = test_bit(VPC_SESSION_TRACKED + direction, &session->flags);
-		if (gates & VPC_GATE(direction) && !tracked)
-			set_bit(VPC_SESSION_TRACKED + direction, &session->flags);
-		else if (!(gates & VPC_GATE(direction)) && tracked)
-			clear_bit(VPC_SESSION_TRACKED + direction, &session->flags);
+		bit = VPC_SESSION_TRACKED + (direction ^ (half->dir == VPC_DIR_REPLY));
+		track = gates & VPC_GATE(direction);
+		if (track == test_bit(bit, &session->flags))
+			continue;
+		if (track)
+			set_bit(bit, &session->flags);
+		else
+			clear_bit(bit, &session->flags);
 	}
 }
 
-/* Who receives the one direction sends the other. */
 void vpc_session_tracked(const struct vpc_half *half, struct vpc_flow *flow)
 {
 	const struct vpc_session *session = vpc_half_session(half);
@@ -538,9 +572,11 @@ void vpc_session_tracked(const struct vpc_half *half, struct vpc_flow *flow)
 	flow->tracked_by = session->half[!half->dir].key.port;
 }
 
-long vpc_session_left(const struct vpc_session *session)
+long vpc_session_left(const struct vpc_session *session, const struct vpc_root *root)
 {
-	return READ_ONCE(session->seen) + session_timeout(session) * HZ - jiffies;
+	unsigned long timeout = session_timeout(session, root);
+
+	return READ_ONCE(session->seen) + timeout * HZ - jiffies;
 }
 
 static void gc_shard(struct vpc_net *vnet, struct vpc_session_shard *shard)
@@ -551,7 +587,7 @@ static void gc_shard(struct vpc_net *vnet, struct vpc_session_shard *shard)
 	rcu_read_lock();
 	root = rcu_dereference(vnet->root);
 	list_for_each_entry_rcu(session, &shard->list, list)
-		if (vpc_session_left(session) < 0 || owner_gone(session, root))
+		if (vpc_session_left(session, root) < 0 || owner_gone(session, root))
 			session_remove(vnet, session);
 	rcu_read_unlock();
 }

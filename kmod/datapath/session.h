@@ -125,14 +125,17 @@ void vpc_session_update(struct vpc_net *vnet, struct vpc_half *half, u8 tcp_flag
  */
 struct vpc_path *vpc_session_set_path(struct vpc_half *half, const struct vpc_path *path);
 
-/* Security groups track the session at @gates and no other, VPC_GATE() of the original direction. */
-void vpc_session_track(struct vpc_session *session, u8 gates);
+/*
+ * Security groups track the session of @half at @gates and no other; those are VPC_GATE() of its
+ * direction.
+ */
+void vpc_session_track(struct vpc_half *half, u8 gates);
 
 /* Tell @flow, the direction of @half, where the session is tracked. */
 void vpc_session_tracked(const struct vpc_half *half, struct vpc_flow *flow);
 
-/* Jiffies until it times out, below 0 when that is over. */
-long vpc_session_left(const struct vpc_session *session);
+/* Jiffies until it times out as its interfaces have chosen, below 0 when that is over. RCU. */
+long vpc_session_left(const struct vpc_session *session, const struct vpc_root *root);
 
 /* The endpoint in @slot, 0 for none, is the one that the session belongs to. */
 bool vpc_session_through(const struct vpc_session *session, const struct vpc_root *root, u32 slot);

@@ -3,7 +3,10 @@
 
 #include "pipe.h"
 
-/* Translate the destination back and deliver by local routing (IGW-2, IGW-9). */
+/*
+ * Translate the destination back (IGW-2) and deliver by local routing, or as the gateway's own
+ * table says (IGW-9).
+ */
 enum vpc_drop stage_igw_ingress(struct pipe *p, const struct vpc_snap_eip *eip)
 {
 	const struct vpc_snap_eni *eni;
@@ -20,22 +23,27 @@ enum vpc_drop stage_igw_ingress(struct pipe *p, const struct vpc_snap_eip *eip)
 		return VPC_DROP_EIP_NOT_ASSOCIATED;
 	p->vpc_slot = eni->vpc;
 	p->subnet = NULL;
-	pipe_set_dst(p, eni->addr);
+	pipe_set_dst(p, eip->private_addr);
 	p->path->received = VPC_COUNT_IGW_IN;
+	if (igw->rtb)
+		return stage_route_ingress(p, igw->rtb);
 	return pipe_deliver(p, eip->eni, eni, p->vpc->router_mac);
 }
 
 /* The source's public address, whoever forwards for it; IGW-3, IGW-4, IGW-13b. */
 static enum vpc_drop translate_source(struct pipe *p)
 {
-	const struct vpc_snap_eni *owner;
-	u32 slot;
+	const struct vpc_snap_eip *eip;
+	u32 owner;
+	u64 slot;
 
-	owner = pipe_eni_by_addr(p, p->now.src.ip4, &slot);
-	if (!owner || !owner->public_addr)
+	if (!pipe_eni_by_addr(p, p->now.src.ip4, &owner) ||
+	    !vpc_lpm_lookup(&p->vpc->publics, &p->now.src, &slot, NULL))
 		return VPC_DROP_NO_PUBLIC_ADDRESS;
-	pipe_depend(p, owner->eip);
-	pipe_set_src(p, owner->public_addr);
+	eip = pipe_use(p, slot, VPC_KIND_EIP);
+	if (!eip)
+		return VPC_DROP_NO_PUBLIC_ADDRESS;
+	pipe_set_src(p, eip->addr);
 	return VPC_DROP_NONE;
 }
 

@@ -10,12 +10,10 @@
 
 const struct vpc_snap_eni *pipe_eni_by_addr(struct pipe *p, __be32 addr, u32 *slot)
 {
-	u64 value;
+	struct vpc_addr key = vpc_addr4(addr);
 
-	if (!vpc_lpm_lookup(&p->vpc->addresses, &addr, &value, NULL))
-		return NULL;
-	*slot = value;
-	return pipe_use(p, *slot, VPC_KIND_ENI);
+	*slot = vpc_snap_owner(p->vpc, AF_INET, &key);
+	return *slot ? pipe_use(p, *slot, VPC_KIND_ENI) : NULL;
 }
 
 enum vpc_drop pipe_deliver(struct pipe *p, u32 slot, const struct vpc_snap_eni *eni,
@@ -25,7 +23,8 @@ enum vpc_drop pipe_deliver(struct pipe *p, u32 slot, const struct vpc_snap_eni *
 		return VPC_DROP_NO_SUCH_ADDRESS;
 	stage_acl_ingress(p, eni);
 	stage_sg_ingress(p, slot, eni);
-	if (eni->source_dest_check && eni->addr != p->now.dst.ip4)	/* ENI-6 */
+	if (eni->source_dest_check &&					/* ENI-6 */
+	    !vpc_eni_owns(p->root, eni, AF_INET, &p->now.dst))
 		return VPC_DROP_DESTINATION_CHECK;
 	p->path->exit = slot;
 	ether_addr_copy(p->path->smac, smac);

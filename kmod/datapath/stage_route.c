@@ -33,15 +33,42 @@ static bool route_lookup(const struct vpc_root *root, const struct vpc_snap_rtb 
 	return found;
 }
 
+/* Where the packet is to go by the table at @slot. */
+static enum vpc_drop route_find(struct pipe *p, u32 slot, struct vpc_route_val *route)
+{
+	const struct vpc_snap_rtb *rtb = pipe_use(p, slot, VPC_KIND_ROUTE_TABLE);
+
+	if (!rtb || !route_lookup(p->root, rtb, p->now.dst.ip4, route))
+		return VPC_DROP_NO_ROUTE;		/* RT-21 */
+	return route->blackhole ? VPC_DROP_BLACKHOLE : VPC_DROP_NONE;	/* RT-22 */
+}
+
+/* RT-7: such a table knows the VPC's own blocks and subnets, and interfaces. */
+enum vpc_drop stage_route_ingress(struct pipe *p, u32 rtb)
+{
+	const struct vpc_snap_eni *eni;
+	struct vpc_route_val route;
+	enum vpc_drop reason;
+
+	reason = route_find(p, rtb, &route);
+	if (reason)
+		return reason;
+	if (route.target != VPC_TARGET_ENI)
+		return stage_local(p);
+	eni = pipe_use(p, route.slot, VPC_KIND_ENI);
+	if (eni && !eni->has_public)			/* RT-8 */
+		return VPC_DROP_NO_PUBLIC_ADDRESS;
+	return pipe_deliver(p, route.slot, eni, p->vpc->router_mac);
+}
+
 enum vpc_drop stage_route(struct pipe *p)
 {
-	const struct vpc_snap_rtb *rtb = pipe_use(p, p->subnet->rtb, VPC_KIND_ROUTE_TABLE);
 	struct vpc_route_val route;
+	enum vpc_drop reason;
 
-	if (!rtb || !route_lookup(p->root, rtb, p->now.dst.ip4, &route))
-		return VPC_DROP_NO_ROUTE;		/* RT-21 */
-	if (route.blackhole)
-		return VPC_DROP_BLACKHOLE;		/* RT-22 */
+	reason = route_find(p, p->subnet->rtb, &route);
+	if (reason)
+		return reason;
 
 	switch (route.target) {
 	case VPC_TARGET_LOCAL:

@@ -31,6 +31,14 @@ enum answer {
 	UNTRACKED,
 };
 
+/* @from, if it is an interface and the source is one of its own addresses, else NULL. */
+static const struct vpc_snap_eni *speaker(const struct vpc_root *root,
+					  const struct vpc_snap_eni *from,
+					  const struct vpc_flow_key *key)
+{
+	return from && vpc_eni_owns(root, from, key->family, &key->src) ? from : NULL;
+}
+
 static u32 point_of(const struct vpc_flow_key *key, u16 icmp)
 {
 	switch (key->proto) {
@@ -158,7 +166,7 @@ static void pass_gate(struct pipe *p, const struct vpc_snap_eni *eni, u8 directi
 	struct query q = {
 		.root = p->root,
 		.key = &p->now,
-		.sender = p->eni && p->eni->addr == p->now.src.ip4 ? p->eni : NULL,
+		.sender = speaker(p->root, p->eni, &p->now),
 		.point = point_of(&p->now, p->flow->icmp),
 	};
 	enum answer answer = known ? TRACKED : ask(&q, eni, direction);
@@ -191,7 +199,7 @@ enum vpc_drop vpc_sg_check(const struct vpc_root *root, u32 slot, u8 direction,
 	struct query q = {
 		.root = root,
 		.key = key,
-		.sender = from && from->addr == key->src.ip4 ? from : NULL,
+		.sender = speaker(root, from, key),
 		.point = point_of(key, icmp),
 	};
 

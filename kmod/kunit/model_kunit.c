@@ -31,7 +31,13 @@
 
 static struct vpc_prefix_cfg vpc_cidr = CIDR(IP(10, 0, 0, 0), 16);
 static struct vpc_prefix_cfg peer_cidr = CIDR(IP(10, 1, 0, 0), 16);
+static struct vpc_prefix_cfg more_cidr = CIDR(IP(10, 2, 0, 0), 16);
 static struct vpc_prefix_cfg entry = CIDR(IP(52, 219, 56, 0), 22);
+static struct vpc_prefix_cfg other_entry = {
+	.p = { .addr.ip4 = IP(52, 219, 60, 0), .family = AF_INET, .len = 22 },
+	.addr.ip4 = IP(52, 219, 60, 0),
+	.description = "another",
+};
 static const u8 mac[ETH_ALEN] = { 0x02, 0, 0, 0, 0, 0x10 };
 static const char *tables[1] = { "my/web" };
 static const char *web_group[1] = { "web" };
@@ -61,6 +67,12 @@ static const struct vpc_op setup[] = {
 	{ .cmd = VPC_CMD_IGW_NEW, .igw = { .name = "gw", .vpc = "my", .uplink = "inet" } },
 	{ .cmd = VPC_CMD_ROUTE_TABLE_NEW, .rtb = { .vpc = "my", .name = "web" } },
 	{ .cmd = VPC_CMD_ASSOCIATION_NEW, .assoc = { .rtb = "my/web", .subnet = "my/web" } },
+	{ .cmd = VPC_CMD_ROUTE_TABLE_NEW, .rtb = { .vpc = "my", .name = "edge" } },
+	{ .cmd = VPC_CMD_ROUTE_TABLE_NEW, .rtb = { .vpc = "my", .name = "edge2" } },
+	{ .cmd = VPC_CMD_ASSOCIATION_NEW, .assoc = { .rtb = "my/edge", .gateway = "gw" } },
+	{ .cmd = VPC_CMD_ROUTE_NEW,
+	  .route = { .rtb = "my/edge", .dst = CIDR(IP(10, 0, 0, 0), 24), .target = TARGET(ENI),
+		     .target_id = "e1" } },
 	{ .cmd = VPC_CMD_ROUTE_NEW,
 	  .route = { .rtb = "my/web", .dst = CIDR(0, 0), .target = TARGET(IGW),
 		     .target_id = "gw" } },
@@ -68,7 +80,8 @@ static const struct vpc_op setup[] = {
 	  .route = { .rtb = "my/web", .dst = CIDR(IP(10, 0, 1, 0), 24), .target = TARGET(ENI),
 		     .target_id = "e1" } },
 	{ .cmd = VPC_CMD_PREFIX_LIST_NEW,
-	  .prefix_list = { .name = "s3", .n_add = 1, .add = &entry } },
+	  .prefix_list = { .name = "s3", .max_entries = { true, 4 }, .n_add = 1,
+			   .add = &entry } },
 	{ .cmd = VPC_CMD_SERVICE_NEW,
 	  .service = { .name = "com.amazonaws.s3", .list = "s3", .ifname = "vpctest2",
 		       .gateway = { .p = { .addr.ip4 = IP(52, 219, 56, 0), .family = AF_INET,
@@ -114,10 +127,17 @@ static const struct vpc_op change[] = {
 	{ .cmd = VPC_CMD_PEERING_REJECT, .peering = { .id = "pcx" } },
 	{ .cmd = VPC_CMD_EIP_DISASSOCIATE, .eip = { .id = "203.0.113.10" } },
 	{ .cmd = VPC_CMD_EIP_DEL, .eip = { .id = "203.0.113.10" } },
+	{ .cmd = VPC_CMD_ASSOCIATION_SET, .assoc = { .rtb = "my/edge2", .id = "gw" } },
+	{ .cmd = VPC_CMD_ROUTE_TABLE_DEL, .rtb = { .id = "my/edge" } },
 	{ .cmd = VPC_CMD_IGW_DETACH, .igw = { .id = "gw" } },
 	{ .cmd = VPC_CMD_IGW_DEL, .igw = { .id = "gw" } },
+	{ .cmd = VPC_CMD_ROUTE_TABLE_DEL, .rtb = { .id = "my/edge2" } },
 	{ .cmd = VPC_CMD_PREFIX_LIST_SET,
 	  .prefix_list = { .id = "s3", .n_remove = 1, .remove = &entry } },
+	{ .cmd = VPC_CMD_PREFIX_LIST_SET,
+	  .prefix_list = { .id = "s3", .n_add = 1, .add = &other_entry } },
+	{ .cmd = VPC_CMD_PREFIX_LIST_RESTORE,
+	  .prefix_list = { .id = "s3", .previous_version = 1 } },
 	{ .cmd = VPC_CMD_ENI_SET,
 	  .eni = { .id = "e1", .n_groups = 1, .groups = default_group } },
 	{ .cmd = VPC_CMD_SECURITY_GROUP_DEL, .group = { .id = "my/web" } },
@@ -132,6 +152,9 @@ static const struct vpc_op change[] = {
 	{ .cmd = VPC_CMD_NETWORK_ACL_ASSOCIATE, .acl = { .id = "my/default", .subnet = "my/web" } },
 	{ .cmd = VPC_CMD_NETWORK_ACL_DEL, .acl = { .id = "my/web" } },
 	{ .cmd = VPC_CMD_SERVICE_DEL, .service = { .id = "com.amazonaws.s3" } },
+	{ .cmd = VPC_CMD_PREFIX_LIST_DEL, .prefix_list = { .id = "s3" } },
+	{ .cmd = VPC_CMD_VPC_SET, .vpc = { .id = "my", .n_cidrs = 1, .cidrs = &more_cidr } },
+	{ .cmd = VPC_CMD_VPC_SET, .vpc = { .id = "my", .n_remove = 1, .remove = &more_cidr } },
 	{ .cmd = VPC_CMD_VPC_SET, .vpc = { .id = "my", .name = "mine" } },
 	{ .cmd = VPC_CMD_SUBNET_DEL, .subnet = { .id = "mine/web" } },
 	{ .cmd = VPC_CMD_SUBNET_DEL, .subnet = { .id = "mine/db" } },
@@ -372,9 +395,9 @@ static void model_whole(struct kunit *test)
 	root = rcu_access_pointer(m->vnet.root);
 	KUNIT_EXPECT_EQ(test, root->public4.count, 0);
 	for (i = 0; i < ARRAY_SIZE(m->vnet.kinds); i++)
-		if (i != VPC_KIND_UPLINK && i != VPC_KIND_PREFIX_LIST)
+		if (i != VPC_KIND_UPLINK)
 			KUNIT_EXPECT_TRUE(test, list_empty(&m->vnet.kinds[i]));
-	KUNIT_EXPECT_EQ(test, bitmap_weight(m->vnet.slot_map, VPC_SLOTS_MAX), 2);
+	KUNIT_EXPECT_EQ(test, bitmap_weight(m->vnet.slot_map, VPC_SLOTS_MAX), 1);
 }
 
 /* The last operation of a long transaction is refused. */

@@ -30,7 +30,7 @@
 	X(NETWORK_ACL_INGRESS, "network-acl-ingress") /* ACL-4: of the subnet it comes to */ \
 	X(NO_ROUTE, "no-route")                 /* RT-21 */                           \
 	X(BLACKHOLE, "blackhole")               /* RT-22 */                           \
-	X(NO_PUBLIC_ADDRESS, "no-public-address") /* IGW-4 */                         \
+	X(NO_PUBLIC_ADDRESS, "no-public-address") /* IGW-4, RT-8 */                   \
 	X(IGW_PRIVATE, "igw-private-address")   /* IGW-13a */                         \
 	X(EIP_NOT_ASSOCIATED, "eip-not-associated") /* IGW-13a, EIP-1 */              \
 	X(ENDPOINT_PROTOCOL, "endpoint-protocol") /* GWE-13 */                        \

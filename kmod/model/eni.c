@@ -3,6 +3,7 @@
 
 #include <linux/etherdevice.h>
 #include <linux/random.h>
+#include <linux/rtnetlink.h>
 
 #include "../net.h"
 #include "../port.h"
@@ -132,6 +133,14 @@ static int init_groups(struct vpc_txn *txn, struct vpc_eni *eni, const struct vp
 	return 0;
 }
 
+static void join_groups(struct vpc_txn *txn, const struct vpc_eni *eni)
+{
+	u8 i;
+
+	for (i = 0; i < eni->n_groups; i++)
+		vpc_group_joined(txn, eni->groups[i]);
+}
+
 static void map_add(struct vpc_txn *txn, struct vpc_eni *eni)
 {
 	struct vpc_vpc *vpc = eni->obj.vpc;
@@ -139,8 +148,39 @@ static void map_add(struct vpc_txn *txn, struct vpc_eni *eni)
 	vpc_map_set(txn, &vpc->addresses, &eni->addr, 32, eni->obj.slot);
 	vpc_map_set(txn, &vpc->macs, eni->mac, 48, eni->obj.slot);
 	vpc_txn_set(txn, eni->subnet->n_enis, eni->subnet->n_enis + 1);
-	/* The map grows by an address that nobody had: no verdict changes. */
+	/* The map grows by an address that nobody had: only references to groups are affected. */
 	vpc_txn_rebuild(txn, &vpc->obj);
+	join_groups(txn, eni);
+}
+
+/* SG-14 */
+static int set_timeouts(struct vpc_txn *txn, struct vpc_eni *eni, const struct vpc_eni_cfg *cfg,
+			struct netlink_ext_ack *extack)
+{
+	u32 tcp = cfg->tcp_timeout.val;
+
+	if (cfg->tcp_timeout.set) {
+		if (tcp < VPC_TIMEOUT_TCP_MIN || tcp > VPC_TIMEOUT_TCP_MAX)
+			return vpc_refuse(extack, -ERANGE,
+					  "tcp-established-timeout must be %u to %u",
+					  VPC_TIMEOUT_TCP_MIN, VPC_TIMEOUT_TCP_MAX);
+		vpc_txn_set(txn, eni->timeouts.tcp, tcp);
+	}
+	if (cfg->udp_timeout.set)
+		vpc_txn_set(txn, eni->timeouts.udp, cfg->udp_timeout.val);
+	if (cfg->udp_stream_timeout.set)
+		vpc_txn_set(txn, eni->timeouts.udp_stream, cfg->udp_stream_timeout.val);
+	return 0;
+}
+
+static int set_description(struct vpc_txn *txn, struct vpc_eni *eni, const char *description)
+{
+	if (!description)
+		return 0;
+	if (!vpc_txn_save(txn, eni->description, sizeof(eni->description)))
+		return -ENOMEM;
+	vpc_str_set(eni->description, description, sizeof(eni->description));
+	return 0;
 }
 
 VPC_OP(vpc_eni_create)
@@ -158,9 +198,14 @@ VPC_OP(vpc_eni_create)
 	eni = vpc_edit_alloc(&txn->edit, sizeof(*eni));
 	if (!eni)
 		return -ENOMEM;
+	INIT_LIST_HEAD(&eni->eips);
 	eni->subnet = subnet;
 	eni->source_dest_check = !cfg->source_dest_check.set || cfg->source_dest_check.val;
-	err = choose_addr(subnet, cfg, &eni->addr, extack);
+	eni->timeouts = (struct vpc_timeouts)VPC_TIMEOUTS_DEFAULT;
+	vpc_str_set(eni->description, cfg->description, sizeof(eni->description));
+	err = set_timeouts(txn, eni, cfg, extack);
+	if (!err)
+		err = choose_addr(subnet, cfg, &eni->addr, extack);
 	if (err)
 		return err;
 	eni->acct = vpc_acct_make(txn);
@@ -190,6 +235,26 @@ static struct vpc_eni *eni_find(struct vpc_txn *txn, const char *ref,
 	return obj ? obj_to_eni(obj) : NULL;
 }
 
+/* ENI-8: the interface keeps its address while it has no device, and gets another. RTNL. */
+static int set_device(struct vpc_txn *txn, struct vpc_eni *eni, const char *ifname,
+		      struct netlink_ext_ack *extack)
+{
+	struct vpc_port *port;
+
+	if (rtnl_dereference(eni->port->dev)) {
+		if (!strcmp(eni->port->ifname, ifname))
+			return 0;
+		return vpc_refuse(extack, -EBUSY, "network interface is bound to device \"%s\"",
+				  eni->port->ifname);
+	}
+	port = vpc_port_make(txn, &eni->obj, ifname, extack);
+	if (IS_ERR(port))
+		return PTR_ERR(port);
+	vpc_port_unmake(txn, eni->port);
+	vpc_txn_set(txn, eni->port, port);
+	return txn->err;
+}
+
 VPC_OP(vpc_eni_set)
 {
 	struct vpc_eni *eni = eni_find(txn, op->eni.id, extack);
@@ -203,28 +268,40 @@ VPC_OP(vpc_eni_set)
 		if (err)
 			return err;
 	}
+	err = set_description(txn, eni, op->eni.description);
+	if (!err)
+		err = set_timeouts(txn, eni, &op->eni, extack);
+	if (!err && op->eni.ifname)
+		err = set_device(txn, eni, op->eni.ifname, extack);
+	if (err)
+		return err;
+	vpc_txn_dirty(txn, &eni->obj, false);
 	if (op->eni.source_dest_check.set) {
 		vpc_txn_set(txn, eni->source_dest_check, op->eni.source_dest_check.val);
 		vpc_txn_dirty(txn, &eni->obj, true);
 	}
 	if (op->eni.n_groups) {		/* SG-17 */
 		vpc_txn_dirty(txn, &eni->obj, true);
-		return replace_groups(txn, eni, &op->eni, extack);
+		err = replace_groups(txn, eni, &op->eni, extack);
+		if (err)
+			return err;
+		join_groups(txn, eni);
 	}
 	return 0;
 }
 
-/* Its EIP stays allocated, routes to it become blackholes (RT-23). */
+/* Its EIPs stay allocated, routes to it become blackholes (RT-23). */
 VPC_OP(vpc_eni_delete)
 {
 	struct vpc_eni *eni = eni_find(txn, op->eni.id, extack);
+	struct vpc_eip *eip, *next;
 	struct vpc_vpc *vpc;
 
 	if (!eni)
 		return -ENOENT;
 	vpc = eni->obj.vpc;
-	if (eni->eip)
-		vpc_eip_unmap(txn, eni);
+	list_for_each_entry_safe(eip, next, &eni->eips, list)
+		vpc_eip_unmap(txn, eip);
 	vpc_route_retarget(txn, vpc, eni->obj.slot, 0, true);
 	vpc_map_del(txn, &vpc->addresses, &eni->addr, 32);
 	vpc_map_del(txn, &vpc->macs, eni->mac, 48);

@@ -26,6 +26,7 @@ static int attach(struct vpc_txn *txn, struct vpc_igw *igw, const char *ref,
 	vpc_txn_set(txn, igw->vpc, vpc);
 	vpc_txn_set(txn, vpc->igw, igw);
 	vpc_txn_dirty(txn, &igw->obj, true);
+	vpc_txn_bump(txn, &vpc->obj);
 	/* RT-24: the same gateway brings its old routes to life again. */
 	vpc_route_retarget(txn, vpc, igw->obj.slot, igw->obj.slot, false);
 	return txn->err;
@@ -127,6 +128,8 @@ static int detach(struct vpc_txn *txn, struct vpc_igw *igw, u32 route_slot,
 	if (err)
 		return err;
 	vpc_route_retarget(txn, igw->vpc, igw->obj.slot, route_slot, true);
+	vpc_assoc_forget_igw(txn, igw);
+	vpc_txn_bump(txn, &igw->vpc->obj);
 	vpc_txn_set(txn, igw->vpc->igw, NULL);
 	vpc_txn_set(txn, igw->vpc, NULL);
 	vpc_txn_dirty(txn, &igw->obj, true);

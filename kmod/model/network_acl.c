@@ -110,6 +110,7 @@ void vpc_acl_attach(struct vpc_txn *txn, struct vpc_subnet *subnet, struct vpc_a
 		vpc_txn_set(txn, subnet->acl->n_subnets, subnet->acl->n_subnets - 1);
 	vpc_txn_set(txn, acl->n_subnets, acl->n_subnets + 1);
 	vpc_txn_set(txn, subnet->acl, acl);
+	vpc_txn_set(txn, subnet->acl_assoc, vpc_id_new());
 	vpc_txn_dirty(txn, &subnet->obj, true);
 }
 
@@ -283,11 +284,26 @@ VPC_OP(vpc_acl_entry_delete)
 	return 0;
 }
 
+/* @ref: the subnet, or its association with the list that it has. */
+static struct vpc_obj *subnet_find(struct vpc_net *vnet, const char *ref,
+				   struct netlink_ext_ack *extack)
+{
+	u64 id = vpc_id_parse(VPC_ACL_ASSOC_PREFIX, ref);
+	struct vpc_obj *obj;
+
+	if (!id)
+		return vpc_obj_find(vnet, VPC_KIND_SUBNET, ref, NULL, extack);
+	list_for_each_entry(obj, &vnet->kinds[VPC_KIND_SUBNET], list)
+		if (obj_to_subnet(obj)->acl_assoc == id)
+			return obj;
+	NL_SET_ERR_MSG_FMT(extack, "association \"%.32s\" not found", ref);
+	return NULL;
+}
+
 /* A subnet always has one: back to the default one is an association like any other (ACL-1). */
 VPC_OP(vpc_acl_associate)
 {
-	struct vpc_obj *subnet = vpc_obj_find(txn->vnet, VPC_KIND_SUBNET, op->acl.subnet, NULL,
-					      extack);
+	struct vpc_obj *subnet = subnet_find(txn->vnet, op->acl.subnet, extack);
 	struct vpc_acl *acl;
 
 	if (!subnet)

@@ -8,6 +8,7 @@
 struct vpc_acct;
 struct vpc_acl;
 struct vpc_assoc;
+struct vpc_eip;
 struct vpc_endpoint;
 struct vpc_eni;
 struct vpc_group;
@@ -45,6 +46,7 @@ VPC_OP(vpc_assoc_set);
 VPC_OP(vpc_assoc_delete);
 VPC_OP(vpc_list_create);
 VPC_OP(vpc_list_set);
+VPC_OP(vpc_list_restore);
 VPC_OP(vpc_list_delete);
 VPC_OP(vpc_igw_create);
 VPC_OP(vpc_igw_set);
@@ -80,14 +82,26 @@ VPC_OP(vpc_acl_associate);
 struct vpc_rtb *vpc_rtb_make(struct vpc_txn *txn, struct vpc_vpc *vpc, const char *name,
 			     struct netlink_ext_ack *extack);
 void vpc_rtb_unmake(struct vpc_txn *txn, struct vpc_rtb *rtb);
-/* An association or ERR_PTR; @subnet NULL: the main one. */
+/* An association or ERR_PTR; @subnet and @igw NULL: the main one. */
 struct vpc_assoc *vpc_assoc_make(struct vpc_txn *txn, struct vpc_rtb *rtb,
-				 struct vpc_subnet *subnet, struct netlink_ext_ack *extack);
+				 struct vpc_subnet *subnet, struct vpc_igw *igw,
+				 struct netlink_ext_ack *extack);
+/* What comes in by @igw is delivered again, whatever its table says. */
+void vpc_assoc_forget_igw(struct vpc_txn *txn, struct vpc_igw *igw);
 /* The association of @vpc with its main table. */
 struct vpc_assoc *vpc_assoc_main(struct vpc_net *vnet, const struct vpc_vpc *vpc);
 
+/* VPC-5: give up a block that nothing needs. */
+int vpc_cidr_remove(struct vpc_txn *txn, struct vpc_vpc *vpc, const struct vpc_prefix_cfg *cfg,
+		    struct netlink_ext_ack *extack);
+
+/* RT-7: may @rtb be a gateway's table? */
+int vpc_route_check_gateway(struct vpc_txn *txn, const struct vpc_rtb *rtb,
+			    struct netlink_ext_ack *extack);
 int vpc_route_put(struct vpc_txn *txn, struct vpc_rtb *rtb, const struct vpc_prefix *dst,
 		  struct vpc_route_val val);
+/* The route to @dst goes, if there is one. */
+void vpc_route_drop(struct vpc_txn *txn, struct vpc_rtb *rtb, const struct vpc_prefix *dst);
 /* Routes of @vpc's tables to @slot: to @to, or blackholes if that is 0 (RT-22). O(routes). */
 void vpc_route_retarget(struct vpc_txn *txn, struct vpc_vpc *vpc, u32 slot, u32 to, bool blackhole);
 int vpc_route_list_add(struct vpc_txn *txn, struct vpc_rtb *rtb, struct vpc_list *pl,
@@ -100,6 +114,11 @@ int vpc_route_check_room(struct vpc_txn *txn, const struct vpc_rtb *rtb, u32 mor
 
 /* What a reference to @pl counts against a quota (PFX-3, PFX-6). */
 u32 vpc_list_weight(const struct vpc_list *pl);
+/* May one more of that kind (enum vpc_list_user) name @pl? (PFX-5) */
+int vpc_list_check_user(struct vpc_txn *txn, const struct vpc_list *pl, u8 user,
+			struct netlink_ext_ack *extack);
+void vpc_list_add_user(struct vpc_txn *txn, struct vpc_list *pl, u8 user);
+void vpc_list_del_user(struct vpc_txn *txn, struct vpc_list *pl, u8 user);
 
 /* Peering connections of @vpc in @state (enum vpc_peering_state). */
 u32 vpc_peering_count(struct vpc_net *vnet, const struct vpc_vpc *vpc, u8 state);
@@ -118,6 +137,11 @@ void vpc_peering_forget(struct vpc_txn *txn, const struct vpc_vpc *vpc);
 struct vpc_group *vpc_group_make_default(struct vpc_txn *txn, struct vpc_vpc *vpc,
 					 struct netlink_ext_ack *extack);
 void vpc_group_unmake(struct vpc_txn *txn, struct vpc_group *group);
+/*
+ * An interface, or an address of one, has come to @group. Who may send to the group may now send
+ * there, by whatever way: paths depend on the interfaces that they lead through only.
+ */
+void vpc_group_joined(struct vpc_txn *txn, const struct vpc_group *group);
 /* The entries of @pl have changed, and with them what rules allow that name it (PFX-9). */
 void vpc_group_list_changed(struct vpc_txn *txn, const struct vpc_list *pl);
 /* PFX-3: every group that names @pl must have room for it. */
@@ -136,7 +160,7 @@ void vpc_acl_unmake(struct vpc_txn *txn, struct vpc_acl *acl);
 /* @acl takes the place of the one that @subnet has, if it has one already. */
 void vpc_acl_attach(struct vpc_txn *txn, struct vpc_subnet *subnet, struct vpc_acl *acl);
 
-void vpc_eip_unmap(struct vpc_txn *txn, struct vpc_eni *eni);
+void vpc_eip_unmap(struct vpc_txn *txn, struct vpc_eip *eip);
 
 /* Canonical form of a prefix as given (VPC-2); IPv4 of a sane length only. */
 int vpc_prefix_check(const struct vpc_prefix_cfg *cfg, u8 min, u8 max, const char *what,

@@ -58,6 +58,16 @@ const char *vpc_kind_name(u8 kind)
 	return kinds[kind].name;
 }
 
+u64 vpc_id_new(void)
+{
+	u64 id;
+
+	do {
+		id = get_random_u64();
+	} while (!id);
+	return id;
+}
+
 u64 vpc_id_parse(const char *prefix, const char *ref)
 {
 	size_t len = strlen(prefix);

@@ -21,6 +21,10 @@ static VPC_OP(limits_set)
 		return vpc_refuse(extack, -ERANGE, "limit \"%s\" must be %u to %u", info->name,
 				  info->min, info->max);
 	vpc_txn_set(txn, *vpc_limit_value(limits, info), op->limits.value);
+	if ((u64)limits->groups_eni * limits->group_rules > limits->groups_rules)	/* SG-8 */
+		return vpc_refuse(extack, -ERANGE, "%u groups times %u rules is above %u",
+				  limits->groups_eni, limits->group_rules,
+				  limits->groups_rules);
 	return txn->err;
 }
 
@@ -35,7 +39,7 @@ static const struct {
 	[VPC_CMD_SUBNET_NEW] = { vpc_subnet_create },
 	[VPC_CMD_SUBNET_DEL] = { vpc_subnet_delete },
 	[VPC_CMD_ENI_NEW] = { vpc_eni_create, true },
-	[VPC_CMD_ENI_SET] = { vpc_eni_set },
+	[VPC_CMD_ENI_SET] = { vpc_eni_set, true },
 	[VPC_CMD_ENI_DEL] = { vpc_eni_delete, true },
 	[VPC_CMD_UPLINK_NEW] = { vpc_uplink_create, true },
 	[VPC_CMD_UPLINK_DEL] = { vpc_uplink_delete, true },
@@ -49,6 +53,7 @@ static const struct {
 	[VPC_CMD_ASSOCIATION_DEL] = { vpc_assoc_delete },
 	[VPC_CMD_PREFIX_LIST_NEW] = { vpc_list_create },
 	[VPC_CMD_PREFIX_LIST_SET] = { vpc_list_set },
+	[VPC_CMD_PREFIX_LIST_RESTORE] = { vpc_list_restore },
 	[VPC_CMD_PREFIX_LIST_DEL] = { vpc_list_delete },
 	[VPC_CMD_IGW_NEW] = { vpc_igw_create },
 	[VPC_CMD_IGW_SET] = { vpc_igw_set },

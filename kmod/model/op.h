@@ -35,6 +35,11 @@ struct vpc_opt_u32 {
 	u32 val;
 };
 
+struct vpc_opt_u64 {
+	bool set;
+	u64 val;
+};
+
 /**
  * struct vpc_prefix_cfg - a prefix as given; @addr may have host bits, the model clears them
  * @p: the prefix, family 0 when not given
@@ -54,6 +59,8 @@ struct vpc_vpc_cfg {
 	const char *owner;
 	u32 n_cidrs;
 	struct vpc_prefix_cfg *cidrs;
+	u32 n_remove;			/* VPC-5 */
+	struct vpc_prefix_cfg *remove;
 	struct vpc_opt_u8 dns_support;
 	struct vpc_opt_u8 dns_hostnames;
 };
@@ -75,6 +82,10 @@ struct vpc_eni_cfg {
 	u8 family;			/* of @addr; 0: any free address */
 	struct vpc_addr addr;
 	struct vpc_opt_u8 source_dest_check;
+	const char *description;
+	struct vpc_opt_u32 tcp_timeout;	/* SG-14, these three */
+	struct vpc_opt_u32 udp_timeout;
+	struct vpc_opt_u32 udp_stream_timeout;
 	u32 n_groups;
 	const char **groups;
 };
@@ -102,7 +113,8 @@ struct vpc_route_cfg {
 struct vpc_assoc_cfg {
 	const char *id;
 	const char *rtb;
-	const char *subnet;
+	const char *subnet;		/* either this */
+	const char *gateway;		/* or this */
 };
 
 struct vpc_list_cfg {
@@ -111,8 +123,9 @@ struct vpc_list_cfg {
 	const char *region;
 	const char *owner;
 	struct vpc_opt_u32 max_entries;
-	bool has_version;
-	u64 version;
+	struct vpc_opt_u32 weight;
+	struct vpc_opt_u64 version;	/* what it must be at */
+	u64 previous_version;		/* what to restore */
 	u32 n_add;
 	struct vpc_prefix_cfg *add;
 	u32 n_remove;

@@ -30,6 +30,14 @@ static void route_remove(struct vpc_txn *txn, struct vpc_rtb *rtb, const struct 
 	vpc_txn_route_event(txn, rtb, dst, NULL, value, VPC_EVENT_DEL);
 }
 
+void vpc_route_drop(struct vpc_txn *txn, struct vpc_rtb *rtb, const struct vpc_prefix *dst)
+{
+	u64 value;
+
+	if (vpc_lpm_find(&rtb->routes, &dst->addr, dst->len, &value))
+		route_remove(txn, rtb, dst, value);
+}
+
 struct vpc_list_ref *vpc_route_list_find(const struct vpc_rtb *rtb, const struct vpc_list *pl)
 {
 	struct vpc_list_ref *ref;
@@ -77,7 +85,12 @@ int vpc_route_list_add(struct vpc_txn *txn, struct vpc_rtb *rtb, struct vpc_list
 	struct vpc_list_ref *ref;
 	int err;
 
+	if (rtb->n_gateways)		/* RT-7, PFX-7 */
+		return vpc_refuse(extack, -EINVAL,
+				  "the table of a gateway takes no prefix lists");
 	err = vpc_route_check_room(txn, rtb, vpc_list_weight(pl), extack);
+	if (!err)
+		err = vpc_list_check_user(txn, pl, VPC_LIST_ROUTES, extack);
 	if (err)
 		return err;
 	ref = vpc_edit_alloc(&txn->edit, sizeof(*ref));
@@ -87,7 +100,7 @@ int vpc_route_list_add(struct vpc_txn *txn, struct vpc_rtb *rtb, struct vpc_list
 	ref->value = vpc_route_pack(val);
 	vpc_txn_list_add_tail(txn, &ref->list, list_place(rtb, pl));
 	vpc_txn_set(txn, rtb->n_lists, rtb->n_lists + 1);
-	vpc_txn_set(txn, pl->n_refs, pl->n_refs + 1);
+	vpc_list_add_user(txn, pl, VPC_LIST_ROUTES);
 	vpc_txn_bump(txn, &rtb->obj);
 	vpc_txn_route_event(txn, rtb, NULL, pl, ref->value, VPC_EVENT_NEW);
 	return txn->err;
@@ -99,7 +112,7 @@ void vpc_route_list_del(struct vpc_txn *txn, struct vpc_rtb *rtb, struct vpc_lis
 
 	vpc_txn_list_del(txn, &ref->list);
 	vpc_txn_set(txn, rtb->n_lists, rtb->n_lists - 1);
-	vpc_txn_set(txn, pl->n_refs, pl->n_refs - 1);
+	vpc_list_del_user(txn, pl, VPC_LIST_ROUTES);
 	vpc_txn_bump(txn, &rtb->obj);
 	vpc_txn_route_event(txn, rtb, NULL, pl, ref->value, VPC_EVENT_DEL);
 	if (vpc_edit_replace(&txn->edit, ref))
@@ -230,6 +243,47 @@ static int check_destination(struct vpc_net *vnet, const struct vpc_vpc *vpc,
 			  "inside the vpc only a whole subnet can be routed, to an interface");
 }
 
+/* RT-7: what the table of a gateway may have beside what check_destination() allows. */
+static int check_gateway_route(const struct vpc_rtb *rtb, const struct vpc_prefix *dst, u8 target,
+			       struct netlink_ext_ack *extack)
+{
+	u32 i;
+
+	if (target != VPC_TARGET_LOCAL && target != VPC_TARGET_ENI)
+		return vpc_refuse(extack, -EINVAL,
+				  "the table of a gateway leads to network interfaces only");
+	for (i = 0; i < rtb->obj.vpc->n_cidrs; i++)
+		if (vpc_prefix_covers(&rtb->obj.vpc->cidrs[i], dst))
+			return 0;
+	return vpc_refuse(extack, -EINVAL,
+			  "the table of a gateway has no routes beyond the vpc's cidrs");
+}
+
+int vpc_route_check_gateway(struct vpc_txn *txn, const struct vpc_rtb *rtb,
+			    struct netlink_ext_ack *extack)
+{
+	struct vpc_lpm_iter iter = {};
+	u8 target;
+	int err;
+
+	if (rtb->n_lists)
+		return vpc_refuse(extack, -EINVAL,
+				  "the table of a gateway takes no prefix lists");
+	while (vpc_lpm_next(&rtb->routes, &iter)) {
+		struct vpc_prefix dst = { .family = AF_INET, .len = iter.plen };
+
+		memcpy(&dst.addr.ip4, iter.key, sizeof(dst.addr.ip4));
+		target = vpc_route_unpack(iter.value).target;
+		err = check_gateway_route(rtb, &dst, target, extack);
+		if (!err)
+			err = check_destination(txn->vnet, rtb->obj.vpc, &dst, target, extack);
+		if (err)
+			return err;
+		cond_resched();
+	}
+	return 0;
+}
+
 static struct vpc_rtb *table_find(struct vpc_txn *txn, const struct vpc_route_cfg *cfg,
 				  struct netlink_ext_ack *extack)
 {
@@ -251,7 +305,10 @@ static int resolve_route(struct vpc_txn *txn, const struct vpc_route_cfg *cfg,
 	err = resolve_target(txn, *rtb, cfg, val, extack);
 	if (err || cfg->list)
 		return err;
-	return vpc_prefix_check(&cfg->dst, 0, 32, "destination", extack);
+	err = vpc_prefix_check(&cfg->dst, 0, 32, "destination", extack);
+	if (err || !(*rtb)->n_gateways)
+		return err;
+	return check_gateway_route(*rtb, &cfg->dst.p, val->target, extack);
 }
 
 static struct vpc_list *list_find(struct vpc_txn *txn, const struct vpc_route_cfg *cfg,

@@ -4,6 +4,7 @@
 
 #include "object.h"
 
+struct vpc_igw;
 struct vpc_list;
 struct vpc_subnet;
 
@@ -26,6 +27,7 @@ struct vpc_list_ref {
  * @lists: prefix list routes
  * @n_lists: their number
  * @n_assocs: explicit associations (RT-3)
+ * @n_gateways: those of them with gateways, which narrow what may be in it (RT-7)
  *
  * Targets are slots: vpc_rtb_target() finds the object behind one. A route whose target went
  * keeps the slot 0 and is a blackhole.
@@ -36,19 +38,27 @@ struct vpc_rtb {
 	struct list_head lists;
 	u32 n_lists;
 	u32 n_assocs;
+	u32 n_gateways;
 };
 
 /**
- * struct vpc_assoc - a table serves a subnet
+ * struct vpc_assoc - a table serves a subnet, or what comes in by a gateway (RT-6)
  * @obj: head; no slot
  * @rtb: the table
- * @subnet: the subnet; NULL for the main association of a VPC, which has an id of its own
+ * @subnet: the subnet, or NULL
+ * @igw: the gateway, or NULL; neither: the main association of a VPC, which has an id of its own
  */
 struct vpc_assoc {
 	struct vpc_obj obj;
 	struct vpc_rtb *rtb;
 	struct vpc_subnet *subnet;
+	struct vpc_igw *igw;
 };
+
+static inline bool vpc_assoc_is_main(const struct vpc_assoc *assoc)
+{
+	return !assoc->subnet && !assoc->igw;
+}
 
 static inline struct vpc_rtb *obj_to_rtb(const struct vpc_obj *obj)
 {

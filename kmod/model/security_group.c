@@ -83,6 +83,26 @@ void vpc_group_changed(struct vpc_txn *txn, struct vpc_group *group)
 	bump_members(txn, group);
 }
 
+static bool sends_to(const struct vpc_group *group, const struct vpc_group *other)
+{
+	const struct vpc_group_rule *entry;
+
+	list_for_each_entry(entry, &group->rules, list)
+		if (entry->rule.direction == VPC_DIRECTION_EGRESS &&
+		    entry->rule.group == other->obj.id)
+			return true;
+	return false;
+}
+
+void vpc_group_joined(struct vpc_txn *txn, const struct vpc_group *group)
+{
+	struct vpc_obj *obj;
+
+	list_for_each_entry(obj, &txn->vnet->kinds[VPC_KIND_SECURITY_GROUP], list)
+		if (sends_to(obj_to_group(obj), group))
+			bump_members(txn, obj_to_group(obj));
+}
+
 void vpc_group_list_changed(struct vpc_txn *txn, const struct vpc_list *pl)
 {
 	struct vpc_group *group;

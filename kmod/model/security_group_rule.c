@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Rules of security groups; the groups are in security_group.c. */
 
-#include <linux/random.h>
-
 #include "../net.h"
 #include "nouns.h"
 #include "prefix_list.h"
@@ -100,16 +98,14 @@ int vpc_rule_add(struct vpc_txn *txn, struct vpc_group *group, const struct vpc_
 	entry = vpc_edit_alloc(&txn->edit, struct_size(entry, description, size));
 	if (!entry)
 		return -ENOMEM;
-	do {
-		entry->id = get_random_u64();
-	} while (!entry->id);
+	entry->id = vpc_id_new();
 	entry->seq = ++txn->vnet->seq;
 	entry->rule = *rule;
 	vpc_str_set(entry->description, description, size);
 	vpc_txn_list_add_tail(txn, &entry->list, &group->rules);
 	vpc_txn_set(txn, *n, *n + 1);
 	if (rule->pl)
-		vpc_txn_set(txn, rule->pl->n_refs, rule->pl->n_refs + 1);
+		vpc_list_add_user(txn, rule->pl, VPC_LIST_RULES);
 	vpc_group_changed(txn, group);
 	return txn->err;
 }
@@ -122,7 +118,7 @@ void vpc_rule_remove(struct vpc_txn *txn, struct vpc_group *group, struct vpc_gr
 	vpc_txn_list_del(txn, &entry->list);
 	vpc_txn_set(txn, *n, *n - 1);
 	if (pl)
-		vpc_txn_set(txn, pl->n_refs, pl->n_refs - 1);
+		vpc_list_del_user(txn, pl, VPC_LIST_RULES);
 	vpc_group_changed(txn, group);
 	if (vpc_edit_replace(&txn->edit, entry))
 		txn->err = -ENOMEM;
@@ -248,6 +244,8 @@ VPC_OP(vpc_group_rule_create)
 		return vpc_refuse(extack, -EEXIST, "rule %s exists already",
 				  rule_text(&rule, text));
 	err = check_room(txn, group, rule.direction, rule_weight(&rule), extack);
+	if (!err && rule.pl)
+		err = vpc_list_check_user(txn, rule.pl, VPC_LIST_RULES, extack);
 	if (err)
 		return err;
 	*result = &group->obj;

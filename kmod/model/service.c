@@ -51,10 +51,13 @@ VPC_OP(vpc_service_create)
 	err = vpc_obj_add(txn, &service->obj, VPC_KIND_SERVICE, NULL, cfg->name, true, extack);
 	if (err)
 		return err;
+	err = vpc_list_check_user(txn, service->pl, VPC_LIST_SERVICES, extack);
+	if (err)
+		return err;
 	service->port = vpc_port_make(txn, &service->obj, cfg->ifname, extack);
 	if (IS_ERR(service->port))
 		return PTR_ERR(service->port);
-	vpc_txn_set(txn, service->pl->n_refs, service->pl->n_refs + 1);
+	vpc_list_add_user(txn, service->pl, VPC_LIST_SERVICES);
 	*result = &service->obj;
 	return 0;
 }
@@ -71,7 +74,7 @@ VPC_OP(vpc_service_delete)
 	if (service->n_endpoints)
 		return vpc_refuse(extack, -EBUSY, "service is used by %u endpoint%s",
 				  service->n_endpoints, service->n_endpoints > 1 ? "s" : "");
-	vpc_txn_set(txn, service->pl->n_refs, service->pl->n_refs - 1);
+	vpc_list_del_user(txn, service->pl, VPC_LIST_SERVICES);
 	vpc_port_unmake(txn, service->port);
 	vpc_acct_unmake(txn, service->acct);
 	vpc_obj_del(txn, obj);

@@ -7,6 +7,8 @@
 struct vpc_acl;
 struct vpc_assoc;
 
+#define VPC_ACL_ASSOC_PREFIX	"aclassoc"
+
 /**
  * struct vpc_subnet - a subnet
  * @obj: head; obj.vpc is its VPC
@@ -14,6 +16,7 @@ struct vpc_assoc;
  * @zone: availability zone or ""
  * @assoc: explicit association or NULL (RT-2)
  * @acl: network ACL at its border (ACL-1)
+ * @acl_assoc: identity of its association with that, VPC_ACL_ASSOC_PREFIX as text
  * @n_enis: interfaces in it
  */
 struct vpc_subnet {
@@ -22,6 +25,7 @@ struct vpc_subnet {
 	char zone[VPC_NAME_MAX + 1];
 	struct vpc_assoc *assoc;
 	struct vpc_acl *acl;
+	u64 acl_assoc;
 	u32 n_enis;
 };
 

@@ -134,6 +134,7 @@ static void vpc_setup(struct vpc_vpc *vpc, const struct vpc_vpc_cfg *cfg)
 	vpc->cidr_map = (struct vpc_lpm)VPC_LPM_INIT(32);
 	vpc->subnets = (struct vpc_lpm)VPC_LPM_INIT(32);
 	vpc->addresses = (struct vpc_lpm)VPC_LPM_INIT(32);
+	vpc->publics = (struct vpc_lpm)VPC_LPM_INIT(32);
 	vpc->macs = (struct vpc_lpm)VPC_LPM_INIT(48);
 	vpc->dns_support = true;	/* VPC-13 */
 	vpc_str_set(vpc->region, cfg->region, sizeof(vpc->region));
@@ -155,7 +156,7 @@ static int make_main(struct vpc_txn *txn, struct vpc_vpc *vpc, struct netlink_ex
 	if (IS_ERR(rtb))
 		return PTR_ERR(rtb);
 	vpc->main = rtb;
-	return PTR_ERR_OR_ZERO(vpc_assoc_make(txn, rtb, NULL, extack));
+	return PTR_ERR_OR_ZERO(vpc_assoc_make(txn, rtb, NULL, NULL, extack));
 }
 
 /* VPC-11 */
@@ -217,7 +218,8 @@ VPC_OP(vpc_vpc_create)
 VPC_OP(vpc_vpc_set)
 {
 	struct vpc_obj *obj = vpc_obj_find(txn->vnet, VPC_KIND_VPC, op->vpc.id, NULL, extack);
-	int err;
+	int err = 0;
+	u32 i;
 
 	if (!obj)
 		return -ENOENT;
@@ -228,7 +230,11 @@ VPC_OP(vpc_vpc_set)
 			return err;
 	}
 	set_dns(txn, obj_to_vpc(obj), &op->vpc);
-	vpc_txn_dirty(txn, obj, op->vpc.n_cidrs);
+	vpc_txn_dirty(txn, obj, op->vpc.n_cidrs || op->vpc.n_remove);
+	for (i = 0; i < op->vpc.n_remove && !err; i++)
+		err = vpc_cidr_remove(txn, obj_to_vpc(obj), &op->vpc.remove[i], extack);
+	if (err)
+		return err;
 	return add_cidrs(txn, obj_to_vpc(obj), &op->vpc, extack);
 }
 

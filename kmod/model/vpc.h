@@ -19,7 +19,8 @@ struct vpc_rtb;
  * @cidrs: the blocks
  * @cidr_map: the same as a trie; values 1
  * @subnets: subnet CIDR -> slot
- * @addresses: interface address -> slot
+ * @addresses: interface address or delegated prefix -> slot
+ * @publics: private address that has a public one -> slot of the EIP (IGW-3)
  * @macs: interface MAC -> slot
  * @main: main route table (RT-1)
  * @group: default security group (VPC-11)
@@ -39,6 +40,7 @@ struct vpc_vpc {
 	struct vpc_lpm cidr_map;
 	struct vpc_lpm subnets;
 	struct vpc_lpm addresses;
+	struct vpc_lpm publics;
 	struct vpc_lpm macs;
 	struct vpc_rtb *main;
 	struct vpc_group *group;

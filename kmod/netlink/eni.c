@@ -7,6 +7,8 @@
 #include "../model/security_group.h"
 #include "../model/subnet.h"
 #include "../model/vpc.h"
+#include "../net.h"
+#include "../stats.h"
 
 /* What repeats need not end in NUL: the text is copied behind the pointers. */
 static int vpc_nl_eni_parse_groups(struct vpc_nl_msg *msg, struct vpc_op *op)
@@ -37,6 +39,10 @@ static int vpc_nl_eni_parse(struct vpc_nl_msg *msg, struct vpc_op *op)
 	cfg->subnet = vpc_nl_str(msg, VPC_A_ENI_SUBNET);
 	cfg->ifname = vpc_nl_str(msg, VPC_A_ENI_IFNAME);
 	cfg->source_dest_check = vpc_nl_opt_u8(msg, VPC_A_ENI_SOURCE_DEST_CHECK);
+	cfg->description = vpc_nl_str(msg, VPC_A_ENI_DESCRIPTION);
+	cfg->tcp_timeout = vpc_nl_opt_u32(msg, VPC_A_ENI_TCP_ESTABLISHED_TIMEOUT);
+	cfg->udp_timeout = vpc_nl_opt_u32(msg, VPC_A_ENI_UDP_TIMEOUT);
+	cfg->udp_stream_timeout = vpc_nl_opt_u32(msg, VPC_A_ENI_UDP_STREAM_TIMEOUT);
 	if (msg->tb[VPC_A_ENI_MAC])
 		cfg->mac = nla_data(msg->tb[VPC_A_ENI_MAC]);
 	err = vpc_nl_eni_parse_groups(msg, op);
@@ -63,9 +69,23 @@ static int vpc_nl_eni_put_groups(struct sk_buff *skb, const struct vpc_eni *eni)
 	return 0;
 }
 
+/* SG-15: as ethtool tells an instance. */
+static int vpc_nl_eni_put_allowance(const struct vpc_nl_fill *f, const struct vpc_obj *obj,
+				    const struct vpc_acct *acct)
+{
+	u32 max = f->vnet->limits.sessions_eni, used;
+
+	if (obj->dead)
+		return 0;
+	used = atomic_read(&acct->sessions);
+	return nla_put_u32(f->skb, VPC_A_ENI_CONNTRACK_ALLOWANCE_AVAILABLE,
+			   used < max ? max - used : 0);
+}
+
 static int vpc_nl_eni_fill(const struct vpc_nl_fill *f, const struct vpc_obj *obj)
 {
 	const struct vpc_eni *eni = obj_to_eni(obj);
+	const struct vpc_eip *eip = vpc_eip_of(eni, eni->addr);
 	struct sk_buff *skb = f->skb;
 	u8 state;
 
@@ -79,10 +99,15 @@ static int vpc_nl_eni_fill(const struct vpc_nl_fill *f, const struct vpc_obj *ob
 	    nla_put_in_addr(skb, VPC_A_ENI_ADDRESS, eni->addr) ||
 	    nla_put_u8(skb, VPC_A_ENI_SOURCE_DEST_CHECK, eni->source_dest_check) ||
 	    nla_put_u8(skb, VPC_A_ENI_STATE, state) ||
-	    (eni->eip && nla_put_in_addr(skb, VPC_A_ENI_PUBLIC_ADDRESS, eni->eip->addr)) ||
+	    (eip && nla_put_in_addr(skb, VPC_A_ENI_PUBLIC_ADDRESS, eip->addr)) ||
 	    nla_put(skb, VPC_A_ENI_ROUTER_MAC, ETH_ALEN, obj->vpc->router_mac) ||
 	    vpc_nl_put_sessions(skb, VPC_A_ENI_SESSIONS, obj, eni->acct) ||
-	    vpc_nl_eni_put_groups(skb, eni))
+	    vpc_nl_eni_put_groups(skb, eni) ||
+	    vpc_nl_put_str(skb, VPC_A_ENI_DESCRIPTION, eni->description) ||
+	    nla_put_u32(skb, VPC_A_ENI_TCP_ESTABLISHED_TIMEOUT, eni->timeouts.tcp) ||
+	    nla_put_u32(skb, VPC_A_ENI_UDP_TIMEOUT, eni->timeouts.udp) ||
+	    nla_put_u32(skb, VPC_A_ENI_UDP_STREAM_TIMEOUT, eni->timeouts.udp_stream) ||
+	    vpc_nl_eni_put_allowance(f, obj, eni->acct))
 		return -EMSGSIZE;
 	return 0;
 }

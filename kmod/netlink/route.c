@@ -2,9 +2,11 @@
 
 #include "nl.h"
 
+#include "../model/eni.h"
 #include "../model/prefix_list.h"
 #include "../model/txn.h"
 #include "../net.h"
+#include "../port.h"
 #include "route.h"
 
 /* A route is named by its table and either a CIDR or a prefix list. */
@@ -68,12 +70,32 @@ static int vpc_nl_route_put_target(struct sk_buff *skb, struct vpc_net *vnet,
 	return vpc_nl_put_ref(skb, VPC_A_ROUTE_TARGET_ID, obj);
 }
 
+/* An instance that is stopped: its device is down or gone (RT-23). */
+static bool vpc_nl_route_stopped(struct vpc_net *vnet, struct vpc_route_val val)
+{
+	const struct vpc_obj *obj = NULL;
+	const struct net_device *dev;
+	bool up;
+
+	if (val.target == VPC_TARGET_ENI && !val.blackhole)
+		obj = vpc_obj_by_slot(vnet, val.slot);
+	if (!obj || obj->kind != VPC_KIND_ENI)
+		return false;
+	rcu_read_lock();
+	dev = rcu_dereference(obj_to_eni(obj)->port->dev);
+	up = dev && netif_running(dev) && netif_carrier_ok(dev);
+	rcu_read_unlock();
+	return !up;
+}
+
 int vpc_nl_route_put(struct sk_buff *skb, struct vpc_net *vnet, const struct vpc_rtb *rtb,
 		     const struct vpc_nl_route_dst *dst, struct vpc_route_val val)
 {
-	u8 state = val.blackhole ? VPC_ROUTE_STATE_BLACKHOLE : VPC_ROUTE_STATE_ACTIVE;
+	u8 state = VPC_ROUTE_STATE_ACTIVE;
 	int err;
 
+	if (val.blackhole || vpc_nl_route_stopped(vnet, val))
+		state = VPC_ROUTE_STATE_BLACKHOLE;
 	err = vpc_nl_put_ref(skb, VPC_A_ROUTE_ROUTE_TABLE, &rtb->obj);
 	if (!err && dst->pl)
 		err = vpc_nl_put_ref(skb, VPC_A_ROUTE_PREFIX_LIST, &dst->pl->obj);

@@ -33,6 +33,7 @@ static int vpc_nl_subnet_fill(const struct vpc_nl_fill *f, const struct vpc_obj 
 	const struct vpc_rtb *rtb = vpc_subnet_rtb(subnet);
 	const struct vpc_prefix *cidr = &subnet->cidr;
 	struct sk_buff *skb = f->skb;
+	char assoc[VPC_ID_STRLEN];
 
 	if (vpc_nl_put_ref(skb, VPC_A_SUBNET_ID, obj) ||
 	    vpc_nl_put_str(skb, VPC_A_SUBNET_NAME, obj->name) ||
@@ -42,7 +43,9 @@ static int vpc_nl_subnet_fill(const struct vpc_nl_fill *f, const struct vpc_obj 
 	    vpc_nl_put_str(skb, VPC_A_SUBNET_ZONE, subnet->zone) ||
 	    nla_put_u32(skb, VPC_A_SUBNET_AVAILABLE_ADDRESSES, vpc_subnet_available(subnet)) ||
 	    vpc_nl_put_ref(skb, VPC_A_SUBNET_ROUTE_TABLE, rtb ? &rtb->obj : NULL) ||
-	    vpc_nl_put_ref(skb, VPC_A_SUBNET_NETWORK_ACL, &subnet->acl->obj))
+	    vpc_nl_put_ref(skb, VPC_A_SUBNET_NETWORK_ACL, &subnet->acl->obj) ||
+	    nla_put_string(skb, VPC_A_SUBNET_NETWORK_ACL_ASSOCIATION,
+			   vpc_id_text(VPC_ACL_ASSOC_PREFIX, subnet->acl_assoc, assoc)))
 		return -EMSGSIZE;
 	return 0;
 }

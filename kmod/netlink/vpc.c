@@ -6,6 +6,24 @@
 #include "../model/rtb.h"
 #include "../model/vpc.h"
 
+static int vpc_nl_vpc_parse_cidrs(struct vpc_nl_msg *msg, struct vpc_op *op)
+{
+	struct vpc_vpc_cfg *cfg = &op->vpc;
+	int err;
+
+	cfg->n_cidrs = vpc_nl_count(msg, VPC_A_VPC_CIDR);
+	cfg->n_remove = vpc_nl_count(msg, VPC_A_VPC_REMOVE_CIDR);
+	if (!cfg->n_cidrs && !cfg->n_remove)
+		return 0;
+	cfg->cidrs = vpc_nl_arrays(msg, op, array_size(size_add(cfg->n_cidrs, cfg->n_remove),
+						       sizeof(*cfg->cidrs)));
+	if (!cfg->cidrs)
+		return -ENOMEM;
+	cfg->remove = cfg->cidrs + cfg->n_cidrs;
+	err = vpc_nl_get_prefixes(msg, VPC_A_VPC_CIDR, cfg->cidrs);
+	return err ? err : vpc_nl_get_prefixes(msg, VPC_A_VPC_REMOVE_CIDR, cfg->remove);
+}
+
 static int vpc_nl_vpc_parse(struct vpc_nl_msg *msg, struct vpc_op *op)
 {
 	struct vpc_vpc_cfg *cfg = &op->vpc;
@@ -24,13 +42,7 @@ static int vpc_nl_vpc_parse(struct vpc_nl_msg *msg, struct vpc_op *op)
 	cfg->owner = vpc_nl_str(msg, VPC_A_VPC_OWNER);
 	cfg->dns_support = vpc_nl_opt_u8(msg, VPC_A_VPC_DNS_SUPPORT);
 	cfg->dns_hostnames = vpc_nl_opt_u8(msg, VPC_A_VPC_DNS_HOSTNAMES);
-	cfg->n_cidrs = vpc_nl_count(msg, VPC_A_VPC_CIDR);
-	if (!cfg->n_cidrs)
-		return 0;
-	cfg->cidrs = vpc_nl_arrays(msg, op, array_size(cfg->n_cidrs, sizeof(*cfg->cidrs)));
-	if (!cfg->cidrs)
-		return -ENOMEM;
-	return vpc_nl_get_prefixes(msg, VPC_A_VPC_CIDR, cfg->cidrs);
+	return vpc_nl_vpc_parse_cidrs(msg, op);
 }
 
 static int vpc_nl_vpc_put_cidrs(struct sk_buff *skb, const struct vpc_vpc *vpc)

@@ -16,6 +16,12 @@ static const struct attr attrs[] = {
 	[VPC_A_ENI_ROUTER_MAC]		= { "router-mac", ATTR_MAC },
 	[VPC_A_ENI_SESSIONS]		= { "sessions", ATTR_NUMBER },
 	[VPC_A_ENI_SECURITY_GROUP]	= { "security-group", ATTR_STRING, ATTR_MANY },
+	[VPC_A_ENI_DESCRIPTION]		= { "description", ATTR_STRING },
+	[VPC_A_ENI_TCP_ESTABLISHED_TIMEOUT] = { "tcp-established-timeout", ATTR_NUMBER },
+	[VPC_A_ENI_UDP_TIMEOUT]		= { "udp-timeout", ATTR_NUMBER },
+	[VPC_A_ENI_UDP_STREAM_TIMEOUT]	= { "udp-stream-timeout", ATTR_NUMBER },
+	[VPC_A_ENI_CONNTRACK_ALLOWANCE_AVAILABLE] = { "conntrack-allowance-available",
+						      ATTR_NUMBER },
 };
 
 #define WORD_SDC \
@@ -24,19 +30,27 @@ static const struct attr attrs[] = {
 #define WORD_GROUPS \
 	{ "security-group", "GROUP,GROUP", put_list, VPC_A_ENI_SECURITY_GROUP, 0, WORD_MANY }
 
+#define WORDS_MORE \
+	{ "description", "TEXT", put_string, VPC_A_ENI_DESCRIPTION, 0, 0 }, \
+	{ "tcp-established-timeout", "SECONDS", put_u32, VPC_A_ENI_TCP_ESTABLISHED_TIMEOUT, 0, \
+	  0 }, \
+	{ "udp-timeout", "SECONDS", put_u32, VPC_A_ENI_UDP_TIMEOUT, 0, 0 }, \
+	{ "udp-stream-timeout", "SECONDS", put_u32, VPC_A_ENI_UDP_STREAM_TIMEOUT, 0, 0 }
+
 static const struct word add_words[] = {
 	WORD_NAME(VPC_A_ENI_NAME),
 	{ "subnet", "SUBNET", put_string, VPC_A_ENI_SUBNET, 0, WORD_REQUIRED },
 	{ "dev", "DEVICE", put_string, VPC_A_ENI_IFNAME, 0, WORD_REQUIRED },
 	{ "address", "ADDRESS", put_address, VPC_A_ENI_ADDRESS, 0, 0 },
 	{ "mac", "MAC", put_mac, VPC_A_ENI_MAC, 0, 0 },
-	WORD_SDC, WORD_GROUPS, { }
+	WORD_SDC, WORD_GROUPS, WORDS_MORE, { }
 };
 
 static const struct word set_words[] = {
 	WORD_REF(VPC_A_ENI_ID),
 	{ "name", "NAME", put_string, VPC_A_ENI_NAME, 0, 0 },
-	WORD_SDC, WORD_GROUPS, { }
+	{ "dev", "DEVICE", put_string, VPC_A_ENI_IFNAME, 0, 0 },
+	WORD_SDC, WORD_GROUPS, WORDS_MORE, { }
 };
 
 static const struct word ref_words[] = { WORD_REF(VPC_A_ENI_ID), { } };

@@ -11,6 +11,7 @@ static const struct attr attrs[] = {
 	[VPC_A_SUBNET_AVAILABLE_ADDRESSES]	= { "available-addresses", ATTR_NUMBER },
 	[VPC_A_SUBNET_ROUTE_TABLE]		= { "route-table", ATTR_STRING },
 	[VPC_A_SUBNET_NETWORK_ACL]		= { "network-acl", ATTR_STRING },
+	[VPC_A_SUBNET_NETWORK_ACL_ASSOCIATION]	= { "network-acl-association", ATTR_STRING },
 };
 
 static const struct word add_words[] = {

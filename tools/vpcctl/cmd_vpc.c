@@ -33,6 +33,7 @@ static const struct word set_words[] = {
 	WORD_REF(VPC_A_VPC_ID),
 	{ "name", "NAME", put_string, VPC_A_VPC_NAME, 0, 0 },
 	{ "cidr", "CIDR", put_prefix, VPC_A_VPC_CIDR, 0, WORD_MANY },
+	{ "remove-cidr", "CIDR", put_prefix, VPC_A_VPC_REMOVE_CIDR, 0, WORD_MANY },
 	WORDS_DNS, { }
 };
 

@@ -163,7 +163,8 @@ static int words_parse(struct call *call)
 		if (ret)
 			return ret;
 	}
-	return words_check(call->verb, seen);
+	ret = words_check(call->verb, seen);
+	return ret || !call->verb->complete ? ret : call->verb->complete(call->nlh);
 }
 
 static void help_word(const struct word *w)

@@ -81,6 +81,7 @@ struct verb {
 	const struct word *words;
 	uint8_t cmd;
 	uint8_t op;		/* VPC_A_OP_*; 0: not a change, or not in a transaction */
+	int (*complete)(struct nlmsghdr *nlh);	/* what the words left out, or NULL */
 };
 
 struct noun {
@@ -135,6 +136,7 @@ int put_ports(struct nlmsghdr *nlh, const struct word *w, const char *value);
 int put_address(struct nlmsghdr *nlh, const struct word *w, const char *value);
 int put_mac(struct nlmsghdr *nlh, const struct word *w, const char *value);
 int put_prefix(struct nlmsghdr *nlh, const struct word *w, const char *value);
+int put_entry(struct nlmsghdr *nlh, const struct word *w, const char *value);
 
 /* run.c */
 int run_change(const struct call *call);

@@ -29,12 +29,16 @@ _vpcctl_values()
 		_vpcctl_names route-table ;;
 	eip)
 		_vpcctl_names eip ;;
+	gateway)
+		_vpcctl_names igw ;;
 	dev)
 		ls /sys/class/net ;;
 	type)
 		echo gateway ;;
 	protocol)
 		echo all tcp udp icmp ;;
+	owner)
+		echo AWS ;;
 	dns-support|dns-hostnames|source-dest-check)
 		echo on off ;;
 	*)
