@@ -90,6 +90,7 @@ u32 vpc_l4state_timeout(u8 proto, u8 state, bool replied)
 	case IPPROTO_UDP:
 		return replied ? TIMEOUT_UDP_STREAM : TIMEOUT_UDP;
 	case IPPROTO_ICMP:
+	case IPPROTO_ICMPV6:
 		return TIMEOUT_ICMP;
 	}
 	return TIMEOUT_OTHER;
