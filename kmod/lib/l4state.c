@@ -2,6 +2,7 @@
 #include "l4state.h"
 
 #include <linux/in.h>
+#include <linux/in6.h>
 #include <uapi/linux/vpc.h>
 
 #define TCP_FIN	0x01

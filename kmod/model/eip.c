@@ -3,6 +3,7 @@
 #include <linux/inetdevice.h>
 
 #include "../net.h"
+#include "address.h"
 #include "eni.h"
 #include "gateway.h"
 #include "nouns.h"
@@ -122,6 +123,14 @@ void vpc_eip_unmap(struct vpc_txn *txn, struct vpc_eip *eip)
 	mapping_changes(txn, eip, eni);
 }
 
+void vpc_eip_move(struct vpc_txn *txn, struct vpc_eip *eip, struct vpc_eni *eni)
+{
+	vpc_txn_list_del(txn, &eip->list);
+	vpc_txn_list_add_tail(txn, &eip->list, &eni->eips);
+	vpc_txn_set(txn, eip->eni, eni);
+	vpc_txn_dirty(txn, &eip->obj, true);
+}
+
 /* @addr: what it shall stand for */
 static int check_mappable(const struct vpc_eip *eip, const struct vpc_eni *eni, __be32 addr,
 			  const struct vpc_eip_cfg *cfg, struct netlink_ext_ack *extack)
@@ -134,7 +143,7 @@ static int check_mappable(const struct vpc_eip *eip, const struct vpc_eni *eni, 
 	if (igw->uplink != eip->uplink)
 		return vpc_refuse(extack, -EINVAL,
 				  "elastic ip and internet gateway have different uplinks");
-	if (cfg->private_family == AF_INET6 || addr != eni->addr)
+	if (cfg->private_family == AF_INET6 || !vpc_eni_has_address(eni, addr))
 		return vpc_refuse(extack, -EINVAL, "network interface has no address %pI4", &addr);
 	if (cfg->no_reassociation && eip->eni &&		/* EIP-2 */
 	    (eip->eni != eni || eip->private_addr != addr))

@@ -24,6 +24,7 @@
 	X(groups, "security-groups", 2500, 1, 65536)                                \
 	X(group_rules, "rules-per-security-group", 60, 1, 65536)                    \
 	X(groups_eni, "groups-per-interface", 5, 1, 16)                             \
+	X(addresses_eni, "addresses-per-interface", 50, 1, 50)                      \
 	X(acls_vpc, "network-acls-per-vpc", 200, 1, 65536)                          \
 	X(acl_rules, "rules-per-network-acl", 20, 1, 32766)                         \
 	X(txn_ops, "operations-per-transaction", 2097152, 1, 16777216)              \

@@ -33,6 +33,8 @@ VPC_OP(vpc_subnet_create);
 VPC_OP(vpc_subnet_delete);
 VPC_OP(vpc_eni_create);
 VPC_OP(vpc_eni_set);
+VPC_OP(vpc_eni_assign);
+VPC_OP(vpc_eni_unassign);
 VPC_OP(vpc_eni_delete);
 VPC_OP(vpc_uplink_create);
 VPC_OP(vpc_uplink_delete);
@@ -138,6 +140,8 @@ void vpc_acl_unmake(struct vpc_txn *txn, struct vpc_acl *acl);
 void vpc_acl_attach(struct vpc_txn *txn, struct vpc_subnet *subnet, struct vpc_acl *acl);
 
 void vpc_eip_unmap(struct vpc_txn *txn, struct vpc_eip *eip);
+/* The private address that it stands for has moved to @eni (ENI-9). */
+void vpc_eip_move(struct vpc_txn *txn, struct vpc_eip *eip, struct vpc_eni *eni);
 
 /* Canonical form of a prefix as given (VPC-2); IPv4 of a sane length only. */
 int vpc_prefix_check(const struct vpc_prefix_cfg *cfg, u8 min, u8 max, const char *what,
@@ -146,7 +150,11 @@ bool vpc_prefix_covers(const struct vpc_prefix *outer, const struct vpc_prefix *
 bool vpc_prefix_overlap(const struct vpc_prefix *a, const struct vpc_prefix *b);
 bool vpc_prefix_equal(const struct vpc_prefix *a, const struct vpc_prefix *b);
 
-/* The first prefix of an IPv4 @lpm that is @p or lies in it. O(plen) */
+/* "10.0.0.0/24", or of one address that alone, into @buf of so many bytes; for messages. */
+#define VPC_PREFIX_STRLEN	44
+const char *vpc_prefix_text(const struct vpc_prefix *p, char *buf);
+
+/* The first prefix of @lpm, of the family of @p, that is @p or lies in it. O(plen) */
 bool vpc_map_inside(const struct vpc_lpm *lpm, const struct vpc_prefix *p,
 		    struct vpc_prefix *first);
 

@@ -36,6 +36,8 @@ static const struct {
 	[VPC_CMD_SUBNET_DEL] = { vpc_subnet_delete },
 	[VPC_CMD_ENI_NEW] = { vpc_eni_create, true },
 	[VPC_CMD_ENI_SET] = { vpc_eni_set },
+	[VPC_CMD_ENI_ASSIGN] = { vpc_eni_assign },
+	[VPC_CMD_ENI_UNASSIGN] = { vpc_eni_unassign },
 	[VPC_CMD_ENI_DEL] = { vpc_eni_delete, true },
 	[VPC_CMD_UPLINK_NEW] = { vpc_uplink_create, true },
 	[VPC_CMD_UPLINK_DEL] = { vpc_uplink_delete, true },
@@ -124,8 +126,7 @@ int vpc_prefix_check(const struct vpc_prefix_cfg *cfg, u8 min, u8 max, const cha
 
 bool vpc_prefix_covers(const struct vpc_prefix *outer, const struct vpc_prefix *inner)
 {
-	return outer->family == inner->family && outer->len <= inner->len &&
-	       vpc_prefix4_has(outer, inner->addr.ip4);
+	return outer->len <= inner->len && vpc_prefix_has(outer, inner->family, &inner->addr);
 }
 
 bool vpc_prefix_overlap(const struct vpc_prefix *a, const struct vpc_prefix *b)
@@ -138,19 +139,30 @@ bool vpc_prefix_equal(const struct vpc_prefix *a, const struct vpc_prefix *b)
 	return a->len == b->len && vpc_prefix_covers(a, b);
 }
 
+const char *vpc_prefix_text(const struct vpc_prefix *p, char *buf)
+{
+	int len = scnprintf(buf, VPC_PREFIX_STRLEN, p->family == AF_INET ? "%pI4" : "%pI6c",
+			    &p->addr);
+
+	if (p->len < vpc_family_bits(p->family))
+		scnprintf(buf + len, VPC_PREFIX_STRLEN - len, "/%u", p->len);
+	return buf;
+}
+
 bool vpc_map_inside(const struct vpc_lpm *lpm, const struct vpc_prefix *p,
 		    struct vpc_prefix *first)
 {
 	struct vpc_lpm_iter iter = { .plen = p->len, .started = true };
+	u8 bytes = lpm->bits / 8;
 	u64 value;
 
 	*first = *p;
 	if (vpc_lpm_find(lpm, &p->addr, p->len, &value))
 		return true;
-	memcpy(iter.key, &p->addr.ip4, sizeof(p->addr.ip4));
+	memcpy(iter.key, &p->addr, bytes);
 	if (!vpc_lpm_next(lpm, &iter))
 		return false;
-	memcpy(&first->addr.ip4, iter.key, sizeof(first->addr.ip4));
+	memcpy(&first->addr, iter.key, bytes);
 	first->len = iter.plen;
 	return vpc_prefix_covers(p, first);
 }

@@ -77,6 +77,11 @@ struct vpc_eni_cfg {
 	struct vpc_opt_u8 source_dest_check;
 	u32 n_groups;
 	const char **groups;
+	u32 n_addresses;		/* beside the primary: of full length, or prefixes */
+	struct vpc_prefix_cfg *addresses;
+	u32 count4;			/* any so many more, IPv4 */
+	u32 count6;			/* and IPv6 */
+	bool reassign;			/* take them from other interfaces (ENI-9) */
 };
 
 struct vpc_uplink_cfg {

@@ -7,6 +7,7 @@
 #include "../net.h"
 #include "../port.h"
 #include "../stats.h"
+#include "address.h"
 #include "endpoint.h"
 #include "eni.h"
 #include "gateway.h"
@@ -38,7 +39,7 @@ static struct vpc_snap *build_vpc(struct vpc_txn *txn, const struct vpc_obj *obj
 	snap->subnets = vpc->subnets;
 	snap->subnets6 = (struct vpc_lpm)VPC_LPM_INIT(128);
 	snap->addresses = vpc->addresses;
-	snap->addresses6 = (struct vpc_lpm)VPC_LPM_INIT(128);
+	snap->addresses6 = vpc->addresses6;
 	snap->publics = vpc->publics;
 	snap->macs = vpc->macs;
 	snap->igw = vpc->igw ? vpc->igw->obj.slot : 0;
@@ -434,6 +435,7 @@ static void free_group(struct vpc_group *group)
 static void free_obj(struct vpc_obj *obj)
 {
 	struct vpc_port *port = obj_port(obj);
+	struct vpc_eni_address *address, *next_address;
 	struct vpc_acl_entry *entry, *next_entry;
 	struct vpc_list_ref *ref, *next;
 
@@ -445,8 +447,13 @@ static void free_obj(struct vpc_obj *obj)
 		vpc_lpm_destroy(&obj_to_vpc(obj)->cidr_map);
 		vpc_lpm_destroy(&obj_to_vpc(obj)->subnets);
 		vpc_lpm_destroy(&obj_to_vpc(obj)->addresses);
+		vpc_lpm_destroy(&obj_to_vpc(obj)->addresses6);
 		vpc_lpm_destroy(&obj_to_vpc(obj)->publics);
 		vpc_lpm_destroy(&obj_to_vpc(obj)->macs);
+		break;
+	case VPC_KIND_ENI:
+		list_for_each_entry_safe(address, next_address, &obj_to_eni(obj)->addresses, list)
+			kvfree(address);
 		break;
 	case VPC_KIND_ROUTE_TABLE:
 		vpc_lpm_destroy(&obj_to_rtb(obj)->routes);

@@ -18,14 +18,20 @@ struct vpc_rtb *vpc_subnet_rtb(const struct vpc_subnet *subnet)
 
 u32 vpc_subnet_available(const struct vpc_subnet *subnet)
 {
-	return (1U << (32 - subnet->cidr.len)) - RESERVED - subnet->n_enis;
+	return (1U << (32 - subnet->cidr.len)) - RESERVED - subnet->n_addrs;
 }
 
-bool vpc_subnet_reserved(const struct vpc_subnet *subnet, __be32 addr)
+bool vpc_subnet_reserved(const struct vpc_subnet *subnet, const struct vpc_prefix *p)
 {
-	u32 offset = ntohl(addr) - ntohl(subnet->cidr.addr.ip4);
+	const struct vpc_prefix *block = vpc_subnet_block(subnet, p->family);
+	u8 bits = vpc_family_bits(p->family);
+	struct vpc_prefix first = { block->addr, block->family, bits - 2 };
+	struct vpc_addr last = block->addr;
+	u8 i;
 
-	return offset < RESERVED - 1 || offset == ~ntohl(vpc_mask4(subnet->cidr.len));
+	for (i = block->len; i < bits; i++)
+		last.bytes[i / 8] |= 0x80 >> i % 8;
+	return vpc_prefix_overlap(&first, p) || vpc_prefix_has(p, p->family, &last);
 }
 
 /* VPC-17: inside one CIDR of the VPC, and no sibling overlaps. */

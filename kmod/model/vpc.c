@@ -134,6 +134,7 @@ static void vpc_setup(struct vpc_vpc *vpc, const struct vpc_vpc_cfg *cfg)
 	vpc->cidr_map = (struct vpc_lpm)VPC_LPM_INIT(32);
 	vpc->subnets = (struct vpc_lpm)VPC_LPM_INIT(32);
 	vpc->addresses = (struct vpc_lpm)VPC_LPM_INIT(32);
+	vpc->addresses6 = (struct vpc_lpm)VPC_LPM_INIT(128);
 	vpc->publics = (struct vpc_lpm)VPC_LPM_INIT(32);
 	vpc->macs = (struct vpc_lpm)VPC_LPM_INIT(48);
 	vpc->dns_support = true;	/* VPC-13 */

@@ -20,6 +20,7 @@ struct vpc_rtb;
  * @cidr_map: the same as a trie; values 1
  * @subnets: subnet CIDR -> slot
  * @addresses: interface address or delegated prefix -> slot
+ * @addresses6: likewise IPv6
  * @publics: private address that has a public one -> slot of the EIP (IGW-3)
  * @macs: interface MAC -> slot
  * @main: main route table (RT-1)
@@ -40,6 +41,7 @@ struct vpc_vpc {
 	struct vpc_lpm cidr_map;
 	struct vpc_lpm subnets;
 	struct vpc_lpm addresses;
+	struct vpc_lpm addresses6;
 	struct vpc_lpm publics;
 	struct vpc_lpm macs;
 	struct vpc_rtb *main;

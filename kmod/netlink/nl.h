@@ -22,7 +22,7 @@ struct vpc_route_event;
  */
 
 /* Highest attribute that a request of any noun may hold. */
-#define VPC_NL_REQ_MAX		15
+#define VPC_NL_REQ_MAX		20
 
 /* A reply or notification that would be longer leaves out the elements of its object. */
 #define VPC_NL_MSG_MAX		(128 * 1024)
@@ -166,6 +166,7 @@ void vpc_nl_txn_flush(struct vpc_net *vnet);
 /* attr.c: from a request */
 const char *vpc_nl_str(const struct vpc_nl_msg *msg, u16 attr);
 struct vpc_opt_u8 vpc_nl_opt_u8(const struct vpc_nl_msg *msg, u16 attr);
+u32 vpc_nl_u32(const struct vpc_nl_msg *msg, u16 attr);
 struct vpc_opt_u16 vpc_nl_opt_u16(const struct vpc_nl_msg *msg, u16 attr);
 int vpc_nl_need(const struct vpc_nl_msg *msg, u16 attr, const char *name);
 int vpc_nl_get_addr(const struct nlattr *attr, u8 *family, struct vpc_addr *addr,

@@ -194,6 +194,17 @@ int put_address(struct nlmsghdr *nlh, const struct word *w, const char *value)
 	return put_data(nlh, w->attr, addr, len);
 }
 
+/* IPv4 is w->attr, IPv6 w->arg. */
+int put_any_address(struct nlmsghdr *nlh, const struct word *w, const char *value)
+{
+	uint8_t addr[16];
+	size_t len = address_parse(value, addr);
+
+	if (!len)
+		return usage_error("\"%s\" is not an address", value);
+	return put_data(nlh, len == 4 ? w->attr : w->arg, addr, len);
+}
+
 int put_mac(struct nlmsghdr *nlh, const struct word *w, const char *value)
 {
 	uint8_t mac[6];

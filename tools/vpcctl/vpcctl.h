@@ -133,6 +133,7 @@ int put_type(struct nlmsghdr *nlh, const struct word *w, const char *value);
 int put_protocol(struct nlmsghdr *nlh, const struct word *w, const char *value);
 int put_ports(struct nlmsghdr *nlh, const struct word *w, const char *value);
 int put_address(struct nlmsghdr *nlh, const struct word *w, const char *value);
+int put_any_address(struct nlmsghdr *nlh, const struct word *w, const char *value);
 int put_mac(struct nlmsghdr *nlh, const struct word *w, const char *value);
 int put_prefix(struct nlmsghdr *nlh, const struct word *w, const char *value);
 

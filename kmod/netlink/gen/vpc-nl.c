@@ -37,7 +37,7 @@ const struct nla_policy vpc_endpoint_op_nl_policy[VPC_A_ENDPOINT_REMOVE_ROUTE_TA
 	[VPC_A_ENDPOINT_REMOVE_ROUTE_TABLE] = { .type = NLA_STRING, .len = VPC_REF_MAX, },
 };
 
-const struct nla_policy vpc_eni_op_nl_policy[VPC_A_ENI_SECURITY_GROUP + 1] = {
+const struct nla_policy vpc_eni_op_nl_policy[VPC_A_ENI_REASSIGN + 1] = {
 	[VPC_A_ENI_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_ENI_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_ENI_SUBNET] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
@@ -46,6 +46,12 @@ const struct nla_policy vpc_eni_op_nl_policy[VPC_A_ENI_SECURITY_GROUP + 1] = {
 	[VPC_A_ENI_ADDRESS] = { .type = NLA_BINARY, },
 	[VPC_A_ENI_SOURCE_DEST_CHECK] = NLA_POLICY_MAX(NLA_U8, 1),
 	[VPC_A_ENI_SECURITY_GROUP] = { .type = NLA_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_ENI_SECONDARY_ADDRESS] = NLA_POLICY_EXACT_LEN(4),
+	[VPC_A_ENI_IPV6_ADDRESS] = NLA_POLICY_EXACT_LEN(16),
+	[VPC_A_ENI_PREFIX] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
+	[VPC_A_ENI_SECONDARY_ADDRESS_COUNT] = { .type = NLA_U32, },
+	[VPC_A_ENI_IPV6_ADDRESS_COUNT] = { .type = NLA_U32, },
+	[VPC_A_ENI_REASSIGN] = { .type = NLA_FLAG, },
 };
 
 const struct nla_policy vpc_igw_op_nl_policy[VPC_A_IGW_UPLINK + 1] = {
@@ -238,7 +244,7 @@ const struct nla_policy vpc_eni_get_nl_policy[VPC_A_ENI_ID + 1] = {
 };
 
 /* VPC_CMD_ENI_NEW - do */
-const struct nla_policy vpc_eni_new_nl_policy[VPC_A_ENI_SECURITY_GROUP + 1] = {
+const struct nla_policy vpc_eni_new_nl_policy[VPC_A_ENI_IPV6_ADDRESS_COUNT + 1] = {
 	[VPC_A_ENI_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_ENI_SUBNET] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_ENI_IFNAME] = { .type = NLA_NUL_STRING, .len = 15, },
@@ -246,6 +252,11 @@ const struct nla_policy vpc_eni_new_nl_policy[VPC_A_ENI_SECURITY_GROUP + 1] = {
 	[VPC_A_ENI_ADDRESS] = { .type = NLA_BINARY, },
 	[VPC_A_ENI_SOURCE_DEST_CHECK] = NLA_POLICY_MAX(NLA_U8, 1),
 	[VPC_A_ENI_SECURITY_GROUP] = { .type = NLA_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_ENI_SECONDARY_ADDRESS] = NLA_POLICY_EXACT_LEN(4),
+	[VPC_A_ENI_IPV6_ADDRESS] = NLA_POLICY_EXACT_LEN(16),
+	[VPC_A_ENI_PREFIX] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
+	[VPC_A_ENI_SECONDARY_ADDRESS_COUNT] = { .type = NLA_U32, },
+	[VPC_A_ENI_IPV6_ADDRESS_COUNT] = { .type = NLA_U32, },
 };
 
 /* VPC_CMD_ENI_SET - do */
@@ -254,6 +265,25 @@ const struct nla_policy vpc_eni_set_nl_policy[VPC_A_ENI_SECURITY_GROUP + 1] = {
 	[VPC_A_ENI_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_ENI_SOURCE_DEST_CHECK] = NLA_POLICY_MAX(NLA_U8, 1),
 	[VPC_A_ENI_SECURITY_GROUP] = { .type = NLA_STRING, .len = VPC_REF_MAX, },
+};
+
+/* VPC_CMD_ENI_ASSIGN - do */
+const struct nla_policy vpc_eni_assign_nl_policy[VPC_A_ENI_REASSIGN + 1] = {
+	[VPC_A_ENI_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_ENI_SECONDARY_ADDRESS] = NLA_POLICY_EXACT_LEN(4),
+	[VPC_A_ENI_IPV6_ADDRESS] = NLA_POLICY_EXACT_LEN(16),
+	[VPC_A_ENI_PREFIX] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
+	[VPC_A_ENI_SECONDARY_ADDRESS_COUNT] = { .type = NLA_U32, },
+	[VPC_A_ENI_IPV6_ADDRESS_COUNT] = { .type = NLA_U32, },
+	[VPC_A_ENI_REASSIGN] = { .type = NLA_FLAG, },
+};
+
+/* VPC_CMD_ENI_UNASSIGN - do */
+const struct nla_policy vpc_eni_unassign_nl_policy[VPC_A_ENI_PREFIX + 1] = {
+	[VPC_A_ENI_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_ENI_SECONDARY_ADDRESS] = NLA_POLICY_EXACT_LEN(4),
+	[VPC_A_ENI_IPV6_ADDRESS] = NLA_POLICY_EXACT_LEN(16),
+	[VPC_A_ENI_PREFIX] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
 };
 
 /* VPC_CMD_ENI_DEL - do */
@@ -665,7 +695,7 @@ const struct nla_policy vpc_txn_abort_nl_policy[VPC_A_TXN_STAGED + 1] = {
 };
 
 /* Ops table for vpc */
-const struct genl_ops vpc_nl_ops[72] = {
+const struct genl_ops vpc_nl_ops[74] = {
 	{
 		.cmd		= VPC_CMD_VPC_GET,
 		.doit		= vpc_nl_vpc_get_doit,
@@ -729,7 +759,7 @@ const struct genl_ops vpc_nl_ops[72] = {
 		.cmd		= VPC_CMD_ENI_NEW,
 		.doit		= vpc_nl_eni_new_doit,
 		.policy		= vpc_eni_new_nl_policy,
-		.maxattr	= VPC_A_ENI_SECURITY_GROUP,
+		.maxattr	= VPC_A_ENI_IPV6_ADDRESS_COUNT,
 		.flags		= GENL_UNS_ADMIN_PERM,
 	},
 	{
@@ -737,6 +767,20 @@ const struct genl_ops vpc_nl_ops[72] = {
 		.doit		= vpc_nl_eni_set_doit,
 		.policy		= vpc_eni_set_nl_policy,
 		.maxattr	= VPC_A_ENI_SECURITY_GROUP,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_ENI_ASSIGN,
+		.doit		= vpc_nl_eni_assign_doit,
+		.policy		= vpc_eni_assign_nl_policy,
+		.maxattr	= VPC_A_ENI_REASSIGN,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_ENI_UNASSIGN,
+		.doit		= vpc_nl_eni_unassign_doit,
+		.policy		= vpc_eni_unassign_nl_policy,
+		.maxattr	= VPC_A_ENI_PREFIX,
 		.flags		= GENL_UNS_ADMIN_PERM,
 	},
 	{

@@ -15,7 +15,7 @@
 extern const struct nla_policy vpc_association_op_nl_policy[VPC_A_ASSOCIATION_SUBNET + 1];
 extern const struct nla_policy vpc_eip_op_nl_policy[VPC_A_EIP_NO_REASSOCIATION + 1];
 extern const struct nla_policy vpc_endpoint_op_nl_policy[VPC_A_ENDPOINT_REMOVE_ROUTE_TABLE + 1];
-extern const struct nla_policy vpc_eni_op_nl_policy[VPC_A_ENI_SECURITY_GROUP + 1];
+extern const struct nla_policy vpc_eni_op_nl_policy[VPC_A_ENI_REASSIGN + 1];
 extern const struct nla_policy vpc_igw_op_nl_policy[VPC_A_IGW_UPLINK + 1];
 extern const struct nla_policy vpc_limits_op_nl_policy[VPC_A_LIMITS_VALUE + 1];
 extern const struct nla_policy vpc_network_acl_op_nl_policy[VPC_A_NETWORK_ACL_ICMP_CODE + 1];
@@ -47,9 +47,13 @@ extern const struct nla_policy vpc_subnet_del_nl_policy[VPC_A_SUBNET_ID + 1];
 
 extern const struct nla_policy vpc_eni_get_nl_policy[VPC_A_ENI_ID + 1];
 
-extern const struct nla_policy vpc_eni_new_nl_policy[VPC_A_ENI_SECURITY_GROUP + 1];
+extern const struct nla_policy vpc_eni_new_nl_policy[VPC_A_ENI_IPV6_ADDRESS_COUNT + 1];
 
 extern const struct nla_policy vpc_eni_set_nl_policy[VPC_A_ENI_SECURITY_GROUP + 1];
+
+extern const struct nla_policy vpc_eni_assign_nl_policy[VPC_A_ENI_REASSIGN + 1];
+
+extern const struct nla_policy vpc_eni_unassign_nl_policy[VPC_A_ENI_PREFIX + 1];
 
 extern const struct nla_policy vpc_eni_del_nl_policy[VPC_A_ENI_ID + 1];
 
@@ -176,7 +180,7 @@ extern const struct nla_policy vpc_txn_commit_nl_policy[VPC_A_TXN_STAGED + 1];
 extern const struct nla_policy vpc_txn_abort_nl_policy[VPC_A_TXN_STAGED + 1];
 
 /* Ops table for vpc */
-extern const struct genl_ops vpc_nl_ops[72];
+extern const struct genl_ops vpc_nl_ops[74];
 
 int vpc_nl_vpc_get_doit(struct sk_buff *skb, struct genl_info *info);
 int vpc_nl_vpc_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
@@ -191,6 +195,8 @@ int vpc_nl_eni_get_doit(struct sk_buff *skb, struct genl_info *info);
 int vpc_nl_eni_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
 int vpc_nl_eni_new_doit(struct sk_buff *skb, struct genl_info *info);
 int vpc_nl_eni_set_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_eni_assign_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_eni_unassign_doit(struct sk_buff *skb, struct genl_info *info);
 int vpc_nl_eni_del_doit(struct sk_buff *skb, struct genl_info *info);
 int vpc_nl_uplink_get_doit(struct sk_buff *skb, struct genl_info *info);
 int vpc_nl_uplink_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
