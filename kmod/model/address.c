@@ -331,15 +331,19 @@ static int assign_any(struct vpc_txn *txn, struct vpc_eni *eni, u8 family, u32 n
 int vpc_eni_address_assign(struct vpc_txn *txn, struct vpc_eni *eni, const struct vpc_eni_cfg *cfg,
 			   struct netlink_ext_ack *extack)
 {
+	u32 count6 = cfg->count6, i;
 	int err = 0;
-	u32 i;
+
+	/* Nobody is left without any (VPC-22). */
+	if (!eni->addr && list_empty(&eni->addresses) && !cfg->n_addresses && !count6)
+		count6 = 1;
 
 	for (i = 0; i < cfg->n_addresses && !err; i++)
 		err = assign(txn, eni, &cfg->addresses[i].p, cfg->reassign, extack);
 	if (!err)
 		err = assign_any(txn, eni, AF_INET, cfg->count4, extack);
 	if (!err)
-		err = assign_any(txn, eni, AF_INET6, cfg->count6, extack);
+		err = assign_any(txn, eni, AF_INET6, count6, extack);
 	return err;
 }
 
@@ -351,6 +355,8 @@ static int unassign(struct vpc_txn *txn, struct vpc_eni *eni, const struct vpc_p
 	char buf[VPC_PREFIX_STRLEN];
 	struct vpc_eip *eip = NULL;
 
+	if (entry && !eni->addr && list_is_singular(&eni->addresses))	/* VPC-22 */
+		return vpc_refuse(extack, -EINVAL, "network interface has no other address");
 	if (!entry && is_address(p) && p->family == AF_INET && p->addr.ip4 == eni->addr)
 		return vpc_refuse(extack, -EINVAL, "the primary address cannot be unassigned");
 	if (!entry)

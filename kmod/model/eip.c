@@ -43,15 +43,6 @@ static bool addr_usable(__be32 addr)
 	       !ipv4_is_lbcast(addr) && !ipv4_is_linklocal_169(addr);
 }
 
-/* What lay outside may be ours now, or the other way round, by whichever uplink it was reached. */
-static void ownership_changes(struct vpc_txn *txn)
-{
-	struct vpc_obj *obj;
-
-	list_for_each_entry(obj, &txn->vnet->kinds[VPC_KIND_UPLINK], list)
-		vpc_txn_bump(txn, obj);
-}
-
 VPC_OP(vpc_eip_create)
 {
 	const struct vpc_eip_cfg *cfg = &op->eip;
@@ -61,7 +52,7 @@ VPC_OP(vpc_eip_create)
 	int err;
 
 	if (cfg->family != AF_INET)
-		return vpc_refuse(extack, -EOPNOTSUPP, "ipv6 is not supported yet");
+		return vpc_refuse(extack, -EINVAL, "an elastic ip must be ipv4");
 	if (!addr_usable(addr))
 		return vpc_refuse(extack, -EINVAL, "%pI4 cannot be a host's address", &addr);
 	if (eip_by_addr(txn->vnet, addr))
@@ -80,7 +71,7 @@ VPC_OP(vpc_eip_create)
 		return err;
 	vpc_txn_set(txn, eip->uplink->n_users, eip->uplink->n_users + 1);
 	vpc_map_set(txn, &txn->root->public4, &addr, 32, eip->obj.slot);
-	ownership_changes(txn);
+	vpc_uplink_owners_changed(txn);
 	*result = &eip->obj;
 	return 0;
 }
@@ -143,7 +134,9 @@ static int check_mappable(const struct vpc_eip *eip, const struct vpc_eni *eni, 
 	if (igw->uplink != eip->uplink)
 		return vpc_refuse(extack, -EINVAL,
 				  "elastic ip and internet gateway have different uplinks");
-	if (cfg->private_family == AF_INET6 || !vpc_eni_has_address(eni, addr))
+	if (!addr || cfg->private_family == AF_INET6)
+		return vpc_refuse(extack, -EINVAL, "an elastic ip stands for an ipv4 address");
+	if (!vpc_eni_has_address(eni, addr))
 		return vpc_refuse(extack, -EINVAL, "network interface has no address %pI4", &addr);
 	if (cfg->no_reassociation && eip->eni &&		/* EIP-2 */
 	    (eip->eni != eni || eip->private_addr != addr))
@@ -206,7 +199,7 @@ VPC_OP(vpc_eip_delete)
 				  vpc_obj_label(&eip->eni->obj, buf));
 	vpc_map_del(txn, &txn->root->public4, &eip->addr, 32);
 	vpc_txn_set(txn, eip->uplink->n_users, eip->uplink->n_users - 1);
-	ownership_changes(txn);
+	vpc_uplink_owners_changed(txn);
 	vpc_obj_del(txn, &eip->obj);
 	return 0;
 }

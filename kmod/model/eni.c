@@ -13,7 +13,7 @@
 #include "txn.h"
 #include "vpc.h"
 
-/* The primary address, given or any. */
+/* The primary address, given or any; none where there is no IPv4 (VPC-22). */
 static int choose_addr(struct vpc_eni *eni, const struct vpc_eni_cfg *cfg,
 		       struct netlink_ext_ack *extack)
 {
@@ -22,6 +22,8 @@ static int choose_addr(struct vpc_eni *eni, const struct vpc_eni_cfg *cfg,
 
 	if (cfg->family == AF_INET6)
 		return vpc_refuse(extack, -EINVAL, "the primary address must be ipv4");
+	if (!cfg->family && !eni->subnet->cidr.family)
+		return 0;
 	if (cfg->family)
 		err = vpc_address_check(eni->subnet, AF_INET, &addr, extack);
 	else
@@ -109,9 +111,11 @@ static void map_add(struct vpc_txn *txn, struct vpc_eni *eni)
 	struct vpc_prefix primary = { vpc_addr4(eni->addr), AF_INET, 32 };
 	struct vpc_vpc *vpc = eni->obj.vpc;
 
-	vpc_address_own(txn, eni->subnet, &primary, eni->obj.slot);
+	if (eni->addr)
+		vpc_address_own(txn, eni->subnet, &primary, eni->obj.slot);
 	vpc_map_set(txn, &vpc->macs, eni->mac, 48, eni->obj.slot);
 	vpc_txn_set(txn, eni->subnet->n_enis, eni->subnet->n_enis + 1);
+	vpc_txn_rebuild(txn, &vpc->obj);
 }
 
 static void map_del(struct vpc_txn *txn, struct vpc_eni *eni)
@@ -121,9 +125,11 @@ static void map_del(struct vpc_txn *txn, struct vpc_eni *eni)
 
 	list_for_each_entry_safe(entry, next, &eni->addresses, list)
 		vpc_eni_address_remove(txn, eni, entry);
-	vpc_address_disown(txn, eni->subnet, &primary);
+	if (eni->addr)
+		vpc_address_disown(txn, eni->subnet, &primary);
 	vpc_map_del(txn, &eni->obj.vpc->macs, eni->mac, 48);
 	vpc_txn_set(txn, eni->subnet->n_enis, eni->subnet->n_enis - 1);
+	vpc_txn_rebuild(txn, &eni->obj.vpc->obj);
 }
 
 VPC_OP(vpc_eni_create)

@@ -15,6 +15,7 @@
 	X(vpcs, "vpcs", 1024, 1, 65536)                                             \
 	X(subnets_vpc, "subnets-per-vpc", 200, 1, 65536)                            \
 	X(cidrs_vpc, "cidrs-per-vpc", 5, 1, 50)                                     \
+	X(cidrs6_vpc, "ipv6-cidrs-per-vpc", 5, 1, 50)                               \
 	X(rtbs_vpc, "route-tables-per-vpc", 200, 1, 65536)                          \
 	X(routes_rtb, "routes-per-route-table", 1000, 1, 16777216)                  \
 	X(list_entries, "entries-per-prefix-list", 1000, 1, 16777216)               \

@@ -60,6 +60,8 @@ static const struct {
 	[VPC_CMD_EIP_ASSOCIATE] = { vpc_eip_associate },
 	[VPC_CMD_EIP_DISASSOCIATE] = { vpc_eip_disassociate },
 	[VPC_CMD_EIP_DEL] = { vpc_eip_delete },
+	[VPC_CMD_EIGW_NEW] = { vpc_eigw_create },
+	[VPC_CMD_EIGW_DEL] = { vpc_eigw_delete },
 	[VPC_CMD_SERVICE_NEW] = { vpc_service_create, true },
 	[VPC_CMD_SERVICE_DEL] = { vpc_service_delete, true },
 	[VPC_CMD_ENDPOINT_NEW] = { vpc_endpoint_create },
@@ -111,16 +113,42 @@ int vpc_op_apply(struct vpc_txn *txn, const struct vpc_op *op, struct vpc_obj **
 	return err;
 }
 
-int vpc_prefix_check(const struct vpc_prefix_cfg *cfg, u8 min, u8 max, const char *what,
+int vpc_prefix_given(const struct vpc_prefix_cfg *cfg, const char *what,
 		     struct netlink_ext_ack *extack)
 {
 	if (!cfg->p.family)
 		return vpc_refuse(extack, -EINVAL, "%s is required", what);
+	return 0;
+}
+
+int vpc_prefix_check(const struct vpc_prefix_cfg *cfg, u8 min, u8 max, const char *what,
+		     struct netlink_ext_ack *extack)
+{
+	int err = vpc_prefix_given(cfg, what, extack);
+
+	if (err)
+		return err;
 	if (cfg->p.family != AF_INET)
-		return vpc_refuse(extack, -EOPNOTSUPP, "%s: ipv6 is not supported yet", what);
+		return vpc_refuse(extack, -EINVAL, "%s must be ipv4", what);
 	if (cfg->p.len < min || cfg->p.len > max)
 		return vpc_refuse(extack, -ERANGE, "%s: prefix length must be /%u to /%u", what,
 				  min, max);
+	return 0;
+}
+
+int vpc_prefix_check6(const struct vpc_prefix_cfg *cfg, u8 min, u8 max, const char *what,
+		      struct netlink_ext_ack *extack)
+{
+	int err = vpc_prefix_given(cfg, what, extack);
+
+	if (err)
+		return err;
+	if (cfg->p.family != AF_INET6)
+		return vpc_refuse(extack, -EINVAL, "%s must be ipv6", what);
+	if (cfg->p.len < min || cfg->p.len > max || cfg->p.len % 4)
+		return vpc_refuse(extack, -ERANGE,
+				  "%s: prefix length must be /%u to /%u in steps of 4", what, min,
+				  max);
 	return 0;
 }
 

@@ -52,8 +52,10 @@ struct vpc_vpc_cfg {
 	const char *name;
 	const char *region;
 	const char *owner;
-	u32 n_cidrs;
+	u32 n_cidrs;			/* IPv4 */
 	struct vpc_prefix_cfg *cidrs;
+	u32 n_cidrs6;
+	struct vpc_prefix_cfg *cidrs6;
 	struct vpc_opt_u8 dns_support;
 	struct vpc_opt_u8 dns_hostnames;
 };
@@ -63,7 +65,8 @@ struct vpc_subnet_cfg {
 	const char *name;
 	const char *vpc;
 	const char *zone;
-	struct vpc_prefix_cfg cidr;
+	struct vpc_prefix_cfg cidr;	/* one of them may be absent (VPC-22) */
+	struct vpc_prefix_cfg cidr6;
 };
 
 struct vpc_eni_cfg {
@@ -115,6 +118,7 @@ struct vpc_list_cfg {
 	const char *name;
 	const char *region;
 	const char *owner;
+	struct vpc_opt_u8 family;	/* enum vpc_address_family */
 	struct vpc_opt_u32 max_entries;
 	bool has_version;
 	u64 version;
@@ -125,6 +129,13 @@ struct vpc_list_cfg {
 };
 
 struct vpc_igw_cfg {
+	const char *id;
+	const char *name;
+	const char *vpc;
+	const char *uplink;
+};
+
+struct vpc_eigw_cfg {
 	const char *id;
 	const char *name;
 	const char *vpc;
@@ -234,6 +245,7 @@ struct vpc_op {
 		struct vpc_list_cfg prefix_list;
 		struct vpc_igw_cfg igw;
 		struct vpc_eip_cfg eip;
+		struct vpc_eigw_cfg eigw;
 		struct vpc_service_cfg service;
 		struct vpc_endpoint_cfg endpoint;
 		struct vpc_peering_cfg peering;

@@ -14,13 +14,21 @@ u32 vpc_list_weight(const struct vpc_list *pl)
 	return pl->max_entries;
 }
 
+u8 vpc_list_family(const struct vpc_list *pl)
+{
+	return pl->entries.bits == 32 ? AF_INET : AF_INET6;
+}
+
 /* Return: whether the list has it, or an error. */
 static int entry_find(const struct vpc_list *pl, const struct vpc_prefix_cfg *cfg,
 		      struct netlink_ext_ack *extack)
 {
-	int err = vpc_prefix_check(cfg, 0, 32, "entry", extack);
+	int err = vpc_prefix_given(cfg, "entry", extack);
 	u64 value;
 
+	if (!err && cfg->p.family != vpc_list_family(pl))	/* PFX-1 */
+		err = vpc_refuse(extack, -EINVAL, "entries of the prefix list must be %s",
+				 vpc_list_family(pl) == AF_INET ? "ipv4" : "ipv6");
 	return err ? err : vpc_lpm_find(&pl->entries, &cfg->p.addr, cfg->p.len, &value);
 }
 
@@ -28,12 +36,13 @@ static int add_entry(struct vpc_txn *txn, struct vpc_list *pl, const struct vpc_
 		     struct netlink_ext_ack *extack)
 {
 	int found = entry_find(pl, cfg, extack);
+	char text[VPC_PREFIX_STRLEN];
 
 	if (found < 0)
 		return found;
 	if (found)
-		return vpc_refuse(extack, -EEXIST, "entry %pI4/%u exists already",
-				  &cfg->p.addr.ip4, cfg->p.len);
+		return vpc_refuse(extack, -EEXIST, "entry %s exists already",
+				  vpc_prefix_text(&cfg->p, text));
 	if (pl->entries.count >= pl->max_entries)	/* PFX-1 */
 		return vpc_refuse(extack, -ENOSPC, "prefix list is full: max-entries is %u",
 				  pl->max_entries);
@@ -45,12 +54,13 @@ static int remove_entry(struct vpc_txn *txn, struct vpc_list *pl, const struct v
 			struct netlink_ext_ack *extack)
 {
 	int found = entry_find(pl, cfg, extack);
+	char text[VPC_PREFIX_STRLEN];
 
 	if (found < 0)
 		return found;
 	if (!found)
-		return vpc_refuse(extack, -ENOENT, "entry %pI4/%u not found", &cfg->p.addr.ip4,
-				  cfg->p.len);
+		return vpc_refuse(extack, -ENOENT, "entry %s not found",
+				  vpc_prefix_text(&cfg->p, text));
 	vpc_map_del(txn, &pl->entries, &cfg->p.addr, cfg->p.len);
 	return txn->err;
 }
@@ -77,6 +87,14 @@ static int check_max(struct vpc_txn *txn, u32 max, struct netlink_ext_ack *extac
 	return vpc_refuse(extack, -ENOSPC, "max-entries is above the limit of %u", limit);
 }
 
+/* As is said, or else that of the first entry. */
+static u8 new_family(const struct vpc_list_cfg *cfg)
+{
+	if (cfg->family.set)
+		return cfg->family.val == VPC_ADDRESS_FAMILY_IPV4 ? AF_INET : AF_INET6;
+	return cfg->n_add ? cfg->add[0].p.family : AF_INET;
+}
+
 VPC_OP(vpc_list_create)
 {
 	const struct vpc_list_cfg *cfg = &op->prefix_list;
@@ -86,7 +104,7 @@ VPC_OP(vpc_list_create)
 	pl = vpc_edit_alloc(&txn->edit, sizeof(*pl));
 	if (!pl)
 		return -ENOMEM;
-	pl->entries = (struct vpc_lpm)VPC_LPM_INIT(32);
+	pl->entries = (struct vpc_lpm)VPC_LPM_INIT(vpc_family_bits(new_family(cfg)));
 	pl->version = 1;
 	pl->max_entries = cfg->max_entries.set ? cfg->max_entries.val : max(cfg->n_add, 1U);
 	vpc_str_set(pl->region, cfg->region, sizeof(pl->region));
@@ -125,7 +143,8 @@ static int set_max(struct vpc_txn *txn, struct vpc_list *pl, u32 max,
 	list_for_each_entry(obj, &txn->vnet->kinds[VPC_KIND_ROUTE_TABLE], list) {
 		if (!vpc_route_list_find(obj_to_rtb(obj), pl))
 			continue;
-		err = vpc_route_check_room(txn, obj_to_rtb(obj), 0, extack);
+		err = vpc_route_check_room(txn, obj_to_rtb(obj), vpc_list_family(pl), 0,
+					   extack);
 		if (err)
 			return err;
 	}

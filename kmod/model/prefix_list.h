@@ -7,7 +7,7 @@
 /**
  * struct vpc_list - a prefix list
  * @obj: head
- * @entries: CIDRs (IPv4); values are 1
+ * @entries: CIDRs, all of the family that its number of bits tells (PFX-1); values are 1
  * @max_entries: PFX-1
  * @version: of the entries, from 1 (PFX-2)
  * @n_refs: tables, rules and services that name it (PFX-4)

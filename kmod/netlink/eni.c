@@ -159,7 +159,7 @@ static int vpc_nl_eni_fill(const struct vpc_nl_fill *f, const struct vpc_obj *ob
 	    vpc_nl_put_ref(skb, VPC_A_ENI_SUBNET, &eni->subnet->obj) ||
 	    vpc_nl_put_port(skb, VPC_A_ENI_IFNAME, VPC_A_ENI_IFINDEX, obj, eni->port) ||
 	    nla_put(skb, VPC_A_ENI_MAC, ETH_ALEN, eni->mac) ||
-	    nla_put_in_addr(skb, VPC_A_ENI_ADDRESS, eni->addr) ||
+	    (eni->addr && nla_put_in_addr(skb, VPC_A_ENI_ADDRESS, eni->addr)) ||
 	    nla_put_u8(skb, VPC_A_ENI_SOURCE_DEST_CHECK, eni->source_dest_check) ||
 	    nla_put_u8(skb, VPC_A_ENI_STATE, state) ||
 	    (eip && nla_put_in_addr(skb, VPC_A_ENI_PUBLIC_ADDRESS, eip->addr)) ||

@@ -2,6 +2,7 @@
 
 #include "nl.h"
 
+#include "../model/nouns.h"
 #include "../model/prefix_list.h"
 
 /* A nested prefix: header, address, length. */
@@ -43,6 +44,7 @@ static int vpc_nl_prefix_list_parse(struct vpc_nl_msg *msg, struct vpc_op *op)
 	cfg->name = vpc_nl_str(msg, VPC_A_PREFIX_LIST_NAME);
 	cfg->region = vpc_nl_str(msg, VPC_A_PREFIX_LIST_REGION);
 	cfg->owner = vpc_nl_str(msg, VPC_A_PREFIX_LIST_OWNER);
+	cfg->family = vpc_nl_opt_u8(msg, VPC_A_PREFIX_LIST_ADDRESS_FAMILY);
 	if (msg->tb[VPC_A_PREFIX_LIST_MAX_ENTRIES]) {
 		cfg->max_entries.set = true;
 		cfg->max_entries.val = nla_get_u32(msg->tb[VPC_A_PREFIX_LIST_MAX_ENTRIES]);
@@ -60,7 +62,7 @@ static int vpc_nl_prefix_list_parse(struct vpc_nl_msg *msg, struct vpc_op *op)
  */
 static int vpc_nl_prefix_list_put_entries(const struct vpc_nl_fill *f, const struct vpc_list *pl)
 {
-	u8 family = pl->entries.bits == 32 ? AF_INET : AF_INET6;
+	u8 family = vpc_list_family(pl);
 	struct vpc_nl_cursor *cur = f->cur;
 	struct vpc_lpm_iter iter = {};
 	bool some = false;
@@ -88,14 +90,17 @@ static int vpc_nl_prefix_list_fill(const struct vpc_nl_fill *f, const struct vpc
 {
 	const struct vpc_list *pl = obj_to_list(obj);
 	struct sk_buff *skb = f->skb;
+	u8 family;
 
+	family = vpc_list_family(pl) == AF_INET ? VPC_ADDRESS_FAMILY_IPV4 : VPC_ADDRESS_FAMILY_IPV6;
 	if (vpc_nl_put_ref(skb, VPC_A_PREFIX_LIST_ID, obj) ||
 	    vpc_nl_put_str(skb, VPC_A_PREFIX_LIST_NAME, obj->name) ||
 	    vpc_nl_put_str(skb, VPC_A_PREFIX_LIST_REGION, pl->region) ||
 	    vpc_nl_put_str(skb, VPC_A_PREFIX_LIST_OWNER, pl->owner) ||
 	    nla_put_u32(skb, VPC_A_PREFIX_LIST_MAX_ENTRIES, pl->max_entries) ||
 	    vpc_nl_put_u64(skb, VPC_A_PREFIX_LIST_VERSION, pl->version) ||
-	    nla_put_u32(skb, VPC_A_PREFIX_LIST_ENTRIES, pl->entries.count))
+	    nla_put_u32(skb, VPC_A_PREFIX_LIST_ENTRIES, pl->entries.count) ||
+	    nla_put_u8(skb, VPC_A_PREFIX_LIST_ADDRESS_FAMILY, family))
 		return -EMSGSIZE;
 	return f->brief ? 0 : vpc_nl_prefix_list_put_entries(f, pl);
 }

@@ -151,7 +151,7 @@ int put_type(struct nlmsghdr *nlh, const struct word *w, const char *value)
 /* A number or a name that many know; all of them is the absence of one. */
 int put_protocol(struct nlmsghdr *nlh, const struct word *w, const char *value)
 {
-	static const uint8_t named[] = { IPPROTO_ICMP, IPPROTO_TCP, IPPROTO_UDP };
+	static const uint8_t named[] = { IPPROTO_ICMP, IPPROTO_TCP, IPPROTO_UDP, IPPROTO_ICMPV6 };
 	size_t i;
 
 	if (!strcmp(value, "all"))

@@ -17,6 +17,13 @@ const struct nla_policy vpc_association_op_nl_policy[VPC_A_ASSOCIATION_SUBNET + 
 	[VPC_A_ASSOCIATION_SUBNET] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 };
 
+const struct nla_policy vpc_eigw_op_nl_policy[VPC_A_EIGW_UPLINK + 1] = {
+	[VPC_A_EIGW_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_EIGW_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_EIGW_VPC] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_EIGW_UPLINK] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
 const struct nla_policy vpc_eip_op_nl_policy[VPC_A_EIP_NO_REASSOCIATION + 1] = {
 	[VPC_A_EIP_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_EIP_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
@@ -99,6 +106,7 @@ const struct nla_policy vpc_op_nl_policy[VPC_A_OP_LIMITS + 1] = {
 	[VPC_A_OP_PEERING] = NLA_POLICY_NESTED(vpc_peering_op_nl_policy),
 	[VPC_A_OP_SECURITY_GROUP] = NLA_POLICY_NESTED(vpc_security_group_op_nl_policy),
 	[VPC_A_OP_NETWORK_ACL] = NLA_POLICY_NESTED(vpc_network_acl_op_nl_policy),
+	[VPC_A_OP_EIGW] = NLA_POLICY_NESTED(vpc_eigw_op_nl_policy),
 	[VPC_A_OP_LIMITS] = NLA_POLICY_NESTED(vpc_limits_op_nl_policy),
 };
 
@@ -115,11 +123,12 @@ const struct nla_policy vpc_prefix_nl_policy[VPC_A_PREFIX_DESCRIPTION + 1] = {
 	[VPC_A_PREFIX_DESCRIPTION] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 };
 
-const struct nla_policy vpc_prefix_list_op_nl_policy[VPC_A_PREFIX_LIST_REMOVE + 1] = {
+const struct nla_policy vpc_prefix_list_op_nl_policy[VPC_A_PREFIX_LIST_ADDRESS_FAMILY + 1] = {
 	[VPC_A_PREFIX_LIST_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_PREFIX_LIST_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_PREFIX_LIST_REGION] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_PREFIX_LIST_OWNER] = { .type = NLA_NUL_STRING, .len = 12, },
+	[VPC_A_PREFIX_LIST_ADDRESS_FAMILY] = NLA_POLICY_MAX(NLA_U8, 1),
 	[VPC_A_PREFIX_LIST_MAX_ENTRIES] = NLA_POLICY_MIN(NLA_U32, 1),
 	[VPC_A_PREFIX_LIST_VERSION] = { .type = NLA_U64, },
 	[VPC_A_PREFIX_LIST_ENTRY] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
@@ -130,7 +139,7 @@ const struct nla_policy vpc_route_op_nl_policy[VPC_A_ROUTE_TARGET_ID + 1] = {
 	[VPC_A_ROUTE_ROUTE_TABLE] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_ROUTE_DESTINATION] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
 	[VPC_A_ROUTE_PREFIX_LIST] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
-	[VPC_A_ROUTE_TARGET] = NLA_POLICY_MAX(NLA_U8, 4),
+	[VPC_A_ROUTE_TARGET] = NLA_POLICY_MAX(NLA_U8, 5),
 	[VPC_A_ROUTE_TARGET_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 };
 
@@ -167,11 +176,12 @@ const struct nla_policy vpc_service_op_nl_policy[VPC_A_SERVICE_GATEWAY + 1] = {
 	[VPC_A_SERVICE_GATEWAY] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
 };
 
-const struct nla_policy vpc_subnet_op_nl_policy[VPC_A_SUBNET_ZONE + 1] = {
+const struct nla_policy vpc_subnet_op_nl_policy[VPC_A_SUBNET_IPV6_CIDR + 1] = {
 	[VPC_A_SUBNET_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_SUBNET_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_SUBNET_VPC] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_SUBNET_CIDR] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
+	[VPC_A_SUBNET_IPV6_CIDR] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
 	[VPC_A_SUBNET_ZONE] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 };
 
@@ -181,10 +191,11 @@ const struct nla_policy vpc_uplink_op_nl_policy[VPC_A_UPLINK_IFNAME + 1] = {
 	[VPC_A_UPLINK_IFNAME] = { .type = NLA_NUL_STRING, .len = 15, },
 };
 
-const struct nla_policy vpc_vpc_op_nl_policy[VPC_A_VPC_DNS_HOSTNAMES + 1] = {
+const struct nla_policy vpc_vpc_op_nl_policy[VPC_A_VPC_IPV6_CIDR + 1] = {
 	[VPC_A_VPC_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_VPC_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_VPC_CIDR] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
+	[VPC_A_VPC_IPV6_CIDR] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
 	[VPC_A_VPC_REGION] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_VPC_OWNER] = { .type = NLA_NUL_STRING, .len = 12, },
 	[VPC_A_VPC_DNS_SUPPORT] = NLA_POLICY_MAX(NLA_U8, 1),
@@ -197,9 +208,10 @@ const struct nla_policy vpc_vpc_get_nl_policy[VPC_A_VPC_ID + 1] = {
 };
 
 /* VPC_CMD_VPC_NEW - do */
-const struct nla_policy vpc_vpc_new_nl_policy[VPC_A_VPC_DNS_HOSTNAMES + 1] = {
+const struct nla_policy vpc_vpc_new_nl_policy[VPC_A_VPC_IPV6_CIDR + 1] = {
 	[VPC_A_VPC_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_VPC_CIDR] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
+	[VPC_A_VPC_IPV6_CIDR] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
 	[VPC_A_VPC_REGION] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_VPC_OWNER] = { .type = NLA_NUL_STRING, .len = 12, },
 	[VPC_A_VPC_DNS_SUPPORT] = NLA_POLICY_MAX(NLA_U8, 1),
@@ -207,10 +219,11 @@ const struct nla_policy vpc_vpc_new_nl_policy[VPC_A_VPC_DNS_HOSTNAMES + 1] = {
 };
 
 /* VPC_CMD_VPC_SET - do */
-const struct nla_policy vpc_vpc_set_nl_policy[VPC_A_VPC_DNS_HOSTNAMES + 1] = {
+const struct nla_policy vpc_vpc_set_nl_policy[VPC_A_VPC_IPV6_CIDR + 1] = {
 	[VPC_A_VPC_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_VPC_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_VPC_CIDR] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
+	[VPC_A_VPC_IPV6_CIDR] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
 	[VPC_A_VPC_DNS_SUPPORT] = NLA_POLICY_MAX(NLA_U8, 1),
 	[VPC_A_VPC_DNS_HOSTNAMES] = NLA_POLICY_MAX(NLA_U8, 1),
 };
@@ -226,10 +239,11 @@ const struct nla_policy vpc_subnet_get_nl_policy[VPC_A_SUBNET_ID + 1] = {
 };
 
 /* VPC_CMD_SUBNET_NEW - do */
-const struct nla_policy vpc_subnet_new_nl_policy[VPC_A_SUBNET_ZONE + 1] = {
+const struct nla_policy vpc_subnet_new_nl_policy[VPC_A_SUBNET_IPV6_CIDR + 1] = {
 	[VPC_A_SUBNET_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_SUBNET_VPC] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_SUBNET_CIDR] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
+	[VPC_A_SUBNET_IPV6_CIDR] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
 	[VPC_A_SUBNET_ZONE] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 };
 
@@ -335,7 +349,7 @@ const struct nla_policy vpc_route_new_nl_policy[VPC_A_ROUTE_TARGET_ID + 1] = {
 	[VPC_A_ROUTE_ROUTE_TABLE] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_ROUTE_DESTINATION] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
 	[VPC_A_ROUTE_PREFIX_LIST] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
-	[VPC_A_ROUTE_TARGET] = NLA_POLICY_MAX(NLA_U8, 4),
+	[VPC_A_ROUTE_TARGET] = NLA_POLICY_MAX(NLA_U8, 5),
 	[VPC_A_ROUTE_TARGET_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 };
 
@@ -344,7 +358,7 @@ const struct nla_policy vpc_route_set_nl_policy[VPC_A_ROUTE_TARGET_ID + 1] = {
 	[VPC_A_ROUTE_ROUTE_TABLE] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_ROUTE_DESTINATION] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
 	[VPC_A_ROUTE_PREFIX_LIST] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
-	[VPC_A_ROUTE_TARGET] = NLA_POLICY_MAX(NLA_U8, 4),
+	[VPC_A_ROUTE_TARGET] = NLA_POLICY_MAX(NLA_U8, 5),
 	[VPC_A_ROUTE_TARGET_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 };
 
@@ -384,12 +398,13 @@ const struct nla_policy vpc_prefix_list_get_nl_policy[VPC_A_PREFIX_LIST_ID + 1] 
 };
 
 /* VPC_CMD_PREFIX_LIST_NEW - do */
-const struct nla_policy vpc_prefix_list_new_nl_policy[VPC_A_PREFIX_LIST_ENTRY + 1] = {
+const struct nla_policy vpc_prefix_list_new_nl_policy[VPC_A_PREFIX_LIST_ADDRESS_FAMILY + 1] = {
 	[VPC_A_PREFIX_LIST_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_PREFIX_LIST_REGION] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_PREFIX_LIST_OWNER] = { .type = NLA_NUL_STRING, .len = 12, },
 	[VPC_A_PREFIX_LIST_MAX_ENTRIES] = NLA_POLICY_MIN(NLA_U32, 1),
 	[VPC_A_PREFIX_LIST_ENTRY] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
+	[VPC_A_PREFIX_LIST_ADDRESS_FAMILY] = NLA_POLICY_MAX(NLA_U8, 1),
 };
 
 /* VPC_CMD_PREFIX_LIST_SET - do */
@@ -645,6 +660,23 @@ const struct nla_policy vpc_network_acl_associate_nl_policy[VPC_A_NETWORK_ACL_SU
 	[VPC_A_NETWORK_ACL_SUBNET] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 };
 
+/* VPC_CMD_EIGW_GET - do */
+const struct nla_policy vpc_eigw_get_nl_policy[VPC_A_EIGW_ID + 1] = {
+	[VPC_A_EIGW_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
+/* VPC_CMD_EIGW_NEW - do */
+const struct nla_policy vpc_eigw_new_nl_policy[VPC_A_EIGW_UPLINK + 1] = {
+	[VPC_A_EIGW_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_EIGW_VPC] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_EIGW_UPLINK] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
+/* VPC_CMD_EIGW_DEL - do */
+const struct nla_policy vpc_eigw_del_nl_policy[VPC_A_EIGW_ID + 1] = {
+	[VPC_A_EIGW_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
 /* VPC_CMD_SESSION_GET - do */
 const struct nla_policy vpc_session_get_nl_policy[VPC_A_SESSION_ENI + 1] = {
 	[VPC_A_SESSION_ID] = { .type = NLA_U64, },
@@ -695,7 +727,7 @@ const struct nla_policy vpc_txn_abort_nl_policy[VPC_A_TXN_STAGED + 1] = {
 };
 
 /* Ops table for vpc */
-const struct genl_ops vpc_nl_ops[74] = {
+const struct genl_ops vpc_nl_ops[77] = {
 	{
 		.cmd		= VPC_CMD_VPC_GET,
 		.doit		= vpc_nl_vpc_get_doit,
@@ -708,14 +740,14 @@ const struct genl_ops vpc_nl_ops[74] = {
 		.cmd		= VPC_CMD_VPC_NEW,
 		.doit		= vpc_nl_vpc_new_doit,
 		.policy		= vpc_vpc_new_nl_policy,
-		.maxattr	= VPC_A_VPC_DNS_HOSTNAMES,
+		.maxattr	= VPC_A_VPC_IPV6_CIDR,
 		.flags		= GENL_UNS_ADMIN_PERM,
 	},
 	{
 		.cmd		= VPC_CMD_VPC_SET,
 		.doit		= vpc_nl_vpc_set_doit,
 		.policy		= vpc_vpc_set_nl_policy,
-		.maxattr	= VPC_A_VPC_DNS_HOSTNAMES,
+		.maxattr	= VPC_A_VPC_IPV6_CIDR,
 		.flags		= GENL_UNS_ADMIN_PERM,
 	},
 	{
@@ -737,7 +769,7 @@ const struct genl_ops vpc_nl_ops[74] = {
 		.cmd		= VPC_CMD_SUBNET_NEW,
 		.doit		= vpc_nl_subnet_new_doit,
 		.policy		= vpc_subnet_new_nl_policy,
-		.maxattr	= VPC_A_SUBNET_ZONE,
+		.maxattr	= VPC_A_SUBNET_IPV6_CIDR,
 		.flags		= GENL_UNS_ADMIN_PERM,
 	},
 	{
@@ -904,7 +936,7 @@ const struct genl_ops vpc_nl_ops[74] = {
 		.cmd		= VPC_CMD_PREFIX_LIST_NEW,
 		.doit		= vpc_nl_prefix_list_new_doit,
 		.policy		= vpc_prefix_list_new_nl_policy,
-		.maxattr	= VPC_A_PREFIX_LIST_ENTRY,
+		.maxattr	= VPC_A_PREFIX_LIST_ADDRESS_FAMILY,
 		.flags		= GENL_UNS_ADMIN_PERM,
 	},
 	{
@@ -1164,6 +1196,28 @@ const struct genl_ops vpc_nl_ops[74] = {
 		.doit		= vpc_nl_network_acl_associate_doit,
 		.policy		= vpc_network_acl_associate_nl_policy,
 		.maxattr	= VPC_A_NETWORK_ACL_SUBNET,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_EIGW_GET,
+		.doit		= vpc_nl_eigw_get_doit,
+		.dumpit		= vpc_nl_eigw_get_dumpit,
+		.policy		= vpc_eigw_get_nl_policy,
+		.maxattr	= VPC_A_EIGW_ID,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_EIGW_NEW,
+		.doit		= vpc_nl_eigw_new_doit,
+		.policy		= vpc_eigw_new_nl_policy,
+		.maxattr	= VPC_A_EIGW_UPLINK,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_EIGW_DEL,
+		.doit		= vpc_nl_eigw_del_doit,
+		.policy		= vpc_eigw_del_nl_policy,
+		.maxattr	= VPC_A_EIGW_ID,
 		.flags		= GENL_UNS_ADMIN_PERM,
 	},
 	{

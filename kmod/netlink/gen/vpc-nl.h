@@ -13,6 +13,7 @@
 
 /* Common nested types */
 extern const struct nla_policy vpc_association_op_nl_policy[VPC_A_ASSOCIATION_SUBNET + 1];
+extern const struct nla_policy vpc_eigw_op_nl_policy[VPC_A_EIGW_UPLINK + 1];
 extern const struct nla_policy vpc_eip_op_nl_policy[VPC_A_EIP_NO_REASSOCIATION + 1];
 extern const struct nla_policy vpc_endpoint_op_nl_policy[VPC_A_ENDPOINT_REMOVE_ROUTE_TABLE + 1];
 extern const struct nla_policy vpc_eni_op_nl_policy[VPC_A_ENI_REASSIGN + 1];
@@ -22,26 +23,26 @@ extern const struct nla_policy vpc_network_acl_op_nl_policy[VPC_A_NETWORK_ACL_IC
 extern const struct nla_policy vpc_op_nl_policy[VPC_A_OP_LIMITS + 1];
 extern const struct nla_policy vpc_peering_op_nl_policy[VPC_A_PEERING_PEER_VPC + 1];
 extern const struct nla_policy vpc_prefix_nl_policy[VPC_A_PREFIX_DESCRIPTION + 1];
-extern const struct nla_policy vpc_prefix_list_op_nl_policy[VPC_A_PREFIX_LIST_REMOVE + 1];
+extern const struct nla_policy vpc_prefix_list_op_nl_policy[VPC_A_PREFIX_LIST_ADDRESS_FAMILY + 1];
 extern const struct nla_policy vpc_route_op_nl_policy[VPC_A_ROUTE_TARGET_ID + 1];
 extern const struct nla_policy vpc_route_table_op_nl_policy[VPC_A_ROUTE_TABLE_VPC + 1];
 extern const struct nla_policy vpc_security_group_op_nl_policy[VPC_A_SECURITY_GROUP_GROUP + 1];
 extern const struct nla_policy vpc_service_op_nl_policy[VPC_A_SERVICE_GATEWAY + 1];
-extern const struct nla_policy vpc_subnet_op_nl_policy[VPC_A_SUBNET_ZONE + 1];
+extern const struct nla_policy vpc_subnet_op_nl_policy[VPC_A_SUBNET_IPV6_CIDR + 1];
 extern const struct nla_policy vpc_uplink_op_nl_policy[VPC_A_UPLINK_IFNAME + 1];
-extern const struct nla_policy vpc_vpc_op_nl_policy[VPC_A_VPC_DNS_HOSTNAMES + 1];
+extern const struct nla_policy vpc_vpc_op_nl_policy[VPC_A_VPC_IPV6_CIDR + 1];
 
 extern const struct nla_policy vpc_vpc_get_nl_policy[VPC_A_VPC_ID + 1];
 
-extern const struct nla_policy vpc_vpc_new_nl_policy[VPC_A_VPC_DNS_HOSTNAMES + 1];
+extern const struct nla_policy vpc_vpc_new_nl_policy[VPC_A_VPC_IPV6_CIDR + 1];
 
-extern const struct nla_policy vpc_vpc_set_nl_policy[VPC_A_VPC_DNS_HOSTNAMES + 1];
+extern const struct nla_policy vpc_vpc_set_nl_policy[VPC_A_VPC_IPV6_CIDR + 1];
 
 extern const struct nla_policy vpc_vpc_del_nl_policy[VPC_A_VPC_ID + 1];
 
 extern const struct nla_policy vpc_subnet_get_nl_policy[VPC_A_SUBNET_ID + 1];
 
-extern const struct nla_policy vpc_subnet_new_nl_policy[VPC_A_SUBNET_ZONE + 1];
+extern const struct nla_policy vpc_subnet_new_nl_policy[VPC_A_SUBNET_IPV6_CIDR + 1];
 
 extern const struct nla_policy vpc_subnet_del_nl_policy[VPC_A_SUBNET_ID + 1];
 
@@ -87,7 +88,7 @@ extern const struct nla_policy vpc_association_del_nl_policy[VPC_A_ASSOCIATION_I
 
 extern const struct nla_policy vpc_prefix_list_get_nl_policy[VPC_A_PREFIX_LIST_ID + 1];
 
-extern const struct nla_policy vpc_prefix_list_new_nl_policy[VPC_A_PREFIX_LIST_ENTRY + 1];
+extern const struct nla_policy vpc_prefix_list_new_nl_policy[VPC_A_PREFIX_LIST_ADDRESS_FAMILY + 1];
 
 extern const struct nla_policy vpc_prefix_list_set_nl_policy[VPC_A_PREFIX_LIST_REMOVE + 1];
 
@@ -161,6 +162,12 @@ extern const struct nla_policy vpc_network_acl_entry_del_nl_policy[VPC_A_NETWORK
 
 extern const struct nla_policy vpc_network_acl_associate_nl_policy[VPC_A_NETWORK_ACL_SUBNET + 1];
 
+extern const struct nla_policy vpc_eigw_get_nl_policy[VPC_A_EIGW_ID + 1];
+
+extern const struct nla_policy vpc_eigw_new_nl_policy[VPC_A_EIGW_UPLINK + 1];
+
+extern const struct nla_policy vpc_eigw_del_nl_policy[VPC_A_EIGW_ID + 1];
+
 extern const struct nla_policy vpc_session_get_nl_policy[VPC_A_SESSION_ENI + 1];
 
 extern const struct nla_policy vpc_session_del_nl_policy[VPC_A_SESSION_ID + 1];
@@ -180,7 +187,7 @@ extern const struct nla_policy vpc_txn_commit_nl_policy[VPC_A_TXN_STAGED + 1];
 extern const struct nla_policy vpc_txn_abort_nl_policy[VPC_A_TXN_STAGED + 1];
 
 /* Ops table for vpc */
-extern const struct genl_ops vpc_nl_ops[74];
+extern const struct genl_ops vpc_nl_ops[77];
 
 int vpc_nl_vpc_get_doit(struct sk_buff *skb, struct genl_info *info);
 int vpc_nl_vpc_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
@@ -274,6 +281,10 @@ int vpc_nl_network_acl_entry_del_doit(struct sk_buff *skb,
 				      struct genl_info *info);
 int vpc_nl_network_acl_associate_doit(struct sk_buff *skb,
 				      struct genl_info *info);
+int vpc_nl_eigw_get_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_eigw_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
+int vpc_nl_eigw_new_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_eigw_del_doit(struct sk_buff *skb, struct genl_info *info);
 int vpc_nl_session_get_doit(struct sk_buff *skb, struct genl_info *info);
 int vpc_nl_session_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
 int vpc_nl_session_del_doit(struct sk_buff *skb, struct genl_info *info);
