@@ -15,6 +15,8 @@
 
 /* How often a direction's place is tried. */
 #define CLAIM_TRIES	64
+/* What an egress-only gateway forgets (EIG-4); of UDP it is SG-14's. */
+#define EIGW_IDLE_MAX	350
 /* A closed translated tuple stays with its VPC for so long. */
 #define RESERVE_SECONDS	60
 
@@ -143,6 +145,8 @@ static u32 session_timeout(const struct vpc_session *session)
 		return RESERVE_SECONDS;
 	timeout = vpc_l4state_timeout(proto, READ_ONCE(session->state),
 				      test_bit(VPC_SESSION_REPLIED, &session->flags));
+	if (session->idle_max)
+		timeout = min_t(u32, timeout, session->idle_max);
 	return session->translated ? max_t(u32, timeout, RESERVE_SECONDS) : timeout;
 }
 
@@ -403,6 +407,7 @@ static struct vpc_session *session_alloc(struct vpc_net *vnet, const struct vpc_
 	session->seen = jiffies;
 	session->gen = root->gen;
 	session->translated = path->stage == VPC_STAGE_ENDPOINT;
+	session->idle_max = path->eigw ? EIGW_IDLE_MAX : 0;
 	session->vpc_id = vpc->snap.id;
 	session->eni_id = eni->p.snap.id;
 	session->eni_slot = path->eni;
