@@ -423,7 +423,7 @@ id=1000
 send() { # send PARTS: of a UDP datagram of 3008 bytes
 	id=$((id + 1))
 	fragments "$CLIENT" eth0 type=ip6 dmac="$PEER_MAC" src="$CLIENT6" dst="$PEER6" size=3000 \
-		id=$id parts="$1"
+		id="$id" parts="$1"
 }
 WHOLE=0-1200,1200-2400,2400-3008
 PIECES="ip6[6] == 44 and src host $CLIENT6"
