@@ -148,8 +148,12 @@ refused "RT-15: the services' addresses" "reserved" vr route add my/table fd00:e
 refused "RT-19: a route that is there" "exists already" vr route add my/table ::/0 eni one
 refused "RT-19: one that is not" "not found" vr route del my/table 2001:db8:ff::/48
 refused "RT-10: the local route" "cannot be deleted" vr route del my/table 2001:db8:100::/56
-refused "VPC-9: a block around a route" "contains the route" vr vpc set a cidr 10.1.0.0/16 ipv6 \
-	2001:db8:1000::/44
+must vr route add my/table 2001:db8:ff00::/48 eni one
+config_mark
+refused "VPC-9: a block around a route" "contains the route to 2001:db8:ff00::/48" \
+	vr vpc set my ipv6 2001:db8:ff00::/44
+must vr route del my/table 2001:db8:ff00::/48
+config_mark
 refused "VPC-12: a VPC with a gateway" "network interface|egress-only" vr vpc del my
 
 routes_apart() { # the limit is each family's own
@@ -191,28 +195,37 @@ refused "GWE-4: a gateway service has a list of IPv4" "must be ipv4" \
 check "RT-17: a route to it" vr route add my/table six eni one
 
 # Filters
-default_acl() {
-	vr network-acl show my/default
+json_has() { # json_has TEXT NOUN REF: the answer, without spaces, has it
+	vr -j "$2" show "$3" | tr -d ' \n' | grep -qF -- "$1" && return
+	vr -j "$2" show "$3"
+	return 1
 }
-check "ACL-3: rule 101 of the default list" grep -q 'number 101 direction ingress action allow.*::/0' \
-	<(default_acl)
-check "ACL-3: both ways" grep -q 'number 101 direction egress action allow.*::/0' <(default_acl)
-check "SG-2: the default group lets IPv6 out" \
-	grep -q 'direction egress cidr ::/0' <(vr security-group show my/default)
+
+passes_all() { # passes_all DIRECTION ACL
+	json_has "{\"number\":101,\"direction\":\"$1\",\"action\":\"allow\",\"cidr\":{\"address\":\"::\",\"length\":0}}" \
+		network-acl "$2"
+}
+
+lets_out() { # lets_out GROUP
+	json_has '"direction":"egress","cidr":{"address":"::","length":0}}' security-group "$1"
+}
+
+check "ACL-3: rule 101 of the default list" passes_all ingress my/default
+check "ACL-3: both ways" passes_all egress my/default
+check "SG-2: the default group lets IPv6 out" lets_out my/default
 check "SG-2: a new group, too" vr security-group add my/new
-check "SG-2: it does" grep -q 'direction egress cidr ::/0' <(vr security-group show my/new)
+check "SG-2: it does" lets_out my/new
 check "SG-2: not in a VPC without IPv6" vr security-group add old/new
-check "SG-2: there it does not" is_false grep -q '::/0' <(vr security-group show old/new)
-check "ACL-3: nor is there a rule 101" is_false grep -q 'number 101' <(vr network-acl show old/default)
-must vr network-acl entry-add old/default 50 ingress deny cidr 192.0.2.0/24
+check_not "SG-2: there it does not" lets_out old/new
+check_not "ACL-3: nor is there a rule 101" passes_all ingress old/default
+must vr network-acl entry-add old/default 50 ingress deny protocol all cidr 192.0.2.0/24
 check "VPC-6: that VPC gets IPv6" vr vpc set old ipv6 2001:db8:800::/56
-check "SG-2: its default group lets that out" \
-	grep -q 'direction egress cidr ::/0' <(vr security-group show old/default)
-check "ACL-3: but a list that was changed stays as it is" \
-	is_false grep -q 'number 101' <(vr network-acl show old/default)
+check "SG-2: its default group lets that out" lets_out old/default
+check_not "ACL-3: but a list that was changed stays as it is" passes_all ingress old/default
 check "SG-3: a rule for an IPv6 CIDR" \
 	vr security-group rule-add my/new ingress protocol tcp port 80 cidr 2001:db8::/32
-check "SG-3: it is shown" grep -q 'port-to 80 cidr 2001:db8::/32' <(vr security-group show my/new)
+check "SG-3: it is shown" \
+	json_has '"port-to":80,"cidr":{"address":"2001:db8::","length":32}}' security-group my/new
 check "SG-3: ICMPv6 has types" \
 	vr security-group rule-add my/new ingress protocol icmpv6 icmp-type 128 cidr ::/0
 check "ACL-4: an entry for an IPv6 CIDR" \
