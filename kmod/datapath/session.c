@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "session.h"
 
+#include <linux/etherdevice.h>
 #include <linux/jiffies.h>
 #include <linux/random.h>
 #include <linux/rhashtable.h>
@@ -250,13 +251,34 @@ static bool set_path_held(struct vpc_half *half, const struct vpc_path *path)
 	return vpc_session_set_path(half, path);
 }
 
+/* What @holder began with is not translated so any more: an address has moved (ENI-9, EIP-2). */
+static bool outlived(const struct vpc_root *root, const struct vpc_session *holder)
+{
+	const struct vpc_half *original = &holder->half[VPC_DIR_ORIGINAL];
+	struct vpc_path *path = rcu_dereference(original->path), now;
+	struct vpc_flow flow = { .key = original->key };
+	struct vpc_flow_key reply;
+
+	if (!path || root->gen < holder->gen || vpc_path_valid(path, root))
+		return false;
+	flow.icmp = path->icmp;
+	ether_addr_copy(flow.dmac, path->in_dmac);
+	if (vpc_pipeline_run(root, &flow, &now))
+		return true;
+	vpc_path_reply_key(&now, &flow.key, &reply);
+	reply.sport = holder->half[VPC_DIR_REPLY].key.sport;
+	reply.dport = holder->half[VPC_DIR_REPLY].key.dport;
+	return memcmp(&reply, &holder->half[VPC_DIR_REPLY].key, sizeof(reply));
+}
+
 /* @holder has the tuple that a session of @vpc_id wants: may it be sent away? */
 static bool evict(struct vpc_net *vnet, const struct vpc_root *root, struct vpc_session *holder,
 		  u64 vpc_id)
 {
 	bool own = test_bit(VPC_SESSION_RESERVED, &holder->flags) && holder->vpc_id == vpc_id;
 
-	if (!test_bit(VPC_SESSION_LIVE, &holder->flags) || (!own && !owner_gone(holder, root)))
+	if (!test_bit(VPC_SESSION_LIVE, &holder->flags) ||
+	    (!own && !owner_gone(holder, root) && !outlived(root, holder)))
 		return false;
 	session_remove(vnet, holder);
 	return true;
