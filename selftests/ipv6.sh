@@ -196,7 +196,7 @@ none "ENI-5: no address" source-address 3 "$TO" count=3 dmac="$VICTIM_MAC" src=:
 for dst in "$MY:1::" "$MY:1::1" "$MY:1::3" "$MY:1:ffff:ffff:ffff:ffff"; do
 	none "VPC-21: $dst is reserved" reserved-address 3 "$TO" count=3 dmac="$ROUTER_MAC" dst="$dst"
 done
-none "VPC-24: the metadata address" reserved-address 3 \
+none "VPC-24, RT-15: the metadata address" reserved-address 3 \
 	"$TO" count=3 dmac="$ROUTER_MAC" dst=fd00:ec2::254
 none "an address of the link" reserved-address 3 "$TO" count=3 dmac="$ROUTER_MAC" dst=fe80::1
 none "PIPE-3: an unused address, silently" no-such-address 3 \
@@ -307,6 +307,12 @@ out_of_six() { # out_of_six KEY=VALUE...
 nothing_arrives "EIG-2: what it did not see begin it does not know" "$INET" eth0 \
 	"ip6 and tcp and src host $SIX6" "$SIX" tcp-not-syn 3 \
 	"http_source $SIX $INET6 $SIX6" "out_of_six proto=tcp flags=16 sport=4444 dport=80"
+
+must vr network-acl add my/none
+nothing_arrives "EIG-3: the network ACL of the subnet is asked" "$INET" eth0 "$INET_ECHO" \
+	"$SIX" network-acl-egress 3 "ping_ok $SIX $INET6" \
+	"vr network-acl associate my/none subnet my/six && ping_fails $SIX $INET6"
+must vr network-acl associate my/default subnet my/six
 
 expires() { # expires DESTINATION: seconds that the TCP session toward it has left
 	vr -j session show | tr '{' '\n' | grep -F "$1" | grep -oE '"expires": *[0-9]+' |

@@ -381,8 +381,7 @@ static void ipv6_igw_ingress(struct kunit *test)
 	goes(test, UPLINK, out6, a6, VPC_DROP_EGRESS_ONLY);
 }
 
-/* EIG-2, SG-13 */
-static void ipv6_eigw(struct kunit *test)
+static void ipv6_eig_2_sg_13(struct kunit *test)
 {
 	struct vpc_flow flow = flow_of(F, &f6, &out6);
 	struct lab *lab = test->priv;
@@ -403,7 +402,7 @@ static void ipv6_eigw(struct kunit *test)
 	goes(test, F, f6, out6, VPC_DROP_BLACKHOLE);
 }
 
-static void ipv6_eigw_ingress(struct kunit *test)
+static void ipv6_eig_2_ingress(struct kunit *test)
 {
 	struct vpc_flow flow = flow_of(UPLINK, &out6, &f6);
 	struct lab *lab = test->priv;
@@ -452,8 +451,8 @@ static struct kunit_case ipv6_cases[] = {
 	KUNIT_CASE(ipv6_families_apart_rt_16),
 	KUNIT_CASE(ipv6_igw_6),
 	KUNIT_CASE(ipv6_igw_ingress),
-	KUNIT_CASE(ipv6_eigw),
-	KUNIT_CASE(ipv6_eigw_ingress),
+	KUNIT_CASE(ipv6_eig_2_sg_13),
+	KUNIT_CASE(ipv6_eig_2_ingress),
 	KUNIT_CASE(ipv6_filters),
 	{}
 };
