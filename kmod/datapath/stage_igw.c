@@ -86,7 +86,7 @@ enum vpc_drop stage_igw_ingress6(struct pipe *p, u32 vpc, u32 uplink)
 	p->path->stage = VPC_STAGE_IGW;
 	p->path->mtu = MTU_IGW;
 	p->path->received = VPC_COUNT_IGW_IN;
-	return stage_local(p);		/* IGW-9 */
+	return igw->rtb ? stage_route_ingress(p, igw->rtb) : stage_local(p);	/* IGW-9 */
 }
 
 enum vpc_drop stage_igw(struct pipe *p, u32 slot)

@@ -59,7 +59,7 @@ enum vpc_drop stage_route_ingress(struct pipe *p, u32 rtb)
 	if (route.target != VPC_TARGET_ENI)
 		return stage_local(p);
 	eni = pipe_use(p, route.slot, VPC_KIND_ENI);
-	if (eni && !eni->has_public)			/* RT-8 */
+	if (eni && p->now.family == AF_INET && !eni->has_public)	/* RT-8 */
 		return VPC_DROP_NO_PUBLIC_ADDRESS;
 	return pipe_deliver(p, route.slot, eni, p->vpc->router_mac);
 }
