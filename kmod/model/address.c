@@ -152,7 +152,7 @@ void vpc_address_own(struct vpc_txn *txn, struct vpc_subnet *subnet, const struc
 
 	vpc_map_set(txn, address_map(vpc, p->family), &p->addr, p->len, slot);
 	count_addresses(txn, subnet, p->family, size_of(p));
-	/* The map grows by an address that nobody had: no verdict changes. */
+	/* The map grows by an address that nobody had: only references to groups are affected. */
 	vpc_txn_rebuild(txn, &vpc->obj);
 }
 
@@ -208,6 +208,7 @@ static int entry_add(struct vpc_txn *txn, struct vpc_eni *eni, const struct vpc_
 	vpc_txn_list_add_tail(txn, &entry->list, &eni->addresses);
 	vpc_address_own(txn, eni->subnet, p, eni->obj.slot);
 	vpc_txn_dirty(txn, &eni->obj, true);
+	vpc_eni_join_groups(txn, eni);
 	return txn->err;
 }
 
@@ -259,6 +260,7 @@ static void move_entry(struct vpc_txn *txn, struct vpc_eni *from, struct vpc_eni
 	vpc_txn_dirty(txn, &from->obj, true);
 	vpc_txn_dirty(txn, &to->obj, true);
 	vpc_txn_rebuild(txn, &vpc->obj);
+	vpc_eni_join_groups(txn, to);
 }
 
 /* ENI-9: @p, an address that is in use, moves here unless it is primary or of a prefix. */

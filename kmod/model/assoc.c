@@ -88,7 +88,7 @@ static struct vpc_rtb *rtb_find(struct vpc_txn *txn, const char *ref, const stru
 }
 
 /* RT-6, RT-7 */
-static int check_gateway_table(struct vpc_txn *txn, const struct vpc_rtb *rtb,
+static int check_gateway_table(struct vpc_txn *txn, struct vpc_rtb *rtb,
 			       struct netlink_ext_ack *extack)
 {
 	if (rtb->obj.vpc->main == rtb)

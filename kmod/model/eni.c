@@ -108,7 +108,7 @@ static int init_groups(struct vpc_txn *txn, struct vpc_eni *eni, const struct vp
 	return 0;
 }
 
-static void join_groups(struct vpc_txn *txn, const struct vpc_eni *eni)
+void vpc_eni_join_groups(struct vpc_txn *txn, const struct vpc_eni *eni)
 {
 	u8 i;
 
@@ -127,7 +127,7 @@ static void map_add(struct vpc_txn *txn, struct vpc_eni *eni)
 	vpc_txn_set(txn, eni->subnet->n_enis, eni->subnet->n_enis + 1);
 	/* The map grows by an address that nobody had: only references to groups are affected. */
 	vpc_txn_rebuild(txn, &vpc->obj);
-	join_groups(txn, eni);
+	vpc_eni_join_groups(txn, eni);
 }
 
 /* SG-14 */
@@ -277,7 +277,7 @@ VPC_OP(vpc_eni_set)
 		err = replace_groups(txn, eni, &op->eni, extack);
 		if (err)
 			return err;
-		join_groups(txn, eni);
+		vpc_eni_join_groups(txn, eni);
 	}
 	return 0;
 }

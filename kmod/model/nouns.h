@@ -100,7 +100,7 @@ int vpc_cidr_remove(struct vpc_txn *txn, struct vpc_vpc *vpc, const struct vpc_p
 		    struct netlink_ext_ack *extack);
 
 /* RT-7: may @rtb be a gateway's table? */
-int vpc_route_check_gateway(struct vpc_txn *txn, const struct vpc_rtb *rtb,
+int vpc_route_check_gateway(struct vpc_txn *txn, struct vpc_rtb *rtb,
 			    struct netlink_ext_ack *extack);
 int vpc_route_put(struct vpc_txn *txn, struct vpc_rtb *rtb, const struct vpc_prefix *dst,
 		  struct vpc_route_val val);
@@ -170,6 +170,8 @@ int vpc_group_check_list(struct vpc_txn *txn, const struct vpc_list *pl,
 void vpc_group_peering_changed(struct vpc_txn *txn, const struct vpc_vpc *vpc,
 			       const struct vpc_vpc *peer);
 
+/* What @eni is in its groups for has grown: its addresses, or its groups; see vpc_group_joined(). */
+void vpc_eni_join_groups(struct vpc_txn *txn, const struct vpc_eni *eni);
 bool vpc_eni_has_group(const struct vpc_eni *eni, const struct vpc_group *group);
 
 /* The network ACL that lets everything pass (ACL-3) or ERR_PTR. */

@@ -283,32 +283,27 @@ static int check_destination(struct vpc_net *vnet, const struct vpc_vpc *vpc,
 static int check_gateway_route(const struct vpc_rtb *rtb, const struct vpc_prefix *dst, u8 target,
 			       struct netlink_ext_ack *extack)
 {
-	u32 i;
-
 	if (target != VPC_TARGET_LOCAL && target != VPC_TARGET_ENI)
 		return vpc_refuse(extack, -EINVAL,
 				  "the table of a gateway leads to network interfaces only");
-	for (i = 0; i < rtb->obj.vpc->n_cidrs; i++)
-		if (vpc_prefix_covers(&rtb->obj.vpc->cidrs[i], dst))
-			return 0;
+	if (vpc_block_around(rtb->obj.vpc, dst))
+		return 0;
 	return vpc_refuse(extack, -EINVAL,
 			  "the table of a gateway has no routes beyond the vpc's cidrs");
 }
 
-int vpc_route_check_gateway(struct vpc_txn *txn, const struct vpc_rtb *rtb,
-			    struct netlink_ext_ack *extack)
+static int check_gateway_routes(struct vpc_txn *txn, struct vpc_rtb *rtb, u8 family,
+				struct netlink_ext_ack *extack)
 {
+	const struct vpc_lpm *routes = vpc_rtb_routes(rtb, family);
 	struct vpc_lpm_iter iter = {};
 	u8 target;
 	int err;
 
-	if (rtb->n_lists)
-		return vpc_refuse(extack, -EINVAL,
-				  "the table of a gateway takes no prefix lists");
-	while (vpc_lpm_next(&rtb->routes, &iter)) {
-		struct vpc_prefix dst = { .family = AF_INET, .len = iter.plen };
+	while (vpc_lpm_next(routes, &iter)) {
+		struct vpc_prefix dst = { .family = family, .len = iter.plen };
 
-		memcpy(&dst.addr.ip4, iter.key, sizeof(dst.addr.ip4));
+		memcpy(&dst.addr, iter.key, routes->bits / 8);
 		target = vpc_route_unpack(iter.value).target;
 		err = check_gateway_route(rtb, &dst, target, extack);
 		if (!err)
@@ -318,6 +313,18 @@ int vpc_route_check_gateway(struct vpc_txn *txn, const struct vpc_rtb *rtb,
 		cond_resched();
 	}
 	return 0;
+}
+
+int vpc_route_check_gateway(struct vpc_txn *txn, struct vpc_rtb *rtb,
+			    struct netlink_ext_ack *extack)
+{
+	int err;
+
+	if (rtb->n_lists)
+		return vpc_refuse(extack, -EINVAL,
+				  "the table of a gateway takes no prefix lists");
+	err = check_gateway_routes(txn, rtb, AF_INET, extack);
+	return err ? err : check_gateway_routes(txn, rtb, AF_INET6, extack);
 }
 
 static struct vpc_rtb *table_find(struct vpc_txn *txn, const struct vpc_route_cfg *cfg,
