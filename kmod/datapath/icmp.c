@@ -13,9 +13,6 @@
 #include "session.h"
 #include "xmit.h"
 
-/* RFC 1812, 4.3.2.3: an error of 576 bytes at most. */
-#define ICMP_LEN_MAX	576
-
 /* A redirect would lead past the router, and nobody slows down for a quench any more (RFC 6633). */
 static bool welcome(const struct vpc_packet *pkt)
 {
@@ -56,8 +53,8 @@ static const struct vpc_snap_eip *public_of(const struct vpc_packet *pkt,
  * The edit around the quoted packet. Who is not the flow's other end but a router on the way
  * speaks in his own name, which beyond a gateway is a public one (IGW-3, IGW-4, GWE-12).
  */
-static enum vpc_drop outer_rewrite(const struct vpc_packet *pkt, const struct vpc_path *path,
-				   struct vpc_rewrite *rw)
+static enum vpc_drop outer_rewrite(const struct vpc_packet *pkt, const struct vpc_half *half,
+				   const struct vpc_path *path, struct vpc_rewrite *rw)
 {
 	const struct vpc_snap_eni *eni = container_of(pkt->port, struct vpc_snap_eni, p);
 	const struct vpc_snap_eip *eip;
@@ -68,6 +65,12 @@ static enum vpc_drop outer_rewrite(const struct vpc_packet *pkt, const struct vp
 	if (!vpc_peering_carries(pkt->root, path, eni->vpc, pkt->parsed.src.ip4))
 		return VPC_DROP_PEERING_TRANSIT;
 	if (path->stage == VPC_STAGE_LOCAL)
+		return VPC_DROP_NONE;
+	/* Behind a NAT gateway everybody speaks in its name. */
+	if (path->nat && half->dir == VPC_DIR_ORIGINAL)
+		return VPC_DROP_NONE;
+	/* Before it, only who is beyond an internet gateway needs a public one. */
+	if (path->nat && !(rw->flags & VPC_REWRITE_SRC))
 		return VPC_DROP_NONE;
 	if (!vpc_eni_owns(pkt->root, eni, AF_INET, &pkt->parsed.src))
 		return path->stage == VPC_STAGE_ENDPOINT ? VPC_DROP_ENDPOINT_TRANSIT :
@@ -94,6 +97,28 @@ static enum vpc_drop pass_groups(const struct vpc_packet *pkt, const struct vpc_
 	return vpc_sg_check(pkt->root, slot, direction, key, pkt->parsed.icmp);
 }
 
+/* What the error looks like at each part of its way. */
+static void outer_keys(const struct vpc_packet *pkt, const struct vpc_half *half,
+		       const struct vpc_path *path, const struct vpc_rewrite *outer,
+		       struct vpc_flow_key keys[VPC_SIDE_MAX])
+{
+	struct vpc_flow_key *sender = &keys[VPC_SIDE_SENDER], *receiver = &keys[VPC_SIDE_RECEIVER];
+
+	vpc_parsed_key(&pkt->parsed, pkt->port->port->slot, sender);
+	*receiver = *sender;
+	if (outer->flags & VPC_REWRITE_SRC)
+		receiver->src = outer->src;
+	if (outer->flags & VPC_REWRITE_DST)
+		receiver->dst = outer->dst;
+	if (half->dir == VPC_DIR_ORIGINAL) {
+		keys[VPC_SIDE_NAT] = *sender;
+		keys[VPC_SIDE_NAT].src = vpc_addr4(path->nat_addr);
+	} else {
+		keys[VPC_SIDE_NAT] = *receiver;
+		keys[VPC_SIDE_NAT].dst = vpc_addr4(path->nat_addr);
+	}
+}
+
 /*
  * Network ACLs judge the error itself, not the flow, at the same borders: as it leaves the one
  * subnet, and with its new addresses as it comes to the other (ACL-4, ACL-5).
@@ -101,25 +126,19 @@ static enum vpc_drop pass_groups(const struct vpc_packet *pkt, const struct vpc_
 static enum vpc_drop judge_outer(const struct vpc_packet *pkt, const struct vpc_half *half,
 				 const struct vpc_path *path, struct vpc_rewrite *outer)
 {
-	struct vpc_flow_key key;
+	struct vpc_flow_key keys[VPC_SIDE_MAX];
 	enum vpc_drop reason;
+	u32 port = pkt->port->port->slot;
 
-	vpc_parsed_key(&pkt->parsed, pkt->port->port->slot, &key);
-	reason = pass_groups(pkt, half, key.port, VPC_DIRECTION_EGRESS, &key);
-	if (!reason)
-		reason = vpc_acl_check(pkt->root, path, VPC_DIRECTION_EGRESS, &key,
-				       pkt->parsed.icmp);
-	if (!reason)
-		reason = outer_rewrite(pkt, path, outer);
+	reason = outer_rewrite(pkt, half, path, outer);
 	if (reason)
 		return reason;
-	if (outer->flags & VPC_REWRITE_SRC)
-		key.src = outer->src;
-	if (outer->flags & VPC_REWRITE_DST)
-		key.dst = outer->dst;
-	reason = vpc_acl_check(pkt->root, path, VPC_DIRECTION_INGRESS, &key, pkt->parsed.icmp);
-	return reason ? reason :
-			pass_groups(pkt, half, path->exit, VPC_DIRECTION_INGRESS, &key);
+	outer_keys(pkt, half, path, outer, keys);
+	reason = pass_groups(pkt, half, port, VPC_DIRECTION_EGRESS, &keys[VPC_SIDE_SENDER]);
+	if (!reason)
+		reason = vpc_acl_check(pkt->root, path, keys, pkt->parsed.icmp);
+	return reason ? reason : pass_groups(pkt, half, path->exit, VPC_DIRECTION_INGRESS,
+					     &keys[VPC_SIDE_RECEIVER]);
 }
 
 static enum vpc_drop pass(struct vpc_packet *pkt, const struct vpc_half *half,
@@ -131,6 +150,8 @@ static enum vpc_drop pass(struct vpc_packet *pkt, const struct vpc_half *half,
 	enum vpc_drop reason;
 	struct vpc_exit exit;
 
+	if (path->nat && ip_hdr(skb)->ttl <= 1)
+		return VPC_DROP_TTL;
 	reason = judge_outer(pkt, half, path, &outer);
 	if (!reason)
 		reason = vpc_exit_find(pkt->root, path, &exit);
@@ -143,6 +164,8 @@ static enum vpc_drop pass(struct vpc_packet *pkt, const struct vpc_half *half,
 		return VPC_DROP_NO_MEMORY;
 	/* The sum over the packet stays as it is: each edit carries its checksum along. */
 	vpc_rewrite_addresses(ip_hdr(skb), &outer);
+	if (path->nat)
+		ip_decrease_ttl(ip_hdr(skb));
 	vpc_rewrite_quoted((struct icmphdr *)(skb->data + off), len - off, &path->rw);
 	skb_set_transport_header(skb, off);
 	vpc_acct_add(pkt->acct, VPC_COUNT_ICMP_ERRORS, 1);
@@ -167,72 +190,4 @@ enum vpc_drop vpc_icmp_receive(struct vpc_packet *pkt)
 		return reason;
 	path = rcu_dereference(half->path);
 	return path ? pass(pkt, half, path) : VPC_DROP_ICMP_ERROR;
-}
-
-/* @skb: what is quoted, from its IP header on */
-static struct sk_buff *frag_needed(const struct sk_buff *skb, struct net_device *dev,
-				   __be32 saddr, __be32 daddr, unsigned int mtu)
-{
-	unsigned int quote, len;
-	struct sk_buff *error;
-	struct icmphdr *icmp;
-	struct iphdr *iph;
-
-	quote = min_t(unsigned int, skb->len, ICMP_LEN_MAX - sizeof(*iph) - sizeof(*icmp));
-	len = sizeof(*iph) + sizeof(*icmp) + quote;
-	error = alloc_skb(LL_RESERVED_SPACE(dev) + len, GFP_ATOMIC);
-	if (!error)
-		return NULL;
-	skb_reserve(error, LL_RESERVED_SPACE(dev));
-	skb_reset_network_header(error);
-	iph = skb_put_zero(error, sizeof(*iph));
-	icmp = skb_put_zero(error, sizeof(*icmp));
-	if (skb_copy_bits(skb, 0, skb_put(error, quote), quote)) {
-		kfree_skb(error);
-		return NULL;
-	}
-	iph->version = 4;
-	iph->ihl = sizeof(*iph) / 4;
-	iph->tot_len = htons(len);
-	iph->frag_off = htons(IP_DF);
-	iph->ttl = IPDEFTTL;
-	iph->protocol = IPPROTO_ICMP;
-	iph->saddr = saddr;
-	iph->daddr = daddr;
-	ip_send_check(iph);
-	icmp->type = ICMP_DEST_UNREACH;
-	icmp->code = ICMP_FRAG_NEEDED;
-	icmp->un.frag.mtu = htons(mtu);
-	icmp->checksum = csum_fold(csum_partial(icmp, sizeof(*icmp) + quote, 0));
-	error->protocol = htons(ETH_P_IP);
-	return error;
-}
-
-void vpc_icmp_send_frag_needed(const struct vpc_packet *pkt, unsigned int mtu)
-{
-	const struct vpc_snap_eni *eni = container_of(pkt->port, struct vpc_snap_eni, p);
-	const struct vpc_snap_subnet *subnet;
-	const struct vpc_snap_vpc *vpc;
-	struct net_device *dev;
-	struct sk_buff *error;
-
-	subnet = vpc_root_get(pkt->root, eni->subnet, VPC_KIND_SUBNET);
-	vpc = vpc_root_get(pkt->root, eni->vpc, VPC_KIND_VPC);
-	dev = rcu_dereference(pkt->port->port->dev);
-	if (!subnet || !vpc || !dev)
-		return;
-	error = frag_needed(pkt->skb, dev, htonl(ntohl(subnet->cidr.addr.ip4) + 1),
-			    pkt->parsed.src.ip4, mtu);
-	if (!error)
-		return;
-	if (dev_hard_header(error, dev, ETH_P_IP, eni->mac, vpc->router_mac, error->len) < 0) {
-		kfree_skb(error);
-		return;
-	}
-	error->dev = dev;
-	skb_reset_mac_header(error);
-	vpc_acct_add(pkt->acct, VPC_COUNT_ICMP_SENT, 1);
-	vpc_acct_add(pkt->acct, VPC_COUNT_TX_PACKETS, 1);
-	vpc_acct_add(pkt->acct, VPC_COUNT_TX_BYTES, ntohs(ip_hdr(error)->tot_len));
-	dev_queue_xmit(error);
 }

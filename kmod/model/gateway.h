@@ -5,6 +5,7 @@
 #include "object.h"
 
 struct vpc_eni;
+struct vpc_nat;
 struct vpc_port;
 
 /**
@@ -49,14 +50,16 @@ struct vpc_eigw {
  * @addr: itself
  * @uplink: the port where the router answers for it
  * @eni: the interface it is mapped to, or NULL (EIP-1)
- * @private_addr: the address of that interface which it stands for
- * @list: in vpc_eni.eips while it is mapped
+ * @nat: the NAT gateway that has it, or NULL
+ * @private_addr: the address of either which it stands for
+ * @list: in vpc_eni.eips while it is mapped to an interface
  */
 struct vpc_eip {
 	struct vpc_obj obj;
 	__be32 addr;
 	struct vpc_uplink *uplink;
 	struct vpc_eni *eni;
+	struct vpc_nat *nat;
 	__be32 private_addr;
 	struct list_head list;
 };

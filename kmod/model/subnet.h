@@ -16,6 +16,7 @@ struct vpc_assoc;
  * @assoc: explicit association or NULL (RT-2)
  * @acl: network ACL at its border (ACL-1)
  * @n_enis: interfaces in it
+ * @n_nats: NAT gateways in it
  * @n_addrs: IPv4 addresses that they have, those in delegated prefixes included
  */
 struct vpc_subnet {
@@ -26,6 +27,7 @@ struct vpc_subnet {
 	struct vpc_assoc *assoc;
 	struct vpc_acl *acl;
 	u32 n_enis;
+	u32 n_nats;
 	u32 n_addrs;
 };
 
