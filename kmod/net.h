@@ -45,6 +45,7 @@ struct vpc_session_shard {
 /**
  * struct vpc_sessions - the session table of a namespace
  * @table: halves by struct vpc_flow_key
+ * @nat_flows: struct vpc_nat_flows by its key
  * @shards: every session once, for dumps and garbage collection
  * @next_shard: they take turns, so that nobody can choose one
  * @count: live sessions
@@ -54,6 +55,7 @@ struct vpc_session_shard {
  */
 struct vpc_sessions {
 	struct rhashtable table;
+	struct rhashtable nat_flows;
 	struct vpc_session_shard *shards;
 	atomic_t next_shard;
 	atomic_t count;
@@ -79,6 +81,7 @@ struct vpc_sessions {
  * @seq: creation numbers
  * @txns: staged transactions, one a socket
  * @ports: ports with a device, RTNL
+ * @drain: takes addresses of NAT gateways away when they are drained
  * @dead: the namespace is going: writers refuse
  */
 struct vpc_net {
@@ -90,7 +93,7 @@ struct vpc_net {
 
 	struct mutex lock;
 	u64 gen;
-	struct list_head kinds[VPC_KIND_EIGW + 1];
+	struct list_head kinds[VPC_KIND_NAT_GATEWAY + 1];
 	struct hlist_head by_id[1 << VPC_ID_HASH_BITS];
 	struct hlist_head by_name[1 << VPC_ID_HASH_BITS];
 	unsigned long *slot_map;
@@ -98,6 +101,7 @@ struct vpc_net {
 	u64 seq;
 	struct list_head txns;
 	struct list_head ports;
+	struct delayed_work drain;
 	bool dead;
 };
 

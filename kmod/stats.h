@@ -32,7 +32,22 @@
 	X(FRAGMENTED, "packets-fragmented")     /* too big for the way, cut: MTU-2 */      \
 	X(ICMP_SENT, "icmp-errors-sent")        /* by the router: MTU-3 */                 \
 	X(ICMP_ERRORS, "icmp-errors-passed")    /* of others, translated: IGW-13 */        \
-	X(ALLOWANCE, "conntrack-allowance-exceeded") /* by who is charged: SG-15 */
+	X(ALLOWANCE, "conntrack-allowance-exceeded") /* by who is charged: SG-15 */ \
+	X(RESETS_SENT, "tcp-resets-sent")       /* by the router: NAT-8, NAT-21 */     \
+	X(NAT_ATTEMPTS, "connection-attempt-count") /* from here on of NAT gateways: MET-3 */ \
+	X(NAT_ESTABLISHED, "connection-established-count")                                 \
+	X(NAT_PORT_ERRORS, "error-port-allocation")                                        \
+	X(NAT_PORT_TRIES, "port-allocation-tries") /* ports that were tried for new flows */ \
+	X(NAT_IDLE, "idle-timeout-count")                                                  \
+	X(NAT_DROPS, "packets-drop-count")                                                 \
+	X(NAT_IN_SOURCE, "packets-in-from-source")                                         \
+	X(NAT_OUT_DESTINATION, "packets-out-to-destination")                               \
+	X(NAT_IN_DESTINATION, "packets-in-from-destination")                               \
+	X(NAT_OUT_SOURCE, "packets-out-to-source")                                         \
+	X(NAT_BYTES_IN_SOURCE, "bytes-in-from-source")                                     \
+	X(NAT_BYTES_OUT_DESTINATION, "bytes-out-to-destination")                           \
+	X(NAT_BYTES_IN_DESTINATION, "bytes-in-from-destination")                           \
+	X(NAT_BYTES_OUT_SOURCE, "bytes-out-to-source")
 
 enum vpc_counter {
 #define X(name, text) VPC_COUNT_##name,

@@ -471,6 +471,16 @@ def udp_send(ns, host, port, count):
             sock.sendto(b"sink %d" % i, (host, int(port) + i // 40000))
 
 
+# Likewise, by source ports from @first on, as fast as one socket can.
+def udp_flows(ns, host, port, first, count):
+    with inside(ns):
+        sock = socket.socket(socket.AF_INET, socket.SOCK_RAW, socket.IPPROTO_UDP)
+    with sock:
+        sock.connect((host, 0))
+        for sport in range(int(first), int(first) + int(count)):
+            sock.send(struct.pack("!HHHH4s", sport, int(port), 12, 0, b"sink"))
+
+
 # What a datagram of @size bytes comes back as, but for its payload, which must be the same.
 def udp_echo(ns, host, size="5"):
     data = (b"hello-" * (int(size) // 6 + 1))[:int(size)]
@@ -539,6 +549,8 @@ class Flow:
             self.sock.bind(("", sport))
         self.tag, self.host = tag, host
         self.count, self.answer, self.broken = 0, "", ""
+        self.may_speak = threading.Event()
+        self.may_speak.set()
         background(self.speak)
 
     def speak(self):
@@ -547,6 +559,7 @@ class Flow:
             self.sock.connect((self.host, 7))
             self.sock.settimeout(None)
             while True:
+                self.may_speak.wait()
                 self.exchange()
                 time.sleep(0.03)
         except OSError as e:
@@ -599,6 +612,21 @@ def flow_stands(tag):
     return flows[tag].count == before
 
 
+# It says nothing until it is asked whether it gets a reset.
+def flow_pause(tag):
+    flows[tag].may_speak.clear()
+    time.sleep(0.2)
+
+
+def flow_reset(tag):
+    flows[tag].may_speak.set()
+    end = time.monotonic() + 5
+    while not flows[tag].broken and time.monotonic() < end:
+        time.sleep(0.01)
+    say("flow %s: %s" % (tag, flows[tag].broken or "goes on"))
+    return "reset" in flows[tag].broken
+
+
 def flow_answer(tag):
     say(flows[tag].answer)
 
@@ -622,8 +650,8 @@ def flow_stop(tag):
 
 COMMANDS = {f.__name__.replace("_", "-"): f for f in (
     quiet, ipv6, up, forwarding, mac_address, capture, mark, stop, frame, fragments, ping_all, ping_ok, ping_fails,
-    serve, serve6, http, http_fails, udp_send, udp_echo, udp_refused, stream, flow_start, flow_goes_on, flow_stands,
-    flow_answer, flow_stop)}
+    serve, serve6, http, http_fails, udp_send, udp_flows, udp_echo, udp_refused, stream, flow_start, flow_goes_on,
+    flow_stands, flow_answer, flow_pause, flow_reset, flow_stop)}
 
 for line in sys.stdin:
     name, *words = line.rstrip("\n").split("\t")

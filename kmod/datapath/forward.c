@@ -11,9 +11,9 @@
 #include "../lib/mss.h"
 #include "../net.h"
 #include "../stats.h"
+#include "answer.h"
 #include "drop.h"
 #include "frag.h"
-#include "icmp.h"
 #include "packet.h"
 #include "session.h"
 #include "xmit.h"
@@ -35,8 +35,9 @@ static enum vpc_csum csum_state(const struct sk_buff *skb, unsigned int l4off)
 }
 
 /*
- * An endpoint answers no packet that is too big: it lowers what both ends offer instead (MTU-5).
- * Links of less than its own MTU count too, nobody else would tell the sender.
+ * An endpoint answers no packet that is too big: it lowers what both ends offer instead (MTU-5), as
+ * a NAT gateway does, too (MTU-6). Links of less than its own MTU count, nobody else would tell the
+ * sender.
  */
 static enum vpc_drop clamp_mss(const struct vpc_packet *pkt, const struct vpc_exit *exit)
 {
@@ -66,7 +67,10 @@ static enum vpc_drop rewrite(const struct vpc_packet *pkt, const struct vpc_path
 		vpc_rewrite_ipv4(ip_hdr(skb), skb->data + l4off, &path->rw,
 				 csum_state(skb, l4off), &skb->csum);
 	}
-	if (path->stage == VPC_STAGE_ENDPOINT && pkt->parsed.tcp_flags & VPC_TCP_SYN)
+	if (path->nat)
+		ip_decrease_ttl(ip_hdr(skb));
+	if ((path->stage == VPC_STAGE_ENDPOINT || path->nat) &&
+	    pkt->parsed.tcp_flags & VPC_TCP_SYN)
 		return clamp_mss(pkt, exit);
 	return VPC_DROP_NONE;
 }
@@ -79,6 +83,8 @@ static enum vpc_drop rewrite_later(struct sk_buff *skb, const struct vpc_path *p
 	if (skb_ensure_writable(skb, sizeof(struct iphdr)))
 		return VPC_DROP_NO_MEMORY;
 	vpc_rewrite_addresses(ip_hdr(skb), &path->rw);
+	if (path->nat)
+		ip_decrease_ttl(ip_hdr(skb));
 	return VPC_DROP_NONE;
 }
 
@@ -128,29 +134,42 @@ static enum vpc_drop send_cut(struct vpc_packet *pkt, const struct vpc_path *pat
 }
 
 /*
- * MTU-3: toward a gateway the sender is told, unless the packet may be cut, which IPv6 never may.
- * Endpoints and the VPC itself are silent (MTU-5, MTU-7).
+ * MTU-3, MTU-6: toward a gateway the sender is told, unless the packet may be cut, which IPv6 never
+ * may. Endpoints and the VPC itself are silent (MTU-5, MTU-7).
  */
 static bool may_cut(const struct vpc_packet *pkt, const struct vpc_path *path,
 		    const struct vpc_exit *exit, bool first)
 {
-	if (path->stage != VPC_STAGE_IGW && path->stage != VPC_STAGE_EIGW)
+	if (path->stage != VPC_STAGE_IGW && path->stage != VPC_STAGE_EIGW && !path->nat)
 		return false;
 	if (pkt->parsed.family == AF_INET && !(ip_hdr(pkt->skb)->frag_off & htons(IP_DF)))
 		return true;
 	if (first && vpc_from_eni(pkt))		/* RFC 1122, 3.2.2: not about later ones */
-		vpc_icmp_send_too_big(pkt, exit->mtu);
+		vpc_answer_too_big(pkt, path, exit->mtu);
 	return false;
 }
 
+/* L2-9: a NAT gateway is a hop, and says so to who is inside. */
+static enum vpc_drop pass_hop(const struct vpc_packet *pkt, const struct vpc_path *path, bool first)
+{
+	if (!path->nat || ip_hdr(pkt->skb)->ttl > 1)
+		return VPC_DROP_NONE;
+	if (first && vpc_from_eni(pkt))
+		vpc_answer_time_exceeded(pkt, path->nat_addr);
+	return VPC_DROP_TTL;
+}
+
 /* @first: not a later fragment */
-static enum vpc_drop forward(struct vpc_packet *pkt, struct vpc_half *half, bool first)
+static enum vpc_drop send(struct vpc_packet *pkt, struct vpc_half *half, bool first)
 {
 	const struct vpc_path *path = rcu_dereference(half->path);
 	enum vpc_drop reason;
 	struct vpc_exit exit;
 	bool fits;
 
+	reason = pass_hop(pkt, path, first);
+	if (reason)
+		return reason;
 	vpc_session_update(pkt->vnet, half, pkt->parsed.tcp_flags, pkt->skb->len);
 	if (path->sent != VPC_COUNT_MAX)
 		vpc_acct_add(pkt->acct, path->sent, 1);
@@ -168,14 +187,40 @@ static enum vpc_drop forward(struct vpc_packet *pkt, struct vpc_half *half, bool
 	return fits ? vpc_xmit(path, &exit, pkt->skb) : send_cut(pkt, path, &exit);
 }
 
+/* MET-3: what goes out of a NAT gateway, or does not. */
+static void count_nat(struct vpc_acct *nat, u8 dir, unsigned int len, enum vpc_drop reason)
+{
+	bool reply = dir == VPC_DIR_REPLY;
+
+	if (reason) {
+		vpc_acct_add(nat, VPC_COUNT_NAT_DROPS, 1);
+		return;
+	}
+	vpc_acct_add(nat, reply ? VPC_COUNT_NAT_OUT_SOURCE : VPC_COUNT_NAT_OUT_DESTINATION, 1);
+	vpc_acct_add(nat, reply ? VPC_COUNT_NAT_BYTES_OUT_SOURCE :
+				  VPC_COUNT_NAT_BYTES_OUT_DESTINATION, len);
+}
+
+static enum vpc_drop forward(struct vpc_packet *pkt, struct vpc_half *half, bool first)
+{
+	struct vpc_acct *nat = vpc_half_session(half)->nat_acct;
+	unsigned int len = pkt->skb->len;
+	enum vpc_drop reason;
+
+	reason = send(pkt, half, first);
+	if (nat)
+		count_nat(nat, half->dir, len, reason);
+	return reason;
+}
+
 enum vpc_drop vpc_forward(struct vpc_packet *pkt, struct vpc_half *half)
 {
 	return forward(pkt, half, true);
 }
 
 /*
- * Behind a service, senders of two VPCs may have one address: that they choose one id as well
- * must not mix their fragments, so the host gives a new one.
+ * Behind a service, senders of two VPCs may have one address, and behind a NAT gateway all have:
+ * that they choose one id as well must not mix their fragments, so the host gives a new one.
  */
 static bool fresh_id(struct net *net, struct sk_buff *list)
 {
@@ -204,7 +249,7 @@ void vpc_forward_datagram(struct vpc_packet *pkt, struct vpc_half *half, struct 
 	enum vpc_drop reason;
 	bool first = true;
 
-	if (path && path->stage == VPC_STAGE_ENDPOINT && !fresh_id(pkt->vnet->net, list)) {
+	if (path && (path->stage == VPC_STAGE_ENDPOINT || path->nat) && !fresh_id(pkt->vnet->net, list)) {
 		vpc_drop_list(pkt->acct, pkt->port->snap.id, list, VPC_DROP_NO_MEMORY);
 		return;
 	}

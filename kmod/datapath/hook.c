@@ -139,6 +139,7 @@ static enum vpc_drop receive_fragment(struct vpc_packet *pkt)
 	if (reason || !list)
 		return reason;
 	vpc_acct_add(pkt->acct, VPC_COUNT_REASSEMBLED, 1);
+	pkt->datagram = true;
 	reason = parse_datagram(pkt, list, payload);
 	if (!reason && pkt->parsed.icmp_error)
 		reason = VPC_DROP_ICMP_ERROR;

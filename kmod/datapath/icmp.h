@@ -15,12 +15,4 @@ struct vpc_packet;
  */
 enum vpc_drop vpc_icmp_receive(struct vpc_packet *pkt);
 
-/**
- * vpc_icmp_send_too_big - tell the sender that a packet is too big (MTU-3)
- * @pkt: of an ENI, as it came in
- * @mtu: of the way, bytes
- * From the router's address in the sender's subnet, to the interface that the packet came from.
- */
-void vpc_icmp_send_too_big(const struct vpc_packet *pkt, unsigned int mtu);
-
 #endif /* _VPC_ICMP_H */

@@ -6,6 +6,7 @@
 
 #include "../net.h"
 #include "../stats.h"
+#include "answer.h"
 #include "packet.h"
 #include "session.h"
 #include "xmit.h"
@@ -16,6 +17,16 @@ static void flow_of_half(const struct vpc_half *half, struct vpc_flow *flow)
 	flow->key = half->key;
 	flow->reply = half->dir == VPC_DIR_REPLY;
 	vpc_session_tracked(half, flow);
+}
+
+/* What the session's way has been so far and stays where it still can. */
+static void flow_pinned(const struct vpc_session *session, struct vpc_flow *flow)
+{
+	const struct vpc_path *path = rcu_dereference(session->half[VPC_DIR_ORIGINAL].path);
+
+	flow->nat = session->nat_slot;
+	flow->nat_addr = session->nat_addr;
+	flow->peering = path ? path->peering : 0;
 }
 
 /* The MAC that the original direction was sent to, for its replay. */
@@ -119,8 +130,11 @@ static enum vpc_drop refresh_reply(struct vpc_packet *pkt, struct vpc_half *half
 	flow.eigw = session_eigw(session);
 	if (!reopens(pkt, half))
 		vpc_session_tracked(half, &flow);
+	flow_pinned(session, &flow);
 	flow_original(session, &original);
 	reason = vpc_pipeline_reply(pkt->root, &original, &flow, path);
+	if (!reason && !vpc_session_through(session, pkt->root, session->endpoint_slot, path->nat))
+		reason = VPC_DROP_PATH_CHANGED;
 	if (!reason)
 		reason = route_path(pkt, &flow, path);
 	if (!reason)
@@ -175,7 +189,7 @@ static enum vpc_drop replace(struct vpc_packet *pkt, struct vpc_session *session
 		return path->denied;
 	vpc_session_kill(pkt->vnet, session);
 	if (translated && pkt->flow.key.proto == IPPROTO_TCP && pkt->parsed.unsolicited)
-		return VPC_DROP_PATH_CHANGED;
+		return path->nat ? VPC_DROP_NOT_SYN : VPC_DROP_PATH_CHANGED;	/* NAT-21 */
 	return create(pkt, path, half);
 }
 
@@ -188,6 +202,7 @@ static enum vpc_drop refresh_original(struct vpc_packet *pkt, struct vpc_half **
 	enum vpc_drop reason;
 
 	flow.unsolicited = false;	/* it has a session */
+	flow_pinned(session, &flow);
 	if (!reopens(pkt, *half))
 		vpc_session_tracked(*half, &flow);
 	reason = vpc_pipeline_run(pkt->root, &flow, path);
@@ -196,7 +211,7 @@ static enum vpc_drop refresh_original(struct vpc_packet *pkt, struct vpc_half **
 	keep_port(session, path);
 	vpc_path_reply_key(path, &flow.key, &reply);
 	if (memcmp(&reply, &session->half[VPC_DIR_REPLY].key, sizeof(reply)) ||
-	    !vpc_session_through(session, pkt->root, path->endpoint))
+	    !vpc_session_through(session, pkt->root, path->endpoint, path->nat))
 		return replace(pkt, session, path, half);
 	reason = route_path(pkt, &flow, path);
 	if (!reason)
@@ -206,20 +221,62 @@ static enum vpc_drop refresh_original(struct vpc_packet *pkt, struct vpc_half **
 	return reason;
 }
 
-/* What network ACLs and security groups deny makes no session. */
+/* NAT-9: UDP may come in fragments. */
+static enum vpc_drop check_datagram(const struct vpc_packet *pkt, const struct vpc_path *path)
+{
+	return path->nat && pkt->datagram && pkt->flow.key.proto != IPPROTO_UDP ?
+	       VPC_DROP_NAT_FRAGMENT : VPC_DROP_NONE;
+}
+
+/*
+ * What network ACLs and security groups deny makes no session. One address after another of a NAT
+ * gateway is tried until one has a port for it (NAT-7); the pipeline says so when none has.
+ */
 static enum vpc_drop first_packet(struct vpc_packet *pkt, struct vpc_path *path,
 				  struct vpc_half **half)
 {
-	enum vpc_drop reason = vpc_pipeline_run(pkt->root, &pkt->flow, path);
+	enum vpc_drop reason;
 
-	return reason || path->denied ? reason : create(pkt, path, half);
+	for (;;) {
+		reason = vpc_pipeline_run(pkt->root, &pkt->flow, path);
+		if (!reason)
+			reason = check_datagram(pkt, path);
+		if (reason || path->denied)
+			return reason;
+		reason = create(pkt, path, half);
+		if (reason != VPC_DROP_NAT_PORTS)
+			return reason;
+		pkt->flow.nat_full |= BIT(path->nat_place);
+	}
+}
+
+/* MET-3; and TCP of no flow is turned away (NAT-8, NAT-21). */
+static void stopped_at_nat(const struct vpc_packet *pkt, const struct vpc_path *path,
+			   enum vpc_drop reason)
+{
+	const struct vpc_snap_nat *nat = vpc_root_get(pkt->root, path->nat, VPC_KIND_NAT_GATEWAY);
+
+	if (!nat)
+		return;
+	vpc_acct_add(nat->acct, VPC_COUNT_NAT_DROPS, 1);
+	if (reason == VPC_DROP_NAT_PORTS)
+		vpc_acct_add(nat->acct, VPC_COUNT_NAT_PORT_ERRORS, 1);
+	if (reason == VPC_DROP_NOT_SYN && vpc_from_eni(pkt) && !pkt->datagram &&
+	    !(pkt->parsed.tcp_flags & VPC_TCP_RST))
+		vpc_answer_reset(pkt);
 }
 
 /* An ICMP error goes the way of the flow's packets; whether it may is said of it alone (icmp.c). */
 static enum vpc_drop verdict(const struct vpc_packet *pkt, const struct vpc_path *path,
 			     enum vpc_drop reason)
 {
-	return path->denied && !pkt->parsed.icmp_error ? path->denied : reason;
+	if (path->denied && !pkt->parsed.icmp_error)
+		return path->denied;
+	if (!reason)
+		reason = check_datagram(pkt, path);
+	if (reason && path->nat)
+		stopped_at_nat(pkt, path, reason);
+	return reason;
 }
 
 /* No session, or none whose verdict still holds. *@half is what the packet goes on with. */
@@ -253,6 +310,12 @@ static bool outdated(const struct vpc_half *half, const struct vpc_path *path)
 	return flow.tracked != path->known;
 }
 
+/* NAT-8: to the second, not when the garbage is collected. */
+static bool idle_too_long(const struct vpc_packet *pkt, struct vpc_session *session)
+{
+	return session->nat_acct && vpc_session_expire(pkt->vnet, pkt->root, session);
+}
+
 enum vpc_drop vpc_judge(struct vpc_packet *pkt, struct vpc_half **half)
 {
 	struct vpc_path *path;
@@ -261,6 +324,8 @@ enum vpc_drop vpc_judge(struct vpc_packet *pkt, struct vpc_half **half)
 	vpc_acct_add(pkt->acct, VPC_COUNT_LOOKUPS, 1);
 	if (*half && test_bit(VPC_SESSION_RESERVED, &vpc_half_session(*half)->flags))
 		return VPC_DROP_NO_SESSION;
+	if (*half && idle_too_long(pkt, vpc_half_session(*half)))
+		*half = NULL;
 	path = *half ? rcu_dereference((*half)->path) : NULL;
 	if (path_usable(pkt, path) && !outdated(*half, path) && !reopens(pkt, *half))
 		return verdict(pkt, path, VPC_DROP_NONE);

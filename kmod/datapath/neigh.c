@@ -70,12 +70,16 @@ static const u8 *map_lookup(const struct vpc_root *root, const struct vpc_snap_v
 {
 	struct vpc_addr key = vpc_addr4(addr), router;
 	const struct vpc_snap_eni *eni;
+	u32 owner;
 
 	if (vpc_subnet_router(subnet, AF_INET, &router) && vpc_addr_equal(&router, &key))
 		return vpc->router_mac;
 	if (!vpc_prefix4_has(&subnet->cidr, addr))
 		return NULL;
-	eni = vpc_root_get(root, vpc_snap_owner(vpc, AF_INET, &key), VPC_KIND_ENI);
+	owner = vpc_snap_owner(vpc, AF_INET, &key);
+	if (vpc_root_get(root, owner, VPC_KIND_NAT_GATEWAY))
+		return vpc->router_mac;
+	eni = vpc_root_get(root, owner, VPC_KIND_ENI);
 	return eni ? eni->mac : NULL;
 }
 
@@ -119,7 +123,7 @@ static bool port_owns(const struct vpc_root *root, const struct vpc_snap_port *p
 	if (!vpc_lpm_lookup(&root->public4, &addr, &eip_slot, NULL))
 		return false;
 	eip = vpc_root_get(root, eip_slot, VPC_KIND_EIP);
-	return eip && eip->uplink == slot && eip->eni;
+	return eip && eip->uplink == slot && (eip->eni || eip->nat);
 }
 
 enum vpc_arp_verdict vpc_arp_receive(const struct vpc_root *root, const struct vpc_snap_port *port,

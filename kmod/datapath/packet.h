@@ -23,6 +23,7 @@ struct vpc_net;
  * @skb: owned, skb->data at the network header
  * @parsed: what its headers say
  * @flow: its flow
+ * @datagram: came in fragments
  */
 struct vpc_packet {
 	struct vpc_net *vnet;
@@ -32,6 +33,7 @@ struct vpc_packet {
 	struct sk_buff *skb;
 	struct vpc_parsed parsed;
 	struct vpc_flow flow;
+	bool datagram;
 };
 
 static inline bool vpc_from_eni(const struct vpc_packet *pkt)

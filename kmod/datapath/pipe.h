@@ -5,6 +5,7 @@
 #include <linux/icmp.h>
 #include <linux/in.h>
 #include <linux/inetdevice.h>
+#include <linux/minmax.h>
 
 #include "../model/snapshot.h"
 #include "../stats.h"
@@ -12,35 +13,47 @@
 
 /* Between pipeline.c and the files of its stages, stage_*.c; nobody else includes this. */
 
-/* Largest IP packets: MTU-1, MTU-2, MTU-7. */
+/* Largest IP packets: MTU-1, MTU-2, MTU-7, MTU-6. */
 #define MTU_VPC		9001
 #define MTU_IGW		1500
 #define MTU_ENDPOINT	8500
+#define MTU_NAT		8500
 
 /**
  * struct pipe - one walk through the stages
  * @root: the configuration
  * @flow: what is judged
+ * @original: of a reply, the other direction, which a NAT gateway restores it to; else NULL
  * @path: verdict under construction
  * @eni: interface that the flow enters by, NULL for another port
  * @vpc: the VPC where it is now
  * @subnet: the subnet of that VPC that it leaves, whose table is asked
  * @vpc_slot: slot of @vpc
+ * @subnet_slot: slot of @subnet
+ * @side: enum vpc_side, how far it is
  * @now: the tuple as it is now, with what the stages so far have translated
  */
 struct pipe {
 	const struct vpc_root *root;
 	const struct vpc_flow *flow;
+	const struct vpc_flow *original;
 	struct vpc_path *path;
 	const struct vpc_snap_eni *eni;
 	const struct vpc_snap_vpc *vpc;
 	const struct vpc_snap_subnet *subnet;
 	u32 vpc_slot;
+	u32 subnet_slot;
+	u8 side;
 	struct vpc_flow_key now;
 };
 
 static inline void pipe_depend(struct pipe *p, u32 slot)
 {
+	unsigned int i;
+
+	for (i = 0; i < p->path->n_deps; i++)
+		if (p->path->deps[i] == slot)
+			return;
 	if (!WARN_ON_ONCE(p->path->n_deps == VPC_PATH_DEPS))
 		p->path->deps[p->path->n_deps++] = slot;
 }
@@ -84,6 +97,11 @@ static inline void pipe_set_dst(struct pipe *p, __be32 addr)
 	p->path->rw.dst = p->now.dst;
 }
 
+static inline void pipe_limit_mtu(struct pipe *p, u16 mtu)
+{
+	p->path->mtu = min(p->path->mtu, mtu);
+}
+
 /* The interface in the VPC of @p that has @addr, or NULL. stage_local.c */
 const struct vpc_snap_eni *pipe_eni_by_addr(struct pipe *p, const struct vpc_addr *addr,
 					    u32 *slot);
@@ -105,8 +123,8 @@ void stage_sg_ingress(struct pipe *p, u32 slot, const struct vpc_snap_eni *eni);
 /* At the border that the flow leaves its subnet by. stage_acl.c */
 void stage_acl_egress(struct pipe *p);
 
-/* At that of @eni's subnet, unless the flow comes from within (ACL-5). stage_acl.c */
-void stage_acl_ingress(struct pipe *p, const struct vpc_snap_eni *eni);
+/* At that of the subnet at @slot, unless the flow comes from within (ACL-5). stage_acl.c */
+void stage_acl_ingress(struct pipe *p, u32 slot);
 
 /* Where the subnet's table leads (RT-17, RT-18). stage_route.c */
 enum vpc_drop stage_route(struct pipe *p);
@@ -150,5 +168,20 @@ enum vpc_drop stage_endpoint(struct pipe *p, u32 slot);
  */
 enum vpc_drop stage_endpoint_reply(struct pipe *p, const struct vpc_flow *original,
 				   const struct vpc_flow *reply);
+
+/* Through the NAT gateway at @slot and on by the table of its subnet. stage_nat.c */
+enum vpc_drop stage_nat(struct pipe *p, u32 slot);
+
+/* Come to an address of the NAT gateway at @slot, and on if it is an answer. stage_nat.c */
+enum vpc_drop stage_nat_return(struct pipe *p, u32 slot);
+
+/* Is this an answer to an address of its session's NAT gateway? stage_nat.c */
+bool pipe_answers_nat(const struct pipe *p);
+
+/*
+ * It goes back there, whatever the routes of the VPC say that it comes from (NAT-13a).
+ * stage_nat.c
+ */
+enum vpc_drop stage_nat_answer(struct pipe *p);
 
 #endif /* _VPC_PIPE_H */

@@ -76,6 +76,7 @@ static enum vpc_drop run_eni(struct pipe *p, const struct vpc_snap_eni *eni)
 	p->subnet = pipe_use(p, eni->subnet, VPC_KIND_SUBNET);
 	if (!p->vpc || !p->subnet)
 		return VPC_DROP_PORT_DOWN;
+	p->subnet_slot = eni->subnet;
 	p->path->vpc = eni->vpc;
 	p->path->eni = p->flow->key.port;
 	p->path->check_dmac = true;
@@ -89,6 +90,8 @@ static enum vpc_drop run_eni(struct pipe *p, const struct vpc_snap_eni *eni)
 	stage_sg_egress(p);
 	if (!ether_addr_equal(p->flow->dmac, p->vpc->router_mac))
 		return stage_l2(p);
+	if (pipe_answers_nat(p))
+		return stage_nat_answer(p);
 	if (vpc_prefix_has(vpc_snap_cidr(p->subnet, p->now.family), p->now.family, &p->now.dst))
 		return stage_local(p);				/* RT-20, RT-13 */
 	stage_acl_egress(p);					/* ACL-6 */
@@ -142,12 +145,12 @@ static enum vpc_drop run_uplink(struct pipe *p)
 	if (!eip || eip->uplink != key->port)
 		return VPC_DROP_EIP_NOT_ASSOCIATED;
 	reason = admit_uplink(p->root, key->family, &key->src);
-	if (!reason)
+	if (!reason && !eip->nat)	/* which lets nothing in that nobody asked for */
 		reason = pipe_unsolicited(p);
 	if (reason)
 		return reason;
 	p->path->stage = VPC_STAGE_IGW;
-	p->path->mtu = MTU_IGW;
+	pipe_limit_mtu(p, MTU_IGW);
 	reason = stage_igw_ingress(p, eip);
 	p->path->eni = eip->eni;
 	p->path->vpc = p->vpc_slot;
@@ -166,10 +169,16 @@ enum vpc_drop vpc_pipeline_admit(const struct vpc_root *root, const struct vpc_s
 	return source_invalid(family, src) ? VPC_DROP_SOURCE_INVALID : VPC_DROP_NONE;
 }
 
-enum vpc_drop vpc_pipeline_run(const struct vpc_root *root, const struct vpc_flow *flow,
-			       struct vpc_path *path)
+static enum vpc_drop run(const struct vpc_root *root, const struct vpc_flow *flow,
+			 const struct vpc_flow *original, struct vpc_path *path)
 {
-	struct pipe p = { .root = root, .flow = flow, .path = path, .now = flow->key };
+	struct pipe p = {
+		.root = root,
+		.flow = flow,
+		.original = original,
+		.path = path,
+		.now = flow->key,
+	};
 	const struct vpc_snap_port *port = vpc_root_port(root, flow->key.port);
 
 	memset(path, 0, sizeof(*path));
@@ -191,6 +200,12 @@ enum vpc_drop vpc_pipeline_run(const struct vpc_root *root, const struct vpc_flo
 	return VPC_DROP_NO_SESSION;	/* a service never initiates (GWE-13) */
 }
 
+enum vpc_drop vpc_pipeline_run(const struct vpc_root *root, const struct vpc_flow *flow,
+			       struct vpc_path *path)
+{
+	return run(root, flow, NULL, path);
+}
+
 /* The request would still be sent to this service: its reply may go back to the source. */
 static enum vpc_drop reply_from_service(const struct vpc_root *root,
 					const struct vpc_flow *original,
@@ -202,7 +217,7 @@ static enum vpc_drop reply_from_service(const struct vpc_root *root,
 	reason = vpc_pipeline_run(root, original, path);
 	/* Whether it may be sent says nothing about the reply (ACL-2). */
 	path->denied = VPC_DROP_NONE;
-	path->acl[VPC_DIRECTION_EGRESS] = 0;
+	path->n_borders = 0;
 	path->icmp = reply->icmp;
 	path->known = reply->tracked;
 	return reason ? reason : stage_endpoint_reply(&p, original, reply);
@@ -217,7 +232,7 @@ enum vpc_drop vpc_pipeline_reply(const struct vpc_root *root, const struct vpc_f
 
 	if (port && port->kind == VPC_KIND_SERVICE)
 		return reply_from_service(root, original, reply, path);
-	reason = vpc_pipeline_run(root, reply, path);
+	reason = run(root, reply, original, path);
 	if (reason)
 		return reason;
 	vpc_path_reply_key(path, &reply->key, &inverse);

@@ -25,6 +25,10 @@ struct vpc_snap_port;
  * @tracked_by: slot of the receiver that this is about
  * @eigw: of a reply, slot of the egress-only gateway that the session left by, 0 for none: what is
  *	stateful restores the path (PIPE-2)
+ * @nat: slot of the NAT gateway that its session leads through, 0 for none
+ * @nat_addr: the address that the session has there
+ * @peering: slot of the peering that the session's original direction takes, 0 for none
+ * @nat_full: BIT(place) of those addresses of a gateway that have no port for a new session
  *
  * The first packet, a re-evaluation and a trace call the same functions with it.
  */
@@ -37,6 +41,10 @@ struct vpc_flow {
 	u8 tracked;
 	u32 tracked_by;
 	u32 eigw;
+	u32 nat;
+	__be32 nat_addr;
+	u32 peering;
+	u8 nat_full;
 };
 
 /* The security groups of the sender's interface, VPC_DIRECTION_EGRESS, or the receiver's. */
@@ -48,13 +56,40 @@ enum vpc_stage {
 	VPC_STAGE_IGW,		/* 1:1 translation, none of IPv6; one or two gateways */
 	VPC_STAGE_EIGW,		/* by an egress-only gateway, addresses untouched */
 	VPC_STAGE_ENDPOINT,	/* to a service behind a gateway endpoint */
+	VPC_STAGE_NAT,		/* through a NAT gateway, wherever that leads */
+};
+
+/* Which addresses a packet has on its way past network ACLs. */
+enum vpc_side {
+	VPC_SIDE_SENDER,	/* those that it came in with */
+	VPC_SIDE_NAT,		/* the NAT gateway's private one stands for its client's */
+	VPC_SIDE_RECEIVER,	/* those that it leaves with */
+	VPC_SIDE_MAX
+};
+
+/* Out of the sender's subnet, into and out of the NAT gateway's, into the receiver's. */
+#define VPC_PATH_BORDERS	4
+
+/**
+ * struct vpc_border - a network ACL on the way
+ * @acl: slot
+ * @direction: enum vpc_direction
+ * @side: enum vpc_side
+ */
+struct vpc_border {
+	u32 acl;
+	u8 direction;
+	u8 side;
 };
 
 /*
- * The longest way, from public address to public address within a namespace and there to an
- * appliance by the gateway's table, takes 17.
+ * The longest way, from an interface that forwards through a NAT gateway to a public address within
+ * the namespace and there by the gateway's table to an appliance, takes 21: port, VPC, subnet, ACL and
+ * table of the sender; NAT gateway and owner of the source; subnet, ACL and table of the gateway;
+ * internet gateway, EIP and uplink; EIP, gateway, VPC, table, appliance, subnet and ACL beyond; and
+ * the interface that has the address.
  */
-#define VPC_PATH_DEPS	18
+#define VPC_PATH_DEPS	22
 
 /**
  * struct vpc_path - the verdict on one direction of a session; immutable but for @gen
@@ -68,7 +103,9 @@ enum vpc_stage {
  * @endpoint: slot, 0 for none
  * @peering: slot, 0 for none
  * @eigw: slot of the egress-only gateway that it leaves by, 0 for none
- * @acl: by enum vpc_direction, slots of the network ACLs at the borders on the way, 0 for none
+ * @nat: slot of the NAT gateway, 0 for none
+ * @nat_addr: its private address that stands for the client's
+ * @nat_place: where that is among the gateway's
  * @mtu: largest IP packet on the way, the exit device apart
  * @icmp: as of the flow that it was found for, and the verdict holds for no other
  * @stage: enum vpc_stage
@@ -80,11 +117,13 @@ enum vpc_stage {
  * @denied: what those ACLs and the groups say to the flow's packets: VPC_DROP_NONE or why they may
  *	not pass
  * @n_deps: slots below
+ * @n_borders: network ACLs below
  * @in_dmac: destination MAC that it was found for
  * @icmp: as of the flow that it was found for, and the verdict holds for no other
  * @smac: source MAC toward an ENI
  * @dmac: destination MAC toward an ENI
  * @deps: slots whose generation must not be above @gen
+ * @borders: network ACLs in the order of the way
  * @rcu: freed after a grace period
  */
 struct vpc_path {
@@ -98,7 +137,8 @@ struct vpc_path {
 	u32 endpoint;
 	u32 peering;
 	u32 eigw;
-	u32 acl[2];
+	u32 nat;
+	__be32 nat_addr;
 	u16 mtu;
 	u16 icmp;
 	u8 stage;
@@ -109,10 +149,13 @@ struct vpc_path {
 	u8 known;
 	u8 denied;
 	u8 n_deps;
+	u8 n_borders;
+	u8 nat_place;
 	u8 in_dmac[ETH_ALEN];
 	u8 smac[ETH_ALEN];
 	u8 dmac[ETH_ALEN];
 	u32 deps[VPC_PATH_DEPS];
+	struct vpc_border borders[VPC_PATH_BORDERS];
 	struct rcu_head rcu;
 };
 
@@ -133,7 +176,8 @@ enum vpc_drop vpc_pipeline_run(const struct vpc_root *root, const struct vpc_flo
  * @original: the session's first direction as a flow
  * @reply: its other direction, @reply->reply set
  * Plain and 1:1 translated replies are judged by the responder's own tables (PIPE-2) and must
- * come out as the original's inverse; a service's replies go back the way the request came.
+ * come out as the original's inverse; a service's replies go back the way the request came, and
+ * those to a NAT gateway get its client's address and port.
  */
 enum vpc_drop vpc_pipeline_reply(const struct vpc_root *root, const struct vpc_flow *original,
 				 const struct vpc_flow *reply, struct vpc_path *path);
@@ -161,11 +205,11 @@ bool vpc_peering_carries(const struct vpc_root *root, const struct vpc_path *pat
 			 u8 family, const struct vpc_addr *src);
 
 /*
- * What the network ACL of @path in @direction says to a packet that is not of the path's flow, but
- * about it: @key and @icmp as of struct vpc_flow. stage_acl.c
+ * What the network ACLs of @path say to a packet that is not of the path's flow, but about it:
+ * @keys by enum vpc_side and @icmp as of struct vpc_flow. stage_acl.c
  */
-enum vpc_drop vpc_acl_check(const struct vpc_root *root, const struct vpc_path *path, u8 direction,
-			    const struct vpc_flow_key *key, u16 icmp);
+enum vpc_drop vpc_acl_check(const struct vpc_root *root, const struct vpc_path *path,
+			    const struct vpc_flow_key keys[VPC_SIDE_MAX], u16 icmp);
 
 /*
  * What the security groups of the interface at @slot, if it is one, say in @direction to a packet

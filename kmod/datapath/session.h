@@ -11,6 +11,7 @@
 
 struct sk_buff;
 struct vpc_acct;
+struct vpc_nat_flows;
 struct vpc_flow;
 struct vpc_net;
 struct vpc_path;
@@ -51,8 +52,9 @@ enum {
  * @flags: VPC_SESSION_*
  * @seen: jiffies of the last packet, to about a second
  * @state: enum vpc_tcp_state
- * @translated: toward a service: its tuple may be another's too
- * @idle_max: longest idle time in seconds that a device on the way allows, 0 for none of its own
+ * @idle: seconds without a packet after which it ends, 0 for those of its protocol
+ * @idle_max: likewise the longest that a device on the way allows, 0 for none of its own
+ * @translated: toward a service or by a NAT gateway: its tuple may be another's too
  * @shard: which list it is on
  * @id: number, never reused
  * @gen: generation of the root that it was made under
@@ -61,6 +63,11 @@ enum {
  * @eni_slot: its slot
  * @endpoint_id: endpoint it leads through, 0 for none
  * @endpoint_slot: its slot
+ * @nat_id: NAT gateway it leads through, 0 for none
+ * @nat_slot: its slot
+ * @nat_addr: the address it has there
+ * @nat_acct: charged, or NULL
+ * @nat_flows: what it counts against toward its destination there
  * @eni_acct: charged
  * @vpc_acct: charged
  * @list: in the shard
@@ -76,6 +83,7 @@ struct vpc_session {
 	bool translated;
 	u16 idle_max;
 	u8 shard;
+	u16 idle;
 	u64 id;
 	u64 gen;
 	u64 vpc_id;
@@ -83,8 +91,13 @@ struct vpc_session {
 	u64 endpoint_id;
 	u32 eni_slot;
 	u32 endpoint_slot;
+	u64 nat_id;
+	u32 nat_slot;
+	__be32 nat_addr;
 	struct vpc_acct *eni_acct;
 	struct vpc_acct *vpc_acct;
+	struct vpc_acct *nat_acct;
+	struct vpc_nat_flows *nat_flows;
 	struct list_head list;
 	struct rcu_head rcu;
 };
@@ -136,8 +149,13 @@ void vpc_session_tracked(const struct vpc_half *half, struct vpc_flow *flow);
 /* Jiffies until it times out as its interfaces have chosen, below 0 when that is over. RCU. */
 long vpc_session_left(const struct vpc_session *session, const struct vpc_root *root);
 
-/* The endpoint in @slot, 0 for none, is the one that the session belongs to. */
-bool vpc_session_through(const struct vpc_session *session, const struct vpc_root *root, u32 slot);
+/* The endpoint and the NAT gateway in those slots, 0 for none, are those that it leads through. */
+bool vpc_session_through(const struct vpc_session *session, const struct vpc_root *root,
+			 u32 endpoint, u32 nat);
+
+/* End the session if its idle time is over. Any context, RCU. */
+bool vpc_session_expire(struct vpc_net *vnet, const struct vpc_root *root,
+			struct vpc_session *session);
 
 /* Take a session out; a translated one keeps its tuple for a while. Any context, RCU. */
 void vpc_session_kill(struct vpc_net *vnet, struct vpc_session *session);

@@ -28,6 +28,7 @@ static void session_info(struct vpc_net *vnet, const struct vpc_session *session
 	info->vpc_id = session->vpc_id;
 	info->eni_id = session->eni_id;
 	info->endpoint_id = session->endpoint_id;
+	info->nat_id = session->nat_id;
 	info->proto = session->half[0].key.proto;
 	info->state = READ_ONCE(session->state);
 	info->expires = left > 0 ? left / HZ : 0;

@@ -18,6 +18,7 @@ struct vpc_session_info {
 	u64 vpc_id;
 	u64 eni_id;
 	u64 endpoint_id;
+	u64 nat_id;
 	u8 proto;
 	u8 state;
 	struct vpc_flow_key key[VPC_DIR_MAX];

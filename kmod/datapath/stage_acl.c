@@ -25,10 +25,14 @@ static enum vpc_drop denial(u8 direction)
 /* The first list that denies says why. */
 static void pass_border(struct pipe *p, u32 slot, u8 direction)
 {
+	struct vpc_path *path = p->path;
+
 	pipe_depend(p, slot);
-	p->path->acl[direction] = slot;
-	if (!p->path->denied && !allows(p->root, slot, direction, &p->now, p->flow->icmp))
-		p->path->denied = denial(direction);
+	if (!WARN_ON_ONCE(path->n_borders == VPC_PATH_BORDERS))
+		path->borders[path->n_borders++] =
+			(struct vpc_border){ slot, direction, p->side };
+	if (!path->denied && !allows(p->root, slot, direction, &p->now, p->flow->icmp))
+		path->denied = denial(direction);
 }
 
 void stage_acl_egress(struct pipe *p)
@@ -36,21 +40,23 @@ void stage_acl_egress(struct pipe *p)
 	pass_border(p, p->subnet->acl, VPC_DIRECTION_EGRESS);
 }
 
-void stage_acl_ingress(struct pipe *p, const struct vpc_snap_eni *eni)
+void stage_acl_ingress(struct pipe *p, u32 slot)
 {
 	const struct vpc_snap_subnet *subnet;
 
-	if (p->subnet && p->eni->subnet == eni->subnet)
+	if (p->subnet && p->subnet_slot == slot)
 		return;
-	subnet = pipe_use(p, eni->subnet, VPC_KIND_SUBNET);
+	subnet = pipe_use(p, slot, VPC_KIND_SUBNET);
 	pass_border(p, subnet ? subnet->acl : 0, VPC_DIRECTION_INGRESS);
 }
 
-enum vpc_drop vpc_acl_check(const struct vpc_root *root, const struct vpc_path *path, u8 direction,
-			    const struct vpc_flow_key *key, u16 icmp)
+enum vpc_drop vpc_acl_check(const struct vpc_root *root, const struct vpc_path *path,
+			    const struct vpc_flow_key keys[VPC_SIDE_MAX], u16 icmp)
 {
-	u32 slot = path->acl[direction];
+	const struct vpc_border *border;
 
-	return !slot || allows(root, slot, direction, key, icmp) ? VPC_DROP_NONE :
-								   denial(direction);
+	for (border = path->borders; border < path->borders + path->n_borders; border++)
+		if (!allows(root, border->acl, border->direction, &keys[border->side], icmp))
+			return denial(border->direction);
+	return VPC_DROP_NONE;
 }

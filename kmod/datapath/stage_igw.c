@@ -12,33 +12,44 @@ enum vpc_drop stage_igw_ingress(struct pipe *p, const struct vpc_snap_eip *eip)
 	const struct vpc_snap_eni *eni;
 	const struct vpc_snap_igw *igw;
 
-	if (!eip || !eip->eni || !eip->igw)
+	if (!eip || !(eip->eni || eip->nat) || !eip->igw)
 		return VPC_DROP_EIP_NOT_ASSOCIATED;
 	igw = pipe_use(p, eip->igw, VPC_KIND_IGW);
-	eni = pipe_use(p, eip->eni, VPC_KIND_ENI);
-	if (!igw || !igw->vpc || !eni || eni->vpc != igw->vpc)
-		return VPC_DROP_EIP_NOT_ASSOCIATED;
-	p->vpc = pipe_use(p, eni->vpc, VPC_KIND_VPC);
+	p->vpc = igw ? pipe_use(p, igw->vpc, VPC_KIND_VPC) : NULL;
 	if (!p->vpc)
 		return VPC_DROP_EIP_NOT_ASSOCIATED;
-	p->vpc_slot = eni->vpc;
+	p->vpc_slot = igw->vpc;
 	p->subnet = NULL;
 	pipe_set_dst(p, eip->private_addr);
 	p->path->received = VPC_COUNT_IGW_IN;
+	if (eip->nat)
+		return stage_nat_return(p, eip->nat);
 	if (igw->rtb)
 		return stage_route_ingress(p, igw->rtb);
+	eni = pipe_use(p, eip->eni, VPC_KIND_ENI);
+	if (!eni || eni->vpc != igw->vpc)
+		return VPC_DROP_EIP_NOT_ASSOCIATED;
 	return pipe_deliver(p, eip->eni, eni, p->vpc->router_mac);
+}
+
+/* @slot is of an interface, or of a NAT gateway, which speaks for its clients. */
+static bool speaks(const struct vpc_root *root, u32 slot)
+{
+	return vpc_root_get(root, slot, VPC_KIND_ENI) ||
+	       vpc_root_get(root, slot, VPC_KIND_NAT_GATEWAY);
 }
 
 /* The source's public address, whoever forwards for it; IGW-3, IGW-4, IGW-13b. */
 static enum vpc_drop translate_source(struct pipe *p)
 {
 	const struct vpc_snap_eip *eip;
-	u32 owner;
+	u32 owner = vpc_snap_owner(p->vpc, AF_INET, &p->now.src);
 	u64 slot;
 
-	if (!pipe_eni_by_addr(p, &p->now.src, &owner) ||
-	    !vpc_lpm_lookup(&p->vpc->publics, &p->now.src, &slot, NULL))
+	if (!speaks(p->root, owner))
+		return VPC_DROP_NO_PUBLIC_ADDRESS;
+	pipe_depend(p, owner);
+	if (!vpc_lpm_lookup(&p->vpc->publics, &p->now.src, &slot, NULL))
 		return VPC_DROP_NO_PUBLIC_ADDRESS;
 	eip = pipe_use(p, slot, VPC_KIND_EIP);
 	if (!eip)
@@ -97,8 +108,9 @@ enum vpc_drop stage_igw(struct pipe *p, u32 slot)
 
 	if (!igw || igw->vpc != p->vpc_slot)	/* detached: RT-22, RT-23 */
 		return VPC_DROP_BLACKHOLE;
-	p->path->stage = VPC_STAGE_IGW;
-	p->path->mtu = MTU_IGW;
+	if (!p->path->nat)
+		p->path->stage = VPC_STAGE_IGW;
+	pipe_limit_mtu(p, MTU_IGW);
 	p->path->sent = VPC_COUNT_IGW_OUT;
 	if (p->now.family == AF_INET6)
 		return pipe_leave6(p, igw->uplink);

@@ -20,7 +20,8 @@ enum vpc_drop pipe_deliver(struct pipe *p, u32 slot, const struct vpc_snap_eni *
 {
 	if (!eni)
 		return VPC_DROP_NO_SUCH_ADDRESS;
-	stage_acl_ingress(p, eni);
+	p->side = VPC_SIDE_RECEIVER;
+	stage_acl_ingress(p, eni->subnet);
 	stage_sg_ingress(p, slot, eni);
 	if (eni->source_dest_check &&					/* ENI-6 */
 	    !vpc_eni_owns(p->root, eni, p->now.family, &p->now.dst))
@@ -83,6 +84,8 @@ enum vpc_drop stage_local(struct pipe *p)
 	if (reason)
 		return reason;
 	eni = pipe_eni_by_addr(p, &p->now.dst, &slot);
+	if (!eni && vpc_root_get(p->root, slot, VPC_KIND_NAT_GATEWAY))
+		return stage_nat_return(p, slot);
 	return pipe_deliver(p, slot, eni, p->vpc->router_mac);
 }
 

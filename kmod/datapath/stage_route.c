@@ -103,6 +103,8 @@ enum vpc_drop stage_route(struct pipe *p)
 		return stage_endpoint(p, route.slot);
 	case VPC_TARGET_PEERING:
 		return stage_peering(p, route.slot);
+	case VPC_TARGET_NAT_GATEWAY:
+		return stage_nat(p, route.slot);
 	}
 	return VPC_DROP_NO_ROUTE;
 }

@@ -275,14 +275,17 @@ static void ipv6_local(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, path.exit, (u32)B);
 	KUNIT_EXPECT_EQ(test, path.mtu, 9001);
 	KUNIT_EXPECT_EQ(test, path.denied, VPC_DROP_NONE);
-	KUNIT_EXPECT_EQ(test, path.acl[VPC_DIRECTION_EGRESS], 0U);	/* ACL-5 */
+	KUNIT_EXPECT_EQ(test, path.n_borders, 0);	/* ACL-5 */
 	KUNIT_EXPECT_TRUE(test, ether_addr_equal(path.dmac, lab->eni[1].mac));
 
 	flow = flow_of(A, &a6, &f6);
 	EXPECT_DROP(test, run(test, &flow, &path), NONE);
 	KUNIT_EXPECT_EQ(test, path.exit, (u32)F);
-	KUNIT_EXPECT_EQ(test, path.acl[VPC_DIRECTION_EGRESS], (u32)ACL);
-	KUNIT_EXPECT_EQ(test, path.acl[VPC_DIRECTION_INGRESS], (u32)ACL);
+	KUNIT_ASSERT_EQ(test, path.n_borders, 2);
+	KUNIT_EXPECT_EQ(test, path.borders[0].acl, (u32)ACL);
+	KUNIT_EXPECT_EQ(test, path.borders[0].direction, VPC_DIRECTION_EGRESS);
+	KUNIT_EXPECT_EQ(test, path.borders[1].acl, (u32)ACL);
+	KUNIT_EXPECT_EQ(test, path.borders[1].direction, VPC_DIRECTION_INGRESS);
 }
 
 /* ENI-5, L2-5, VPC-21, VPC-24 */
@@ -369,7 +372,8 @@ static void ipv6_igw_ingress(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, path.eni, (u32)A);
 	KUNIT_EXPECT_EQ(test, path.vpc, (u32)VPC);
 	KUNIT_EXPECT_EQ(test, path.received, VPC_COUNT_IGW_IN);
-	KUNIT_EXPECT_EQ(test, path.acl[VPC_DIRECTION_INGRESS], (u32)ACL);
+	KUNIT_ASSERT_EQ(test, path.n_borders, 1);
+	KUNIT_EXPECT_EQ(test, path.borders[0].direction, VPC_DIRECTION_INGRESS);
 
 	goes(test, UPLINK, out6, nobody6, VPC_DROP_NO_SUCH_ADDRESS);
 	goes(test, UPLINK, b6, a6, VPC_DROP_SOURCE_ADDRESS);

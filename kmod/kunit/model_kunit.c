@@ -12,6 +12,7 @@
 #include "../model/address.h"
 #include "../model/eni.h"
 #include "../model/gateway.h"
+#include "../model/nat_gateway.h"
 #include "../model/network_acl.h"
 #include "../model/nouns.h"
 #include "../model/publish.h"
@@ -153,6 +154,17 @@ static const struct vpc_op setup[] = {
 	{ .cmd = VPC_CMD_NETWORK_ACL_ENTRY_NEW,
 	  .acl = { .id = "my/web", .number = 300, .cidr = CIDR(0, 0) } },
 	{ .cmd = VPC_CMD_NETWORK_ACL_ASSOCIATE, .acl = { .id = "my/web", .subnet = "my/web" } },
+	{ .cmd = VPC_CMD_EIP_NEW,
+	  .eip = { .family = AF_INET, .addr.ip4 = IP(203, 0, 113, 30), .uplink = "inet" } },
+	{ .cmd = VPC_CMD_EIP_NEW,
+	  .eip = { .family = AF_INET, .addr.ip4 = IP(203, 0, 113, 31), .uplink = "inet" } },
+	{ .cmd = VPC_CMD_NAT_GATEWAY_NEW,
+	  .nat = { .name = "nat", .subnet = "my/web", .eip = "203.0.113.30",
+		   .family = AF_INET, .addr.ip4 = IP(10, 0, 0, 200) } },
+	{ .cmd = VPC_CMD_NAT_GATEWAY_ADDRESS_NEW, .nat = { .id = "nat", .eip = "203.0.113.31" } },
+	{ .cmd = VPC_CMD_ROUTE_NEW,
+	  .route = { .rtb = "my/main", .dst = CIDR(0, 0), .target = TARGET(NAT_GATEWAY),
+		     .target_id = "nat" } },
 };
 
 /* Changes of all that stands after it. */
@@ -173,6 +185,12 @@ static const struct vpc_op change[] = {
 	{ .cmd = VPC_CMD_EIGW_DEL, .eigw = { .id = "out" } },
 	{ .cmd = VPC_CMD_SUBNET_DEL, .subnet = { .id = "my/six" } },
 	{ .cmd = VPC_CMD_PREFIX_LIST_DEL, .prefix_list = { .id = "six" } },
+	{ .cmd = VPC_CMD_NAT_GATEWAY_ADDRESS_DEL,
+	  .nat = { .id = "nat", .eip = "203.0.113.31", .drain = { true, 4000 } } },
+	{ .cmd = VPC_CMD_NAT_GATEWAY_DEL, .nat = { .id = "nat" } },
+	{ .cmd = VPC_CMD_EIP_DEL, .eip = { .id = "203.0.113.30" } },
+	{ .cmd = VPC_CMD_EIP_DEL, .eip = { .id = "203.0.113.31" } },
+	{ .cmd = VPC_CMD_ROUTE_DEL, .route = { .rtb = "my/main", .dst = CIDR(0, 0) } },
 	{ .cmd = VPC_CMD_SECURITY_GROUP_RULE_DEL,
 	  .group = { .id = "my/web", .group = "my/db", .proto = PROTO(ICMP),
 		     .icmp_type = { true, 8 } } },
@@ -399,6 +417,8 @@ static u64 sum_obj(u64 sum, const struct vpc_obj *obj)
 		return sum_bytes(sum, obj_to_group(obj), sizeof(struct vpc_group));
 	case VPC_KIND_NETWORK_ACL:
 		return sum_acl(sum, obj_to_acl(obj));
+	case VPC_KIND_NAT_GATEWAY:
+		return sum_bytes(sum, obj_to_nat(obj), sizeof(struct vpc_nat));
 	}
 	return sum_bytes(sum, obj, sizeof(*obj));
 }
@@ -456,7 +476,7 @@ static void model_whole(struct kunit *test)
 	expect_run(test, setup, ARRAY_SIZE(setup));
 	root = rcu_access_pointer(m->vnet.root);
 	KUNIT_EXPECT_EQ(test, root->gen, m->vnet.gen);
-	KUNIT_EXPECT_EQ(test, root->public4.count, 2);
+	KUNIT_EXPECT_EQ(test, root->public4.count, 4);
 	KUNIT_EXPECT_EQ(test, root->public6.count, 1);
 	KUNIT_EXPECT_EQ(test, count_ports(&m->vnet), 4);
 	expect_run(test, change, ARRAY_SIZE(change));
@@ -520,6 +540,7 @@ static void model_no_memory(struct kunit *test)
 static void model_blackhole(struct kunit *test)
 {
 	static const struct vpc_op detach[] = {
+		{ .cmd = VPC_CMD_NAT_GATEWAY_DEL, .nat = { .id = "nat" } },
 		{ .cmd = VPC_CMD_EIP_DISASSOCIATE, .eip = { .id = "203.0.113.10" } },
 		{ .cmd = VPC_CMD_EIP_DISASSOCIATE, .eip = { .id = "203.0.113.20" } },
 		{ .cmd = VPC_CMD_IGW_DETACH, .igw = { .id = "gw" } },
@@ -784,6 +805,45 @@ static void model_readers(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, atomic_read(&turns.mixed), 0);
 }
 
+/* NAT-1, NAT-17: what packets see of a gateway, of addresses that drain, and of those that did. */
+static void model_nat(struct kunit *test)
+{
+	static const struct vpc_op drain = {
+		.cmd = VPC_CMD_NAT_GATEWAY_ADDRESS_DEL,
+		.nat = { .id = "nat", .eip = "203.0.113.31", .drain = { true, 1 } },
+	};
+	struct model *m = test->priv;
+	const struct vpc_snap_nat *snap;
+	const struct vpc_obj *obj;
+	const struct vpc_vpc *vpc;
+	struct vpc_addr addr;
+	int i;
+
+	expect_run(test, setup, ARRAY_SIZE(setup));
+	obj = named(&m->vnet, VPC_KIND_NAT_GATEWAY, "nat");
+	vpc = obj->vpc;
+	snap = container_of(obj->snap, const struct vpc_snap_nat, snap);
+	KUNIT_ASSERT_EQ(test, snap->n_addrs, 2);
+	KUNIT_EXPECT_EQ(test, snap->draining, 0);
+	KUNIT_EXPECT_EQ(test, (__force u32)snap->addrs[0], (__force u32)IP(10, 0, 0, 200));
+	KUNIT_EXPECT_EQ(test, vpc->publics.count, 4);
+	addr = vpc_addr4(snap->addrs[1]);
+	KUNIT_EXPECT_EQ(test, vpc_snap_owner(container_of(vpc->obj.snap, const struct vpc_snap_vpc,
+							  snap), AF_INET, &addr), obj->slot);
+
+	expect_run(test, &drain, 1);
+	snap = container_of(obj->snap, const struct vpc_snap_nat, snap);
+	KUNIT_EXPECT_EQ(test, snap->n_addrs, 2);
+	KUNIT_EXPECT_EQ(test, snap->draining, 2);
+	for (i = 0; i < 50 && vpc->publics.count > 3; i++)
+		msleep(100);
+	snap = container_of(obj->snap, const struct vpc_snap_nat, snap);
+	KUNIT_EXPECT_EQ(test, snap->n_addrs, 1);
+	KUNIT_EXPECT_EQ(test, vpc->publics.count, 3);
+	KUNIT_EXPECT_EQ(test, vpc_snap_owner(container_of(vpc->obj.snap, const struct vpc_snap_vpc,
+							  snap), AF_INET, &addr), 0);
+}
+
 static struct kunit_case model_cases[] = {
 	KUNIT_CASE(model_whole),
 	KUNIT_CASE(model_refused),
@@ -791,6 +851,7 @@ static struct kunit_case model_cases[] = {
 	KUNIT_CASE(model_blackhole),
 	KUNIT_CASE(model_groups),
 	KUNIT_CASE(model_addresses),
+	KUNIT_CASE(model_nat),
 	KUNIT_CASE(model_readers),
 	{}
 };

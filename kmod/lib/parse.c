@@ -23,7 +23,6 @@
 #define TCP_FLAGS_OFFSET	13
 
 #define TCP_FIN	0x01
-#define TCP_RST	0x04
 
 /* ICMP queries and what answers them (RFC 792, RFC 950). */
 static const struct {
@@ -57,7 +56,8 @@ static enum vpc_drop parse_tcp(const u8 *l4, unsigned int avail, unsigned int le
 	out->sport = th->source;
 	out->dport = th->dest;
 	out->tcp_flags = l4[TCP_FLAGS_OFFSET];
-	out->tcp_syn = (out->tcp_flags & (VPC_TCP_SYN | VPC_TCP_ACK | TCP_RST | TCP_FIN)) == VPC_TCP_SYN;
+	out->tcp_syn = (out->tcp_flags & (VPC_TCP_SYN | VPC_TCP_ACK | VPC_TCP_RST | TCP_FIN)) ==
+		       VPC_TCP_SYN;
 	out->unsolicited = !out->tcp_syn;
 	return VPC_DROP_NONE;
 }

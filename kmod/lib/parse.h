@@ -28,6 +28,7 @@ struct vpc_flow_key;
 #define VPC_TCP_SYN	0x02
 /* The bit that a bare SYN has not. */
 #define VPC_TCP_ACK	0x10
+#define VPC_TCP_RST	0x04
 
 /**
  * struct vpc_parsed - what one look at the headers found

@@ -40,6 +40,13 @@
 	X(ENDPOINT_PROTOCOL, "endpoint-protocol") /* GWE-13 */                        \
 	X(ENDPOINT_TRANSIT, "endpoint-transit") /* GWE-12: source not in the endpoint's VPC */ \
 	X(PEERING_TRANSIT, "peering-transit")   /* PCX-4: not between the two VPCs' own addresses */ \
+	X(NAT_SOURCE, "nat-gateway-source")     /* NAT-13: not of an interface of the VPC */ \
+	X(NAT_PROTOCOL, "nat-gateway-protocol") /* NAT-3 */                           \
+	X(NAT_FRAGMENT, "nat-gateway-fragment") /* NAT-9: of TCP or ICMP */           \
+	X(NAT_ROUTE, "nat-gateway-route")       /* NAT-5: from one NAT gateway to one */ \
+	X(NAT_PORTS, "nat-gateway-ports")       /* NAT-6: none left toward the destination */ \
+	X(NAT_UNSOLICITED, "nat-gateway-unsolicited") /* NAT-10 */                    \
+	X(TTL, "ttl-expired")                   /* L2-9: at a NAT gateway, a hop */   \
 	X(NO_SESSION, "no-session")             /* needs a session and has none */    \
 	X(NOT_SYN, "tcp-not-syn")               /* TCP without SYN toward a gateway, no session */ \
 	X(PATH_CHANGED, "path-changed")         /* GWE-11: the flow's translation is gone */ \

@@ -6,6 +6,7 @@
 #include "address.h"
 #include "eni.h"
 #include "gateway.h"
+#include "nat_gateway.h"
 #include "nouns.h"
 #include "txn.h"
 #include "vpc.h"
@@ -103,12 +104,19 @@ struct vpc_eip *vpc_eip_of(const struct vpc_eni *eni, __be32 addr)
 	return NULL;
 }
 
-/* Who asks the VPC for a public address depends on the interface and on the EIP. */
-static void mapping_changes(struct vpc_txn *txn, struct vpc_eip *eip, struct vpc_eni *eni)
+struct vpc_obj *vpc_eip_holder(const struct vpc_eip *eip)
+{
+	if (eip->nat)
+		return &eip->nat->obj;
+	return eip->eni ? &eip->eni->obj : NULL;
+}
+
+/* Who asks the VPC for a public address depends on its holder and on the EIP. */
+static void mapping_changes(struct vpc_txn *txn, struct vpc_eip *eip, struct vpc_obj *holder)
 {
 	vpc_txn_dirty(txn, &eip->obj, true);
-	vpc_txn_dirty(txn, &eni->obj, true);
-	vpc_txn_rebuild(txn, &eni->obj.vpc->obj);
+	vpc_txn_dirty(txn, holder, true);
+	vpc_txn_rebuild(txn, &holder->vpc->obj);
 }
 
 static void map(struct vpc_txn *txn, struct vpc_eip *eip, struct vpc_eni *eni, __be32 addr)
@@ -118,19 +126,51 @@ static void map(struct vpc_txn *txn, struct vpc_eip *eip, struct vpc_eni *eni, _
 	vpc_txn_set(txn, eip->assoc, vpc_id_new());
 	vpc_txn_list_add_tail(txn, &eip->list, &eni->eips);
 	vpc_map_set(txn, &eni->obj.vpc->publics, &addr, 32, eip->obj.slot);
-	mapping_changes(txn, eip, eni);
+	mapping_changes(txn, eip, &eni->obj);
+}
+
+void vpc_eip_map_nat(struct vpc_txn *txn, struct vpc_eip *eip, struct vpc_nat *nat, __be32 addr)
+{
+	vpc_txn_set(txn, eip->nat, nat);
+	vpc_txn_set(txn, eip->private_addr, addr);
+	vpc_map_set(txn, &nat->obj.vpc->publics, &addr, 32, eip->obj.slot);
+	mapping_changes(txn, eip, &nat->obj);
 }
 
 void vpc_eip_unmap(struct vpc_txn *txn, struct vpc_eip *eip)
 {
-	struct vpc_eni *eni = eip->eni;
+	struct vpc_obj *holder = vpc_eip_holder(eip);
 
-	vpc_map_del(txn, &eni->obj.vpc->publics, &eip->private_addr, 32);
-	vpc_txn_list_del(txn, &eip->list);
+	vpc_map_del(txn, &holder->vpc->publics, &eip->private_addr, 32);
+	if (eip->eni)
+		vpc_txn_list_del(txn, &eip->list);
 	vpc_txn_set(txn, eip->eni, NULL);
+	vpc_txn_set(txn, eip->nat, NULL);
 	vpc_txn_set(txn, eip->private_addr, 0);
 	vpc_txn_set(txn, eip->assoc, 0);
-	mapping_changes(txn, eip, eni);
+	mapping_changes(txn, eip, holder);
+}
+
+int vpc_eip_check_vpc(const struct vpc_eip *eip, const struct vpc_vpc *vpc,
+		      struct netlink_ext_ack *extack)
+{
+	if (!vpc->igw)
+		return vpc_refuse(extack, -EINVAL, "vpc has no internet gateway attached");
+	if (vpc->igw->uplink != eip->uplink)
+		return vpc_refuse(extack, -EINVAL,
+				  "elastic ip and internet gateway have different uplinks");
+	return 0;
+}
+
+/* NAT-12: a NAT gateway keeps its public addresses for as long as it has the private ones. */
+static int check_movable(const struct vpc_eip *eip, struct netlink_ext_ack *extack)
+{
+	char buf[VPC_ID_STRLEN];
+
+	if (!eip->nat)
+		return 0;
+	return vpc_refuse(extack, -EBUSY, "elastic ip belongs to nat gateway \"%s\"",
+			  vpc_obj_label(&eip->nat->obj, buf));
 }
 
 void vpc_eip_move(struct vpc_txn *txn, struct vpc_eip *eip, struct vpc_eni *eni)
@@ -145,14 +185,14 @@ void vpc_eip_move(struct vpc_txn *txn, struct vpc_eip *eip, struct vpc_eni *eni)
 static int check_mappable(const struct vpc_eip *eip, const struct vpc_eni *eni, __be32 addr,
 			  const struct vpc_eip_cfg *cfg, struct netlink_ext_ack *extack)
 {
-	const struct vpc_igw *igw = eni->obj.vpc->igw;
 	char buf[VPC_ID_STRLEN];
+	int err;
 
-	if (!igw)			/* EIP-5 */
-		return vpc_refuse(extack, -EINVAL, "vpc has no internet gateway attached");
-	if (igw->uplink != eip->uplink)
-		return vpc_refuse(extack, -EINVAL,
-				  "elastic ip and internet gateway have different uplinks");
+	err = vpc_eip_check_vpc(eip, eni->obj.vpc, extack);
+	if (!err)
+		err = check_movable(eip, extack);
+	if (err)
+		return err;
 	if (!addr || cfg->private_family == AF_INET6)
 		return vpc_refuse(extack, -EINVAL, "an elastic ip stands for an ipv4 address");
 	if (!vpc_eni_has_address(eni, addr))
@@ -196,9 +236,13 @@ VPC_OP(vpc_eip_associate)
 VPC_OP(vpc_eip_disassociate)
 {
 	struct vpc_eip *eip = vpc_eip_find(txn->vnet, op->eip.id, extack);
+	int err;
 
 	if (!eip)
 		return -ENOENT;
+	err = check_movable(eip, extack);
+	if (err)
+		return err;
 	if (!eip->eni)
 		return vpc_refuse(extack, -EINVAL, "elastic ip is not associated");
 	*result = &eip->obj;
@@ -209,13 +253,14 @@ VPC_OP(vpc_eip_disassociate)
 VPC_OP(vpc_eip_delete)
 {
 	struct vpc_eip *eip = vpc_eip_find(txn->vnet, op->eip.id, extack);
+	const struct vpc_obj *holder = eip ? vpc_eip_holder(eip) : NULL;
 	char buf[VPC_ID_STRLEN];
 
 	if (!eip)
 		return -ENOENT;
-	if (eip->eni)			/* EIP-3 */
+	if (holder)			/* EIP-3 */
 		return vpc_refuse(extack, -EBUSY, "elastic ip is associated with \"%s\"",
-				  vpc_obj_label(&eip->eni->obj, buf));
+				  vpc_obj_label(holder, buf));
 	vpc_map_del(txn, &txn->root->public4, &eip->addr, 32);
 	vpc_txn_set(txn, eip->uplink->n_users, eip->uplink->n_users - 1);
 	vpc_uplink_owners_changed(txn);

@@ -8,6 +8,7 @@
 
 struct vpc_assoc;
 struct vpc_eni;
+struct vpc_nat;
 struct vpc_port;
 
 /**
@@ -54,15 +55,17 @@ struct vpc_eigw {
  * @addr: itself
  * @uplink: the port where the router answers for it
  * @eni: the interface it is mapped to, or NULL (EIP-1)
- * @private_addr: the address of that interface which it stands for
+ * @nat: the NAT gateway that has it, or NULL
+ * @private_addr: the address of either which it stands for
  * @assoc: identity of that association, VPC_EIP_ASSOC_PREFIX as text; 0 for none
- * @list: in vpc_eni.eips while it is mapped
+ * @list: in vpc_eni.eips while it is mapped to an interface
  */
 struct vpc_eip {
 	struct vpc_obj obj;
 	__be32 addr;
 	struct vpc_uplink *uplink;
 	struct vpc_eni *eni;
+	struct vpc_nat *nat;
 	__be32 private_addr;
 	u64 assoc;
 	struct list_head list;

@@ -76,12 +76,15 @@ VPC_OP(vpc_igw_create)
 static int check_unmapped(struct vpc_txn *txn, const struct vpc_igw *igw,
 			  struct netlink_ext_ack *extack)
 {
+	const struct vpc_obj *holder;
 	struct vpc_obj *obj;
 
-	list_for_each_entry(obj, &txn->vnet->kinds[VPC_KIND_EIP], list)
-		if (obj_to_eip(obj)->eni && obj_to_eip(obj)->eni->obj.vpc == igw->vpc)
+	list_for_each_entry(obj, &txn->vnet->kinds[VPC_KIND_EIP], list) {
+		holder = vpc_eip_holder(obj_to_eip(obj));
+		if (holder && holder->vpc == igw->vpc)
 			return vpc_refuse(extack, -EBUSY, "vpc has mapped public address %pI4",
 					  &obj_to_eip(obj)->addr);
+	}
 	return 0;
 }
 

@@ -32,6 +32,11 @@
 	X(addresses_eni, "addresses-per-interface", 50, 1, 50)                      \
 	X(acls_vpc, "network-acls-per-vpc", 200, 1, 65536)                          \
 	X(acl_rules, "rules-per-network-acl", 20, 1, 32766)                         \
+	X(nats_zone, "nat-gateways-per-zone", 5, 1, 65536)                          \
+	X(nat_addrs, "addresses-per-nat-gateway", 8, 1, 8)                          \
+	X(nat_eips, "eips-per-nat-gateway", 2, 1, 8)                                \
+	X(nat_flows, "nat-gateway-connections-per-destination", 55000, 1, 55000)    \
+	X(nat_idle, "nat-gateway-idle-seconds", 350, 1, 350)                        \
 	X(txn_ops, "operations-per-transaction", 2097152, 1, 16777216)              \
 	X(txn_bytes, "bytes-per-transaction", 1073741824, 4096, 4294967295)
 

@@ -16,6 +16,7 @@ struct vpc_igw;
 struct vpc_list;
 struct vpc_list_ref;
 struct vpc_lpm;
+struct vpc_nat;
 struct vpc_port;
 struct vpc_rtb;
 struct vpc_subnet;
@@ -79,6 +80,10 @@ VPC_OP(vpc_acl_entry_create);
 VPC_OP(vpc_acl_entry_set);
 VPC_OP(vpc_acl_entry_delete);
 VPC_OP(vpc_acl_associate);
+VPC_OP(vpc_nat_create);
+VPC_OP(vpc_nat_delete);
+VPC_OP(vpc_nat_address_create);
+VPC_OP(vpc_nat_address_delete);
 
 /* What one noun does for another. */
 
@@ -183,6 +188,12 @@ void vpc_acl_unmake(struct vpc_txn *txn, struct vpc_acl *acl);
 /* @acl takes the place of the one that @subnet has, if it has one already. */
 void vpc_acl_attach(struct vpc_txn *txn, struct vpc_subnet *subnet, struct vpc_acl *acl);
 
+/* What has @eip, an interface or a NAT gateway, or NULL. */
+struct vpc_obj *vpc_eip_holder(const struct vpc_eip *eip);
+/* EIP-5, NAT-2: may @eip stand for an address of @vpc? */
+int vpc_eip_check_vpc(const struct vpc_eip *eip, const struct vpc_vpc *vpc,
+		      struct netlink_ext_ack *extack);
+void vpc_eip_map_nat(struct vpc_txn *txn, struct vpc_eip *eip, struct vpc_nat *nat, __be32 addr);
 void vpc_eip_unmap(struct vpc_txn *txn, struct vpc_eip *eip);
 /* The private address that it stands for has moved to @eni (ENI-9). */
 void vpc_eip_move(struct vpc_txn *txn, struct vpc_eip *eip, struct vpc_eni *eni);

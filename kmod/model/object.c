@@ -31,6 +31,7 @@ static const struct {
 	[VPC_KIND_SECURITY_GROUP] = { "sg", "security group" },
 	[VPC_KIND_NETWORK_ACL] = { "acl", "network acl" },
 	[VPC_KIND_EIGW] = { "eigw", "egress-only internet gateway" },
+	[VPC_KIND_NAT_GATEWAY] = { "nat", "nat gateway" },
 };
 
 #define ID_DIGITS	17
@@ -90,7 +91,8 @@ static bool scoped(u8 kind)
 /* Those may be called "VPC/NAME". */
 static bool in_vpc(u8 kind)
 {
-	return scoped(kind) || kind == VPC_KIND_ENI || kind == VPC_KIND_ENDPOINT;
+	return scoped(kind) || kind == VPC_KIND_ENI || kind == VPC_KIND_ENDPOINT ||
+	       kind == VPC_KIND_NAT_GATEWAY;
 }
 
 static struct hlist_head *id_head(struct vpc_net *vnet, u64 id)

@@ -86,6 +86,10 @@ static const struct {
 	[VPC_CMD_NETWORK_ACL_ENTRY_SET] = { vpc_acl_entry_set },
 	[VPC_CMD_NETWORK_ACL_ENTRY_DEL] = { vpc_acl_entry_delete },
 	[VPC_CMD_NETWORK_ACL_ASSOCIATE] = { vpc_acl_associate },
+	[VPC_CMD_NAT_GATEWAY_NEW] = { vpc_nat_create },
+	[VPC_CMD_NAT_GATEWAY_DEL] = { vpc_nat_delete },
+	[VPC_CMD_NAT_GATEWAY_ADDRESS_NEW] = { vpc_nat_address_create },
+	[VPC_CMD_NAT_GATEWAY_ADDRESS_DEL] = { vpc_nat_address_delete },
 	[VPC_CMD_LIMITS_SET] = { limits_set },
 };
 

@@ -229,6 +229,17 @@ struct vpc_acl_cfg {
 	struct vpc_opt_u8 icmp_code;
 };
 
+struct vpc_nat_cfg {
+	const char *id;
+	const char *name;
+	const char *subnet;
+	const char *eip;
+	struct vpc_opt_u8 type;		/* enum vpc_connectivity_type */
+	u8 family;			/* of @addr, 0 when not given */
+	struct vpc_addr addr;		/* private */
+	struct vpc_opt_u32 drain;	/* seconds */
+};
+
 struct vpc_limits_cfg {
 	const char *name;
 	bool has_value;
@@ -264,6 +275,7 @@ struct vpc_op {
 		struct vpc_peering_cfg peering;
 		struct vpc_group_cfg group;
 		struct vpc_acl_cfg acl;
+		struct vpc_nat_cfg nat;
 		struct vpc_limits_cfg limits;
 	};
 };

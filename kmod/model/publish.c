@@ -5,6 +5,7 @@
 #include <linux/sched.h>
 #include <linux/slab.h>
 
+#include "../drain.h"
 #include "../net.h"
 #include "../port.h"
 #include "../stats.h"
@@ -12,6 +13,7 @@
 #include "endpoint.h"
 #include "eni.h"
 #include "gateway.h"
+#include "nat_gateway.h"
 #include "network_acl.h"
 #include "nouns.h"
 #include "peering.h"
@@ -158,13 +160,15 @@ static struct vpc_snap *build_eip(struct vpc_txn *txn, const struct vpc_obj *obj
 {
 	const struct vpc_eip *eip = obj_to_eip(obj);
 	struct vpc_snap_eip *snap = vpc_edit_alloc(&txn->edit, sizeof(*snap));
-	const struct vpc_igw *igw = eip->eni ? eip->eni->obj.vpc->igw : NULL;
+	const struct vpc_obj *holder = vpc_eip_holder(eip);
+	const struct vpc_igw *igw = holder ? holder->vpc->igw : NULL;
 
 	if (!snap)
 		return NULL;
 	snap->addr = eip->addr;
 	snap->uplink = eip->uplink->obj.slot;
 	snap->eni = eip->eni ? eip->eni->obj.slot : 0;
+	snap->nat = eip->nat ? eip->nat->obj.slot : 0;
 	snap->private_addr = eip->private_addr;
 	snap->igw = igw ? igw->obj.slot : 0;
 	return &snap->snap;
@@ -313,6 +317,26 @@ static struct vpc_snap *build_acl(struct vpc_txn *txn, const struct vpc_obj *obj
 	return &snap->snap;
 }
 
+static struct vpc_snap *build_nat(struct vpc_txn *txn, const struct vpc_obj *obj)
+{
+	const struct vpc_nat *nat = obj_to_nat(obj);
+	struct vpc_snap_nat *snap = vpc_edit_alloc(&txn->edit, sizeof(*snap));
+	u8 i;
+
+	if (!snap)
+		return NULL;
+	snap->vpc = obj->vpc->obj.slot;
+	snap->subnet = nat->subnet->obj.slot;
+	snap->acct = nat->acct;
+	snap->n_addrs = nat->n_addrs;
+	for (i = 0; i < nat->n_addrs; i++) {
+		snap->addrs[i] = nat->addrs[i].addr;
+		if (nat->addrs[i].draining)
+			snap->draining |= BIT(i);
+	}
+	return &snap->snap;
+}
+
 static struct vpc_snap *(* const builders[])(struct vpc_txn *txn, const struct vpc_obj *obj) = {
 	[VPC_KIND_VPC] = build_vpc,
 	[VPC_KIND_SUBNET] = build_subnet,
@@ -328,6 +352,7 @@ static struct vpc_snap *(* const builders[])(struct vpc_txn *txn, const struct v
 	[VPC_KIND_PEERING] = build_peering,
 	[VPC_KIND_SECURITY_GROUP] = build_group,
 	[VPC_KIND_NETWORK_ACL] = build_acl,
+	[VPC_KIND_NAT_GATEWAY] = build_nat,
 };
 
 /* The snapshot and what is of no other. */
@@ -397,6 +422,7 @@ int vpc_model_init(struct vpc_net *vnet)
 	mutex_init(&vnet->lock);
 	INIT_LIST_HEAD(&vnet->txns);
 	INIT_LIST_HEAD(&vnet->ports);
+	vpc_drain_init(vnet);
 	for (i = 0; i < ARRAY_SIZE(vnet->kinds); i++)
 		INIT_LIST_HEAD(&vnet->kinds[i]);
 	/* Slot 0 means none. */
@@ -428,6 +454,9 @@ static void free_acct(struct vpc_obj *obj)
 		break;
 	case VPC_KIND_SERVICE:
 		vpc_acct_put(obj_to_service(obj)->acct);
+		break;
+	case VPC_KIND_NAT_GATEWAY:
+		vpc_acct_put(obj_to_nat(obj)->acct);
 		break;
 	}
 }
@@ -527,6 +556,7 @@ void vpc_model_exit(struct vpc_net *vnet)
 	struct vpc_obj *obj, *next;
 	unsigned int i;
 
+	vpc_drain_exit(vnet);
 	for (i = 0; i < ARRAY_SIZE(vnet->kinds); i++)
 		list_for_each_entry_safe(obj, next, &vnet->kinds[i], list)
 			free_obj(obj);

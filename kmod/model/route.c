@@ -213,6 +213,22 @@ static int resolve_eni(struct vpc_txn *txn, const struct vpc_rtb *rtb, const cha
 	return 0;
 }
 
+static int resolve_nat(struct vpc_txn *txn, const struct vpc_rtb *rtb,
+		       const struct vpc_route_cfg *cfg, u32 *slot, struct netlink_ext_ack *extack)
+{
+	struct vpc_obj *obj;
+
+	if (cfg->dst.p.family == AF_INET6)		/* RT-25 */
+		return vpc_refuse(extack, -EINVAL, "a nat gateway is for ipv4 destinations only");
+	obj = vpc_obj_find(txn->vnet, VPC_KIND_NAT_GATEWAY, cfg->target_id, NULL, extack);
+	if (!obj)
+		return -ENOENT;
+	if (obj->vpc != rtb->obj.vpc)			/* RT-27, NAT-13 */
+		return vpc_refuse(extack, -EINVAL, "nat gateway is in another vpc");
+	*slot = obj->slot;
+	return 0;
+}
+
 static int resolve_target(struct vpc_txn *txn, const struct vpc_rtb *rtb,
 			  const struct vpc_route_cfg *cfg, struct vpc_route_val *val,
 			  struct netlink_ext_ack *extack)
@@ -237,9 +253,17 @@ static int resolve_target(struct vpc_txn *txn, const struct vpc_rtb *rtb,
 		return resolve_eni(txn, rtb, cfg->target_id, &val->slot, extack);
 	case VPC_TARGET_PEERING:
 		return vpc_peering_resolve(txn, rtb->obj.vpc, cfg->target_id, val, extack);
+	case VPC_TARGET_NAT_GATEWAY:
+		return resolve_nat(txn, rtb, cfg, &val->slot, extack);
 	}
 	/* RT-26, GWE-6 */
 	return vpc_refuse(extack, -EINVAL, "endpoint routes are managed by the endpoint");
+}
+
+/* What may take packets out of the local routes' hands. */
+static bool redirects(u8 target)
+{
+	return target == VPC_TARGET_ENI || target == VPC_TARGET_NAT_GATEWAY;
 }
 
 /* Those of the services on the link (RT-15). */
@@ -264,19 +288,19 @@ static int check_destination(struct vpc_net *vnet, const struct vpc_vpc *vpc,
 			return vpc_refuse(extack, -EINVAL, "destination is in %s, reserved",
 					  reserved[i].text);
 	if (vpc_block_equal(vpc, dst))				/* its local route: RT-11 */
-		return target == VPC_TARGET_LOCAL || target == VPC_TARGET_ENI ? 0 :
+		return target == VPC_TARGET_LOCAL || redirects(target) ? 0 :
 		       vpc_refuse(extack, -EINVAL,
-				  "local route takes only local or a network interface");
+				  "local route takes only local, a network interface or nat gateway");
 	if (target == VPC_TARGET_LOCAL)
 		return vpc_refuse(extack, -EINVAL, "only a cidr of the vpc can be local");
 	if (!vpc_block_around(vpc, dst))
 		return 0;
 	list_for_each_entry(obj, &vnet->kinds[VPC_KIND_SUBNET], list)
-		if (obj->vpc == vpc && target == VPC_TARGET_ENI &&
+		if (obj->vpc == vpc && redirects(target) &&
 		    vpc_prefix_equal(vpc_subnet_block(obj_to_subnet(obj), dst->family), dst))
 			return 0;
 	return vpc_refuse(extack, -EINVAL,
-			  "inside the vpc only a whole subnet can be routed, to an interface");
+			  "inside the vpc only whole subnets are routed, to an interface or nat gateway");
 }
 
 /* RT-7: what the table of a gateway may have beside what check_destination() allows. */
@@ -341,6 +365,8 @@ static int check_family(struct vpc_route_val val, u8 family, struct netlink_ext_
 	if (val.target == VPC_TARGET_EIGW && family != AF_INET6)	/* EIG-1 */
 		return vpc_refuse(extack, -EINVAL,
 				  "an egress-only internet gateway takes ipv6 routes only");
+	if (val.target == VPC_TARGET_NAT_GATEWAY && family != AF_INET)	/* NAT-1 */
+		return vpc_refuse(extack, -EINVAL, "a nat gateway takes ipv4 routes only");
 	return 0;
 }
 

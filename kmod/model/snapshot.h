@@ -18,6 +18,8 @@
 struct vpc_acct;
 struct vpc_port;
 
+/* Addresses of a NAT gateway, whatever the limit says (NAT-18). */
+#define VPC_NAT_ADDRS_MAX	8
 /* Security groups of an interface, whatever the limit says (SG-8). */
 #define VPC_ENI_GROUPS_MAX	16
 
@@ -65,7 +67,7 @@ struct vpc_root {
  * @subnets: IPv4 subnet CIDR -> slot of struct vpc_snap_subnet
  * @subnets6: likewise IPv6
  * @addresses: whose an IPv4 address is: primary and secondary addresses and delegated prefixes
- *	-> slot of struct vpc_snap_eni
+ *	-> slot of struct vpc_snap_eni, or of a struct vpc_snap_nat
  * @addresses6: likewise IPv6
  * @publics: private IPv4 address that has a public one -> slot of struct vpc_snap_eip (IGW-3)
  * @igw: slot of the internet gateway attached to it, 0 for none
@@ -275,14 +277,16 @@ struct vpc_snap_igw {
  * @addr: itself
  * @uplink: slot of the port where the router answers for it
  * @eni: slot of the interface it is mapped to, 0 for none
- * @private_addr: the address of that interface which it stands for
- * @igw: slot of the gateway attached to that interface's VPC, 0 for none
+ * @nat: slot of the NAT gateway that has it, 0 for none
+ * @private_addr: the address of either which it stands for
+ * @igw: slot of the gateway attached to its VPC, 0 for none
  */
 struct vpc_snap_eip {
 	struct vpc_snap snap;
 	__be32 addr;
 	u32 uplink;
 	u32 eni;
+	u32 nat;
 	__be32 private_addr;
 	u32 igw;
 };
@@ -309,6 +313,25 @@ struct vpc_snap_endpoint {
 	u32 vpc;
 	u32 service;
 	u8 type;
+};
+
+/**
+ * struct vpc_snap_nat - a NAT gateway
+ * @vpc: slot
+ * @subnet: slot
+ * @acct: its counters and flows
+ * @n_addrs: addresses it has, at least 1
+ * @draining: BIT(i) of those that new flows do not use (NAT-17)
+ * @addrs: those, private
+ */
+struct vpc_snap_nat {
+	struct vpc_snap snap;
+	u32 vpc;
+	u32 subnet;
+	struct vpc_acct *acct;
+	u8 n_addrs;
+	u8 draining;
+	__be32 addrs[VPC_NAT_ADDRS_MAX];
 };
 
 /**
@@ -343,7 +366,7 @@ static inline const void *vpc_root_get(const struct vpc_root *root, u32 slot, u8
 	return snap && snap->kind == kind ? snap : NULL;
 }
 
-/* Slot of the interface that has @addr, as an address of its own or in a prefix of its; or 0. */
+/* Slot of what has @addr, as an address of its own or in a prefix of its; or 0. */
 static inline u32 vpc_snap_owner(const struct vpc_snap_vpc *vpc, u8 family,
 				 const struct vpc_addr *addr)
 {

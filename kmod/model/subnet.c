@@ -138,6 +138,9 @@ VPC_OP(vpc_subnet_delete)
 	if (subnet->n_enis)	/* VPC-27 */
 		return vpc_refuse(extack, -EBUSY, "subnet has %u network interface%s",
 				  subnet->n_enis, subnet->n_enis > 1 ? "s" : "");
+	if (subnet->n_nats)
+		return vpc_refuse(extack, -EBUSY, "subnet has %u nat gateway%s", subnet->n_nats,
+				  subnet->n_nats > 1 ? "s" : "");
 	if (subnet->assoc) {
 		vpc_txn_set(txn, subnet->assoc->rtb->n_assocs, subnet->assoc->rtb->n_assocs - 1);
 		vpc_obj_del(txn, &subnet->assoc->obj);

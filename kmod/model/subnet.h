@@ -19,6 +19,7 @@ struct vpc_assoc;
  * @acl: network ACL at its border (ACL-1)
  * @acl_assoc: identity of its association with that, VPC_ACL_ASSOC_PREFIX as text
  * @n_enis: interfaces in it
+ * @n_nats: NAT gateways in it
  * @n_addrs: IPv4 addresses that they have, those in delegated prefixes included
  */
 struct vpc_subnet {
@@ -30,6 +31,7 @@ struct vpc_subnet {
 	struct vpc_acl *acl;
 	u64 acl_assoc;
 	u32 n_enis;
+	u32 n_nats;
 	u32 n_addrs;
 };
 

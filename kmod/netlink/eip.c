@@ -2,8 +2,8 @@
 
 #include "nl.h"
 
-#include "../model/eni.h"
 #include "../model/gateway.h"
+#include "../model/nouns.h"
 
 static int vpc_nl_eip_need(const struct vpc_nl_msg *msg, u32 cmd)
 {
@@ -46,7 +46,7 @@ static int vpc_nl_eip_parse(struct vpc_nl_msg *msg, struct vpc_op *op)
 static int vpc_nl_eip_fill(const struct vpc_nl_fill *f, const struct vpc_obj *obj)
 {
 	const struct vpc_eip *eip = obj_to_eip(obj);
-	const struct vpc_eni *eni = eip->eni;
+	const struct vpc_obj *holder = vpc_eip_holder(eip);
 	struct sk_buff *skb = f->skb;
 	char assoc[VPC_ID_STRLEN];
 
@@ -55,10 +55,12 @@ static int vpc_nl_eip_fill(const struct vpc_nl_fill *f, const struct vpc_obj *ob
 	    nla_put_in_addr(skb, VPC_A_EIP_ADDRESS, eip->addr) ||
 	    vpc_nl_put_ref(skb, VPC_A_EIP_UPLINK, eip->uplink ? &eip->uplink->obj : NULL))
 		return -EMSGSIZE;
-	if (eni && (vpc_nl_put_ref(skb, VPC_A_EIP_ENI, &eni->obj) ||
-		    nla_put_in_addr(skb, VPC_A_EIP_PRIVATE_ADDRESS, eip->private_addr) ||
-		    nla_put_string(skb, VPC_A_EIP_ASSOCIATION,
-				   vpc_id_text(VPC_EIP_ASSOC_PREFIX, eip->assoc, assoc))))
+	if (holder && (vpc_nl_put_ref(skb, eip->nat ? VPC_A_EIP_NAT_GATEWAY : VPC_A_EIP_ENI,
+				      holder) ||
+		       nla_put_in_addr(skb, VPC_A_EIP_PRIVATE_ADDRESS, eip->private_addr) ||
+		       (eip->assoc && nla_put_string(skb, VPC_A_EIP_ASSOCIATION,
+						     vpc_id_text(VPC_EIP_ASSOC_PREFIX, eip->assoc,
+								 assoc)))))
 		return -EMSGSIZE;
 	return 0;
 }

@@ -124,6 +124,7 @@ extern const struct vpc_nl_noun vpc_nl_peering;
 extern const struct vpc_nl_noun vpc_nl_security_group;
 extern const struct vpc_nl_noun vpc_nl_network_acl;
 extern const struct vpc_nl_noun vpc_nl_eigw;
+extern const struct vpc_nl_noun vpc_nl_nat_gateway;
 extern const struct vpc_nl_noun vpc_nl_limits;
 
 /* family.c */

@@ -73,7 +73,8 @@ static int vpc_nl_session_put(struct sk_buff *skb, const struct vpc_session_info
 	    nla_put_u8(skb, VPC_A_SESSION_TCP_STATE, s->state) ||
 	    vpc_nl_session_put_dir(skb, s, VPC_DIR_ORIGINAL) ||
 	    vpc_nl_session_put_dir(skb, s, VPC_DIR_REPLY) ||
-	    nla_put_u32(skb, VPC_A_SESSION_EXPIRES, s->expires))
+	    nla_put_u32(skb, VPC_A_SESSION_EXPIRES, s->expires) ||
+	    vpc_nl_put_id(skb, VPC_A_SESSION_NAT_GATEWAY, VPC_KIND_NAT_GATEWAY, s->nat_id))
 		return -EMSGSIZE;
 	return 0;
 }

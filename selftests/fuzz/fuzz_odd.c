@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What only odd packets have: the packet that an ICMP error quotes, IPv4 options, an MSS.
+ * What only odd packets have: the packet that an ICMP error quotes, IPv4 options, an MSS, an answer
+ * by reset.
  *
  * Input: a byte that says which, what the edit wants to know, and the bytes to work on. These are
  * in memory of just their size, and what an edit must keep is compared with what was there.
@@ -9,6 +10,7 @@
 #include "../../kmod/lib/mss.h"
 #include "../../kmod/lib/options.h"
 #include "../../kmod/lib/parse.h"
+#include "../../kmod/lib/reset.h"
 #include "../../kmod/lib/rewrite.h"
 #include "fuzz.h"
 
@@ -112,11 +114,49 @@ static void mss(struct input *in)
 	free(p);
 }
 
+/* A good header around whatever segment it is, so that the parser looks at that. */
+static void fix_header(u8 *p, size_t size)
+{
+	p[0] = 0x45;
+	put16(p + 2, size);
+	put16(p + 6, 0);
+	p[9] = IPPROTO_TCP;
+	put16(p + 10, 0);
+	put16(p + 10, ~sum_bytes(p, 20, 0));
+}
+
+/* What answers a segment is well formed, goes back where that came from and ends a connection. */
+static void reset(struct input *in)
+{
+	size_t size = in->left > 2000 ? 2000 : in->left;
+	struct vpc_flow_key key, inverse, back;
+	struct vpc_parsed seg, answer;
+	struct vpc_reset out;
+	u8 *p, *q = (u8 *)&out;
+
+	if (size < 40)
+		return;
+	p = copy_of(in->data, size);
+	fix_header(p, size);
+	if (!vpc_parse_ipv4(p, size, size, &seg)) {
+		vpc_reset_make((struct iphdr *)p, (struct tcphdr *)(p + 20), &out);
+		CHECK(!vpc_parse_ipv4(&out, sizeof(out), sizeof(out), &answer));
+		CHECK(sum_bytes(q + 12, sizeof(out) - 12, IPPROTO_TCP + 20) == 0xffff);
+		vpc_parsed_key(&seg, 0, &key);
+		vpc_flow_key_invert(&inverse, &key, 0);
+		vpc_parsed_key(&answer, 0, &back);
+		CHECK(!memcmp(&inverse, &back, sizeof(back)));
+		CHECK(answer.tcp_flags & VPC_TCP_RST && !(answer.tcp_flags & VPC_TCP_SYN));
+		CHECK(!(answer.tcp_flags & VPC_TCP_ACK) == !!(seg.tcp_flags & VPC_TCP_ACK));
+	}
+	free(p);
+}
+
 int LLVMFuzzerTestOneInput(const u8 *data, size_t size)
 {
 	struct input in = { data, size };
 
-	switch (take8(&in) % 3) {
+	switch (take8(&in) % 4) {
 	case 0:
 		quoted(&in);
 		break;
@@ -125,6 +165,9 @@ int LLVMFuzzerTestOneInput(const u8 *data, size_t size)
 		break;
 	case 2:
 		mss(&in);
+		break;
+	case 3:
+		reset(&in);
 		break;
 	}
 	return 0;

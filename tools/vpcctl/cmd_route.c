@@ -7,7 +7,7 @@
 #include "print.h"
 
 static const char *const target_names[] = {
-	"local", "igw", "eni", "endpoint", "peering", "eigw", NULL
+	"local", "igw", "eni", "endpoint", "peering", "eigw", "nat-gateway", NULL
 };
 static const char *const route_state_names[] = { "active", "blackhole", NULL };
 static const char *const origin_names[] = {
@@ -64,6 +64,7 @@ static const struct word add_words[] = {
 	TARGET("endpoint", "ENDPOINT", VPC_TARGET_ENDPOINT),
 	TARGET("peering", "PEERING", VPC_TARGET_PEERING),
 	TARGET("eigw", "EIGW", VPC_TARGET_EIGW),
+	TARGET("nat-gateway", "NAT", VPC_TARGET_NAT_GATEWAY),
 	TARGET("local", NULL, VPC_TARGET_LOCAL),
 	{ }
 };

@@ -29,6 +29,7 @@ static const struct attr attrs[] = {
 	[VPC_A_SESSION_REPLY_PACKETS]		= { "reply-packets", ATTR_NUMBER },
 	[VPC_A_SESSION_REPLY_BYTES]		= { "reply-bytes", ATTR_NUMBER },
 	[VPC_A_SESSION_EXPIRES]			= { "expires", ATTR_NUMBER },
+	[VPC_A_SESSION_NAT_GATEWAY]		= { "nat-gateway", ATTR_STRING },
 };
 
 static const struct word show_words[] = {
@@ -77,6 +78,7 @@ static void text(const struct nlattr *const *tb)
 {
 	static const uint16_t tail[] = {
 		VPC_A_SESSION_EXPIRES, VPC_A_SESSION_VPC, VPC_A_SESSION_ENI, VPC_A_SESSION_ENDPOINT,
+		VPC_A_SESSION_NAT_GATEWAY,
 	};
 	size_t i;
 

@@ -5,11 +5,18 @@
 
 #include <string.h>
 
-static const struct {
+struct alias {
 	const char *alias, *name;
-} aliases[] = {
+};
+
+static const struct alias verb_aliases[] = {
 	{ "list", "show" },
+	{ "create", "add" },
 	{ "delete", "del" },
+};
+
+static const struct alias noun_aliases[] = {
+	{ "natgw", "nat-gateway" },
 };
 
 bool matches(const char *prefix, const char *word)
@@ -28,6 +35,9 @@ static const struct noun *noun_find(const char *word)
 	for (i = 0; nouns[i]; i++)
 		if (*word && matches(word, nouns[i]->name))
 			return nouns[i];
+	for (i = 0; i < ARRAY_SIZE(noun_aliases); i++)
+		if (!strcmp(word, noun_aliases[i].alias))
+			return noun_find(noun_aliases[i].name);
 	return NULL;
 }
 
@@ -42,10 +52,10 @@ static const struct verb *verb_find(const struct noun *noun, const char *word)
 	for (v = noun->verbs; v->name; v++)
 		if (*word && matches(word, v->name))
 			return v;
-	for (i = 0; i < ARRAY_SIZE(aliases); i++)
-		if (*word && matches(word, aliases[i].alias) &&
-		    strcmp(word, aliases[i].name))
-			return verb_find(noun, aliases[i].name);
+	for (i = 0; i < ARRAY_SIZE(verb_aliases); i++)
+		if (*word && matches(word, verb_aliases[i].alias) &&
+		    strcmp(word, verb_aliases[i].name))
+			return verb_find(noun, verb_aliases[i].name);
 	return NULL;
 }
 

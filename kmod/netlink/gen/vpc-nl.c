@@ -78,6 +78,16 @@ const struct nla_policy vpc_limits_op_nl_policy[VPC_A_LIMITS_VALUE + 1] = {
 	[VPC_A_LIMITS_VALUE] = { .type = NLA_U64, },
 };
 
+const struct nla_policy vpc_nat_gateway_op_nl_policy[VPC_A_NAT_GATEWAY_MAX_DRAIN_DURATION + 1] = {
+	[VPC_A_NAT_GATEWAY_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_NAT_GATEWAY_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_NAT_GATEWAY_SUBNET] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_NAT_GATEWAY_CONNECTIVITY_TYPE] = NLA_POLICY_MAX(NLA_U8, 1),
+	[VPC_A_NAT_GATEWAY_EIP] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_NAT_GATEWAY_PRIVATE_ADDRESS] = { .type = NLA_BINARY, },
+	[VPC_A_NAT_GATEWAY_MAX_DRAIN_DURATION] = NLA_POLICY_RANGE(NLA_U32, 1, 4000),
+};
+
 const struct nla_policy vpc_network_acl_op_nl_policy[VPC_A_NETWORK_ACL_ICMP_CODE + 1] = {
 	[VPC_A_NETWORK_ACL_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_NETWORK_ACL_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
@@ -112,6 +122,7 @@ const struct nla_policy vpc_op_nl_policy[VPC_A_OP_LIMITS + 1] = {
 	[VPC_A_OP_SECURITY_GROUP] = NLA_POLICY_NESTED(vpc_security_group_op_nl_policy),
 	[VPC_A_OP_NETWORK_ACL] = NLA_POLICY_NESTED(vpc_network_acl_op_nl_policy),
 	[VPC_A_OP_EIGW] = NLA_POLICY_NESTED(vpc_eigw_op_nl_policy),
+	[VPC_A_OP_NAT_GATEWAY] = NLA_POLICY_NESTED(vpc_nat_gateway_op_nl_policy),
 	[VPC_A_OP_LIMITS] = NLA_POLICY_NESTED(vpc_limits_op_nl_policy),
 };
 
@@ -146,7 +157,7 @@ const struct nla_policy vpc_route_op_nl_policy[VPC_A_ROUTE_TARGET_ID + 1] = {
 	[VPC_A_ROUTE_ROUTE_TABLE] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_ROUTE_DESTINATION] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
 	[VPC_A_ROUTE_PREFIX_LIST] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
-	[VPC_A_ROUTE_TARGET] = NLA_POLICY_MAX(NLA_U8, 5),
+	[VPC_A_ROUTE_TARGET] = NLA_POLICY_MAX(NLA_U8, 6),
 	[VPC_A_ROUTE_TARGET_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 };
 
@@ -367,7 +378,7 @@ const struct nla_policy vpc_route_new_nl_policy[VPC_A_ROUTE_TARGET_ID + 1] = {
 	[VPC_A_ROUTE_ROUTE_TABLE] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_ROUTE_DESTINATION] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
 	[VPC_A_ROUTE_PREFIX_LIST] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
-	[VPC_A_ROUTE_TARGET] = NLA_POLICY_MAX(NLA_U8, 5),
+	[VPC_A_ROUTE_TARGET] = NLA_POLICY_MAX(NLA_U8, 6),
 	[VPC_A_ROUTE_TARGET_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 };
 
@@ -376,7 +387,7 @@ const struct nla_policy vpc_route_set_nl_policy[VPC_A_ROUTE_TARGET_ID + 1] = {
 	[VPC_A_ROUTE_ROUTE_TABLE] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_ROUTE_DESTINATION] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
 	[VPC_A_ROUTE_PREFIX_LIST] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
-	[VPC_A_ROUTE_TARGET] = NLA_POLICY_MAX(NLA_U8, 5),
+	[VPC_A_ROUTE_TARGET] = NLA_POLICY_MAX(NLA_U8, 6),
 	[VPC_A_ROUTE_TARGET_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 };
 
@@ -708,6 +719,40 @@ const struct nla_policy vpc_eigw_del_nl_policy[VPC_A_EIGW_ID + 1] = {
 	[VPC_A_EIGW_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 };
 
+/* VPC_CMD_NAT_GATEWAY_GET - do */
+const struct nla_policy vpc_nat_gateway_get_nl_policy[VPC_A_NAT_GATEWAY_ID + 1] = {
+	[VPC_A_NAT_GATEWAY_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
+/* VPC_CMD_NAT_GATEWAY_NEW - do */
+const struct nla_policy vpc_nat_gateway_new_nl_policy[VPC_A_NAT_GATEWAY_PRIVATE_ADDRESS + 1] = {
+	[VPC_A_NAT_GATEWAY_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_NAT_GATEWAY_SUBNET] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_NAT_GATEWAY_CONNECTIVITY_TYPE] = NLA_POLICY_MAX(NLA_U8, 1),
+	[VPC_A_NAT_GATEWAY_EIP] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_NAT_GATEWAY_PRIVATE_ADDRESS] = { .type = NLA_BINARY, },
+};
+
+/* VPC_CMD_NAT_GATEWAY_DEL - do */
+const struct nla_policy vpc_nat_gateway_del_nl_policy[VPC_A_NAT_GATEWAY_ID + 1] = {
+	[VPC_A_NAT_GATEWAY_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
+/* VPC_CMD_NAT_GATEWAY_ADDRESS_NEW - do */
+const struct nla_policy vpc_nat_gateway_address_new_nl_policy[VPC_A_NAT_GATEWAY_PRIVATE_ADDRESS + 1] = {
+	[VPC_A_NAT_GATEWAY_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_NAT_GATEWAY_EIP] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_NAT_GATEWAY_PRIVATE_ADDRESS] = { .type = NLA_BINARY, },
+};
+
+/* VPC_CMD_NAT_GATEWAY_ADDRESS_DEL - do */
+const struct nla_policy vpc_nat_gateway_address_del_nl_policy[VPC_A_NAT_GATEWAY_MAX_DRAIN_DURATION + 1] = {
+	[VPC_A_NAT_GATEWAY_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_NAT_GATEWAY_EIP] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_NAT_GATEWAY_PRIVATE_ADDRESS] = { .type = NLA_BINARY, },
+	[VPC_A_NAT_GATEWAY_MAX_DRAIN_DURATION] = NLA_POLICY_RANGE(NLA_U32, 1, 4000),
+};
+
 /* VPC_CMD_SESSION_GET - do */
 const struct nla_policy vpc_session_get_nl_policy[VPC_A_SESSION_ENI + 1] = {
 	[VPC_A_SESSION_ID] = { .type = NLA_U64, },
@@ -758,7 +803,7 @@ const struct nla_policy vpc_txn_abort_nl_policy[VPC_A_TXN_STAGED + 1] = {
 };
 
 /* Ops table for vpc */
-const struct genl_ops vpc_nl_ops[78] = {
+const struct genl_ops vpc_nl_ops[83] = {
 	{
 		.cmd		= VPC_CMD_VPC_GET,
 		.doit		= vpc_nl_vpc_get_doit,
@@ -1256,6 +1301,42 @@ const struct genl_ops vpc_nl_ops[78] = {
 		.doit		= vpc_nl_eigw_del_doit,
 		.policy		= vpc_eigw_del_nl_policy,
 		.maxattr	= VPC_A_EIGW_ID,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_NAT_GATEWAY_GET,
+		.doit		= vpc_nl_nat_gateway_get_doit,
+		.dumpit		= vpc_nl_nat_gateway_get_dumpit,
+		.policy		= vpc_nat_gateway_get_nl_policy,
+		.maxattr	= VPC_A_NAT_GATEWAY_ID,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_NAT_GATEWAY_NEW,
+		.doit		= vpc_nl_nat_gateway_new_doit,
+		.policy		= vpc_nat_gateway_new_nl_policy,
+		.maxattr	= VPC_A_NAT_GATEWAY_PRIVATE_ADDRESS,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_NAT_GATEWAY_DEL,
+		.doit		= vpc_nl_nat_gateway_del_doit,
+		.policy		= vpc_nat_gateway_del_nl_policy,
+		.maxattr	= VPC_A_NAT_GATEWAY_ID,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_NAT_GATEWAY_ADDRESS_NEW,
+		.doit		= vpc_nl_nat_gateway_address_new_doit,
+		.policy		= vpc_nat_gateway_address_new_nl_policy,
+		.maxattr	= VPC_A_NAT_GATEWAY_PRIVATE_ADDRESS,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_NAT_GATEWAY_ADDRESS_DEL,
+		.doit		= vpc_nl_nat_gateway_address_del_doit,
+		.policy		= vpc_nat_gateway_address_del_nl_policy,
+		.maxattr	= VPC_A_NAT_GATEWAY_MAX_DRAIN_DURATION,
 		.flags		= GENL_UNS_ADMIN_PERM,
 	},
 	{

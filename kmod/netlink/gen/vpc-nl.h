@@ -19,6 +19,7 @@ extern const struct nla_policy vpc_endpoint_op_nl_policy[VPC_A_ENDPOINT_REMOVE_R
 extern const struct nla_policy vpc_eni_op_nl_policy[VPC_A_ENI_REASSIGN + 1];
 extern const struct nla_policy vpc_igw_op_nl_policy[VPC_A_IGW_UPLINK + 1];
 extern const struct nla_policy vpc_limits_op_nl_policy[VPC_A_LIMITS_VALUE + 1];
+extern const struct nla_policy vpc_nat_gateway_op_nl_policy[VPC_A_NAT_GATEWAY_MAX_DRAIN_DURATION + 1];
 extern const struct nla_policy vpc_network_acl_op_nl_policy[VPC_A_NETWORK_ACL_ICMP_CODE + 1];
 extern const struct nla_policy vpc_op_nl_policy[VPC_A_OP_LIMITS + 1];
 extern const struct nla_policy vpc_peering_op_nl_policy[VPC_A_PEERING_PEER_VPC + 1];
@@ -170,6 +171,16 @@ extern const struct nla_policy vpc_eigw_new_nl_policy[VPC_A_EIGW_UPLINK + 1];
 
 extern const struct nla_policy vpc_eigw_del_nl_policy[VPC_A_EIGW_ID + 1];
 
+extern const struct nla_policy vpc_nat_gateway_get_nl_policy[VPC_A_NAT_GATEWAY_ID + 1];
+
+extern const struct nla_policy vpc_nat_gateway_new_nl_policy[VPC_A_NAT_GATEWAY_PRIVATE_ADDRESS + 1];
+
+extern const struct nla_policy vpc_nat_gateway_del_nl_policy[VPC_A_NAT_GATEWAY_ID + 1];
+
+extern const struct nla_policy vpc_nat_gateway_address_new_nl_policy[VPC_A_NAT_GATEWAY_PRIVATE_ADDRESS + 1];
+
+extern const struct nla_policy vpc_nat_gateway_address_del_nl_policy[VPC_A_NAT_GATEWAY_MAX_DRAIN_DURATION + 1];
+
 extern const struct nla_policy vpc_session_get_nl_policy[VPC_A_SESSION_ENI + 1];
 
 extern const struct nla_policy vpc_session_del_nl_policy[VPC_A_SESSION_ID + 1];
@@ -189,7 +200,7 @@ extern const struct nla_policy vpc_txn_commit_nl_policy[VPC_A_TXN_STAGED + 1];
 extern const struct nla_policy vpc_txn_abort_nl_policy[VPC_A_TXN_STAGED + 1];
 
 /* Ops table for vpc */
-extern const struct genl_ops vpc_nl_ops[78];
+extern const struct genl_ops vpc_nl_ops[83];
 
 int vpc_nl_vpc_get_doit(struct sk_buff *skb, struct genl_info *info);
 int vpc_nl_vpc_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
@@ -289,6 +300,15 @@ int vpc_nl_eigw_get_doit(struct sk_buff *skb, struct genl_info *info);
 int vpc_nl_eigw_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
 int vpc_nl_eigw_new_doit(struct sk_buff *skb, struct genl_info *info);
 int vpc_nl_eigw_del_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_nat_gateway_get_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_nat_gateway_get_dumpit(struct sk_buff *skb,
+				  struct netlink_callback *cb);
+int vpc_nl_nat_gateway_new_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_nat_gateway_del_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_nat_gateway_address_new_doit(struct sk_buff *skb,
+					struct genl_info *info);
+int vpc_nl_nat_gateway_address_del_doit(struct sk_buff *skb,
+					struct genl_info *info);
 int vpc_nl_session_get_doit(struct sk_buff *skb, struct genl_info *info);
 int vpc_nl_session_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
 int vpc_nl_session_del_doit(struct sk_buff *skb, struct genl_info *info);

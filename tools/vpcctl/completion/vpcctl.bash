@@ -19,7 +19,7 @@ _vpcctl_values()
 {
 	case $1 in
 	vpc|subnet|eni|igw|eigw|uplink|service|endpoint|peering|route-table|prefix-list|association|\
-	security-group|network-acl)
+	security-group|network-acl|nat-gateway)
 		_vpcctl_names "$1" ;;
 	group)
 		_vpcctl_names security-group ;;
@@ -35,6 +35,8 @@ _vpcctl_values()
 		ls /sys/class/net ;;
 	type)
 		echo gateway ;;
+	connectivity-type)
+		echo public private ;;
 	protocol)
 		echo all tcp udp icmp icmpv6 ;;
 	owner)

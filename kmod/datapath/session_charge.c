@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-2.0
+/* What sessions count against: to be full is a state with a name, and each tenant has his own. */
+
+#include "../lib/l4state.h"
+#include "../net.h"
+#include "../stats.h"
+#include "nat_flows.h"
+#include "session_internal.h"
+
+/* One more of @count unless that makes more than @limit. */
+static bool charge(atomic_t *count, u32 limit)
+{
+	if ((u32)atomic_inc_return(count) <= limit)
+		return true;
+	atomic_dec(count);
+	return false;
+}
+
+static enum vpc_drop charge_half_open(struct vpc_net *vnet, struct vpc_acct *eni)
+{
+	if (!charge(&vnet->sessions.half_open, READ_ONCE(vnet->limits.half_open)))
+		return VPC_DROP_HALF_OPEN_LIMIT;
+	if (charge(&eni->half_open, READ_ONCE(vnet->limits.half_open_eni)))
+		return VPC_DROP_NONE;
+	atomic_dec(&vnet->sessions.half_open);
+	return VPC_DROP_HALF_OPEN_LIMIT;
+}
+
+static enum vpc_drop charge_sessions(struct vpc_net *vnet, struct vpc_acct *eni,
+				     struct vpc_acct *vpc)
+{
+	if (!charge(&vnet->sessions.count, READ_ONCE(vnet->limits.sessions)))
+		return VPC_DROP_SESSION_LIMIT;
+	if (!charge(&vpc->sessions, READ_ONCE(vnet->limits.sessions_vpc))) {
+		atomic_dec(&vnet->sessions.count);
+		return VPC_DROP_VPC_SESSION_LIMIT;
+	}
+	if (charge(&eni->sessions, READ_ONCE(vnet->limits.sessions_eni)))
+		return VPC_DROP_NONE;
+	vpc_acct_add(eni, VPC_COUNT_ALLOWANCE, 1);
+	atomic_dec(&vpc->sessions);
+	atomic_dec(&vnet->sessions.count);
+	return VPC_DROP_ENI_SESSION_LIMIT;
+}
+
+static void uncharge_sessions(struct vpc_net *vnet, const struct vpc_session *session)
+{
+	atomic_dec(&session->eni_acct->sessions);
+	atomic_dec(&session->vpc_acct->sessions);
+	atomic_dec(&vnet->sessions.count);
+}
+
+/* NAT-6: so many toward one destination. */
+static enum vpc_drop charge_nat(struct vpc_net *vnet, struct vpc_session *session)
+{
+	const struct vpc_flow_key *flow = &session->half[VPC_DIR_ORIGINAL].key;
+	struct vpc_nat_flows_key key = {
+		.nat = session->nat_id,
+		.addr = session->nat_addr,
+		.dst = flow->dst.ip4,
+		.dport = flow->dport,
+		.proto = flow->proto,
+	};
+	enum vpc_drop reason;
+
+	if (!session->nat_id)
+		return VPC_DROP_NONE;
+	reason = vpc_nat_flows_get(vnet, &key, &session->nat_flows);
+	if (!reason)
+		atomic_inc(&session->nat_acct->sessions);
+	return reason;
+}
+
+static void uncharge_nat(struct vpc_net *vnet, struct vpc_session *session)
+{
+	if (!session->nat_id)
+		return;
+	atomic_dec(&session->nat_acct->sessions);
+	vpc_nat_flows_put(vnet, session->nat_flows);
+}
+
+enum vpc_drop vpc_session_charge(struct vpc_net *vnet, struct vpc_session *session)
+{
+	enum vpc_drop reason;
+
+	reason = charge_half_open(vnet, session->eni_acct);
+	if (reason)
+		return reason;
+	set_bit(VPC_SESSION_HALF_OPEN, &session->flags);
+	reason = charge_sessions(vnet, session->eni_acct, session->vpc_acct);
+	if (reason)
+		goto err_half_open;
+	reason = charge_nat(vnet, session);
+	if (reason)
+		goto err_sessions;
+	return VPC_DROP_NONE;
+
+err_sessions:
+	uncharge_sessions(vnet, session);
+err_half_open:
+	vpc_session_uncharge_half_open(vnet, session);
+	return reason;
+}
+
+void vpc_session_uncharge_half_open(struct vpc_net *vnet, struct vpc_session *session)
+{
+	if (!test_and_clear_bit(VPC_SESSION_HALF_OPEN, &session->flags))
+		return;
+	atomic_dec(&vnet->sessions.half_open);
+	atomic_dec(&session->eni_acct->half_open);
+}
+
+void vpc_session_uncharge(struct vpc_net *vnet, struct vpc_session *session)
+{
+	uncharge_nat(vnet, session);
+	vpc_session_uncharge_half_open(vnet, session);
+	uncharge_sessions(vnet, session);
+}

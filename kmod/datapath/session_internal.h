@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef _VPC_SESSION_INTERNAL_H
+#define _VPC_SESSION_INTERNAL_H
+
+#include "session.h"
+
+/* Between session.c, session_create.c and session_charge.c; nobody else includes this. */
+
+/* A closed translated tuple stays with its VPC for so long. */
+#define VPC_RESERVE_SECONDS	60
+
+struct vpc_session *vpc_session_zalloc(void);
+/* One that nobody has seen; one that somebody may have. Its accounts are put. */
+void vpc_session_free(struct vpc_session *session);
+void vpc_session_free_later(struct vpc_session *session);
+
+/* NULL: inserted; else who is there, or an error. */
+struct vpc_half *vpc_half_insert(struct vpc_net *vnet, struct vpc_half *half);
+/* Whether or not it is there. */
+void vpc_half_remove(struct vpc_net *vnet, struct vpc_half *half);
+
+/* Out of table and list; true for the one who did it. */
+bool vpc_session_remove(struct vpc_net *vnet, struct vpc_session *session);
+
+/* What the session belongs to is gone. An older root cannot tell. */
+bool vpc_session_owner_gone(const struct vpc_session *session, const struct vpc_root *root);
+
+/*
+ * Count @session against all limits or, with a reason, against none: its interface, VPC and key
+ * are known, and if it leads through a NAT gateway its address there. session_charge.c
+ */
+enum vpc_drop vpc_session_charge(struct vpc_net *vnet, struct vpc_session *session);
+void vpc_session_uncharge(struct vpc_net *vnet, struct vpc_session *session);
+/* It is not half open any more, or never was. */
+void vpc_session_uncharge_half_open(struct vpc_net *vnet, struct vpc_session *session);
+
+#endif /* _VPC_SESSION_INTERNAL_H */
