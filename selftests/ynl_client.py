@@ -443,6 +443,7 @@ TEAR_DOWN = [
                                  "max-drain-duration": 4000}),
     ("nat-gateway-del", {"id": "nat"}),
     ("nat-gateway-del", {"id": "quiet"}),
+    ("limits-set", {"name": "eips-per-nat-gateway", "value": 2}),
     ("eip-del", {"id": "eip3"}),
     ("eip-del", {"id": "eip4"}),
     ("peering-del", {"id": "peers"}),
