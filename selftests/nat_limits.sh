@@ -104,7 +104,7 @@ check "NAT-6: until it is full as well" reason_rises "$CLIENT" nat-gateway-ports
 	udp_flows "$CLIENT" "$INET_HOST" 9000 20020 1
 must end_sessions
 check "sessions that were ended leave no ports behind" \
-	busywait 90000 active_is 0
+	busywait 5000 active_is 0
 one_address() { # while no limit is reached one client keeps one address
 	udp_flows "$CLIENT" "$INET_HOST" 9002 21000 8 || return
 	[ "$(sessions_at "$EIP")/$(sessions_at "$EIP2")" = 8/0 ] ||
@@ -169,7 +169,7 @@ must tester flow-stop idle
 must flow_stop busy
 must vr limits set nat-gateway-idle-seconds 350
 must end_sessions
-must busywait 90000 active_is 0
+must busywait 5000 active_is 0
 
 # What is counted (MET-3)
 gain() { # gain COUNTER: of the gateway since the last mark
@@ -198,7 +198,7 @@ check "MET-3: three pings of 120 bytes and five datagrams of 32 are among them" 
 	test "$(gain bytes-in-from-source)" -ge $((3 * 120 + 5 * 32))
 check "MET-3: what was dropped is not" equals "$(gain packets-drop-count)" 3
 must end_sessions
-must busywait 90000 active_is 0
+must busywait 5000 active_is 0
 
 # 55,000 flows to one destination (NAT-6, NAT-7), and what the last ones cost
 must udp_flows "$CLIENT" "$INET_HOST" 9005 2000 1

@@ -321,14 +321,15 @@ SAMPLES = {
     "nat-gateway-get": [({"id": "nat"}, ["id"])],
     "nat-gateway-new": [
         ({"name": "x", "subnet": "my/net", "connectivity-type": "private",
-          "private-address": addr("10.0.0.200")}, ["subnet", "connectivity-type"]),
-        ({"name": "x", "subnet": "my/net", "eip": "eip2"}, ["subnet", "eip"])],
+          "private-address": addr("10.0.0.200")},
+         {"subnet": "subnet", "connectivity-type": None}),
+        ({"name": "x", "subnet": "my/net", "eip": "eip2"}, {"subnet": "subnet", "eip": None})],
     "nat-gateway-del": [({"id": "nat"}, ["id"])],
     "nat-gateway-address-new": [
-        ({"id": "quiet", "private-address": addr("10.0.1.200")}, ["id"]),
-        ({"id": "nat", "eip": "eip2"}, {"id": "id", "eip": "eip"})],
+        ({"id": "quiet", "private-address": addr("10.0.0.200")}, ["id"]),
+        ({"id": "nat", "eip": "eip2"}, {"id": "id", "eip": None})],
     "nat-gateway-address-del": [
-        ({"id": "quiet", "private-address": addr("10.0.1.6"), "max-drain-duration": 1},
+        ({"id": "quiet", "private-address": addr("10.0.0.206"), "max-drain-duration": 1},
          ["id", "private-address"]),
         ({"id": "nat", "eip": "eip4"}, {"id": "id", "eip": "private-address"})],
     "session-get": [({"id": "SESSION", "vpc": "my", "eni": "a"}, ["id"])],
@@ -449,14 +450,11 @@ BUILD = [
     ("eip-new", {"name": "eip4", "address": addr("203.0.113.13"), "uplink": "inet"}),
     ("limits-set", {"name": "eips-per-nat-gateway", "value": 3}),
     ("nat-gateway-new", {"name": "nat", "subnet": "my/net", "eip": "eip3"}),
-    ("nat-gateway-new", {"name": "quiet", "subnet": "my/net2", "connectivity-type": "private",
-                         "private-address": addr("10.0.1.5")}),
+    ("nat-gateway-new", {"name": "quiet", "subnet": "my/net", "connectivity-type": "private",
+                         "private-address": addr("10.0.0.205")}),
     ("nat-gateway-address-new", {"id": "nat", "eip": "eip4",
                                  "private-address": addr("10.0.0.55")}),
-    ("nat-gateway-address-new", {"id": "quiet", "private-address": addr("10.0.1.6")}),
-    ("nat-gateway-address-new", {"id": "quiet", "private-address": addr("10.0.1.7")}),
-    ("nat-gateway-address-del", {"id": "quiet", "private-address": addr("10.0.1.7"),
-                                 "max-drain-duration": 4000}),
+    ("nat-gateway-address-new", {"id": "quiet", "private-address": addr("10.0.0.206")}),
     ("route-new", {"route-table": "my/table", "destination": prefix("198.51.100.0/24"),
                    "target": "nat-gateway", "target-id": "nat"}),
     ("limits-set", {"name": "vpcs", "value": 1001}),
@@ -464,8 +462,11 @@ BUILD = [
 
 TEAR_DOWN = [
     ("session-del", {"id": "SESSION"}),
+    ("nat-gateway-address-del", {"id": "quiet", "private-address": addr("10.0.0.206"),
+                                 "max-drain-duration": 4000}),
     ("nat-gateway-del", {"id": "nat"}),
     ("nat-gateway-del", {"id": "quiet"}),
+    ("limits-set", {"name": "eips-per-nat-gateway", "value": 2}),
     ("eip-del", {"id": "eip3"}),
     ("eip-del", {"id": "eip4"}),
     ("peering-del", {"id": "peers"}),
@@ -870,7 +871,9 @@ def model_refuses(cmd, attr, spec, checks, value):
         return {errno.EINVAL}           # there is an IPv4 entry
     if attr in ("secondary-address", "ipv6-address"):
         return {errno.ENOENT if cmd == "eni-unassign" else errno.EINVAL}
-    if attr == "target" and value in (2, 3, 4, 5):
+    if attr == "connectivity-type" and value == 0:
+        return {errno.EINVAL}
+    if attr == "target" and value in (2, 3, 4, 5, 6):
         return {errno.ENOENT, errno.EINVAL}
     if attr == "owner" and cmd.startswith("prefix-list-"):
         return {0, errno.EPERM, errno.EINVAL}

@@ -188,6 +188,7 @@ void vpc_session_kill(struct vpc_net *vnet, struct vpc_session *session)
 		return;
 	vpc_half_remove(vnet, &session->half[VPC_DIR_ORIGINAL]);
 	vpc_session_uncharge_half_open(vnet, session);
+	vpc_session_uncharge_nat(vnet, session);
 }
 
 /* Both sides have spoken: it no longer counts as half open. */

@@ -61,22 +61,28 @@ static enum vpc_drop charge_nat(struct vpc_net *vnet, struct vpc_session *sessio
 		.dport = flow->dport,
 		.proto = flow->proto,
 	};
+	struct vpc_nat_flows *flows;
 	enum vpc_drop reason;
 
 	if (!session->nat_id)
 		return VPC_DROP_NONE;
-	reason = vpc_nat_flows_get(vnet, &key, &session->nat_flows);
-	if (!reason)
-		atomic_inc(&session->nat_acct->sessions);
-	return reason;
+	reason = vpc_nat_flows_get(vnet, &key, &flows);
+	if (reason)
+		return reason;
+	session->nat_flows = flows;
+	atomic_inc(&session->nat_acct->sessions);
+	return VPC_DROP_NONE;
 }
 
-static void uncharge_nat(struct vpc_net *vnet, struct vpc_session *session)
+/* Once, whoever comes first: who ends the session, or who takes it out. */
+void vpc_session_uncharge_nat(struct vpc_net *vnet, struct vpc_session *session)
 {
-	if (!session->nat_id)
+	struct vpc_nat_flows *flows = xchg(&session->nat_flows, NULL);
+
+	if (!flows)
 		return;
 	atomic_dec(&session->nat_acct->sessions);
-	vpc_nat_flows_put(vnet, session->nat_flows);
+	vpc_nat_flows_put(vnet, flows);
 }
 
 enum vpc_drop vpc_session_charge(struct vpc_net *vnet, struct vpc_session *session)
@@ -112,7 +118,7 @@ void vpc_session_uncharge_half_open(struct vpc_net *vnet, struct vpc_session *se
 
 void vpc_session_uncharge(struct vpc_net *vnet, struct vpc_session *session)
 {
-	uncharge_nat(vnet, session);
+	vpc_session_uncharge_nat(vnet, session);
 	vpc_session_uncharge_half_open(vnet, session);
 	uncharge_sessions(vnet, session);
 }

@@ -31,6 +31,8 @@ bool vpc_session_owner_gone(const struct vpc_session *session, const struct vpc_
  */
 enum vpc_drop vpc_session_charge(struct vpc_net *vnet, struct vpc_session *session);
 void vpc_session_uncharge(struct vpc_net *vnet, struct vpc_session *session);
+/* Its flow through a NAT gateway is over. */
+void vpc_session_uncharge_nat(struct vpc_net *vnet, struct vpc_session *session);
 /* It is not half open any more, or never was. */
 void vpc_session_uncharge_half_open(struct vpc_net *vnet, struct vpc_session *session);
 

@@ -207,6 +207,8 @@ VPC_OP(vpc_nat_address_delete)
 	if (!nat)
 		return -ENOENT;
 	*result = &nat->obj;
+	if (op->nat.family == AF_INET6)
+		return vpc_refuse(extack, -EINVAL, "addresses of a nat gateway are ipv4");
 	entry = find_addr(txn, nat, &op->nat, extack);
 	if (!entry)
 		return -ENOENT;
