@@ -189,7 +189,7 @@ class Router:
         nr = genl.NR
         answer = self.netlink.ask("STATS_GET", genl.text(nr["VPC_A_STATS_PORT"], port) +
                                   genl.text(nr["VPC_A_STATS_COUNTER"], reason))
-        return struct.unpack("Q", genl.find(answer[4:], nr["VPC_A_STATS_VALUE"]))[0]
+        return struct.unpack("Q", genl.find(answer, nr["VPC_A_STATS_VALUE"]))[0]
 
     def drops(self):
         out = subprocess.run([VPCCTL, "-n", R, "stats", "drops"], capture_output=True, text=True).stdout
