@@ -21,13 +21,16 @@ class Topology:
 
     def __init__(self, rng):
         self.rng = rng
-        self.commands = []
+        self.commands = []      # objects, that stay
+        self.opening = []       # the first changes: what a smaller case can do without
         self.eni_names = []
-        self.changes = []
         self.build()
 
     def do(self, text):
         self.commands.append(text.split())
+
+    def then(self, text):
+        self.opening.append(text.split())
 
     def build(self):
         rng = self.rng
@@ -52,7 +55,7 @@ class Topology:
             self.do("eip add %s uplink inet" % address)
         self.connect()
         for _ in range(40):
-            self.do(" ".join(self.change(rng)))
+            self.then(" ".join(self.change(rng)))
 
     # What makes the gateways used, before chance has its way
     def connect(self):
@@ -60,15 +63,15 @@ class Topology:
         for vpc in "ab":
             for table in range(3):
                 if rng.random() < 0.7:
-                    self.do("route add %s/t%d 0.0.0.0/0 igw %s-igw" % (vpc, table, vpc))
+                    self.then("route add %s/t%d 0.0.0.0/0 igw %s-igw" % (vpc, table, vpc))
                 if rng.random() < 0.5:
-                    self.do("endpoint set %s-s3 add-route-table %s/t%d" % (vpc, vpc, table))
+                    self.then("endpoint set %s-s3 add-route-table %s/t%d" % (vpc, vpc, table))
                 if rng.random() < 0.7:
-                    self.do("route add %s/t%d 10.2.0.0/15 peering p%s" % (vpc, table, vpc))
+                    self.then("route add %s/t%d 10.2.0.0/15 peering p%s" % (vpc, table, vpc))
         for table in range(3):
-            self.do("route add c/t%d 10.0.0.0/16 peering %s" % (table, rng.choice(("pa", "pb"))))
+            self.then("route add c/t%d 10.0.0.0/16 peering %s" % (table, rng.choice(("pa", "pb"))))
         for address in EIPS[:4]:
-            self.do("eip associate %s eni %s" % (address, rng.choice(
+            self.then("eip associate %s eni %s" % (address, rng.choice(
                 [e for e in self.eni_names if e[0] != "c"])))
 
     def fill(self, vpc, blocks):
@@ -87,7 +90,7 @@ class Topology:
             self.do("network-acl entry-add %s/acl 100 %s allow protocol all cidr 0.0.0.0/0" % (vpc, direction))
         # Most worlds let most through: filters are then what changes.
         if rng.random() < 0.8:
-            self.do("security-group rule-add %s/default ingress cidr 0.0.0.0/0" % vpc)
+            self.then("security-group rule-add %s/default ingress cidr 0.0.0.0/0" % vpc)
         places = [blocks[0] + ".0", blocks[0] + ".1", blocks[-1] + ".2"]
         for i, place in enumerate(places):
             subnet = "%s/s%d" % (vpc, i)

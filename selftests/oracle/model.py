@@ -117,6 +117,19 @@ def inverse(key):
     return dst, src, proto, dport, sport
 
 
+# How the router calls it when the way of a flow is no longer what it was
+BROKEN = {"path-changed", "tcp-not-syn", "reply-path", "no-session"}
+
+
+def unsolicited(packet):
+    """Why a gateway does not begin a flow with it."""
+    if packet.proto == TCP and not packet.flags & SYN:
+        return {"tcp-not-syn"}
+    if packet.proto == ICMP and packet.dport != ECHO:
+        return {"no-session", "icmp-type", "endpoint-protocol"}
+    return set()
+
+
 class Model:
     def __init__(self):
         self.vpcs, self.subnets, self.enis, self.tables = {}, {}, {}, {}
@@ -550,9 +563,7 @@ class Model:
         return self.deliver(target, packet, way)
 
     def deliver(self, target, packet, way):
-        if target.check and packet.dst != target.address:
-            way.kind, way.reasons = "drop", {"destination-check"}   # ENI-6
-            return way
+        way.refused = target.check and packet.dst != target.address     # ENI-6
         way.target, way.port, way.packet = target, target.name, packet
         return way
 
@@ -646,6 +657,8 @@ class Model:
                     return None
             elif not verdict:
                 reasons.add("security-group-ingress")
+            if getattr(way, "refused", False):
+                return self.drop("destination-check", *reasons)     # 0.1: the last of all
         return self.past(packet, way, notes, reasons)
 
     def past(self, packet, way, notes, reasons):
@@ -655,10 +668,7 @@ class Model:
                 before and before[1][:2] != key_of(way.packet)[:2]:
             return self.moved(packet, reasons)
         if gateway and not before:
-            if packet.proto == TCP and not packet.flags & SYN:
-                reasons = reasons | {"tcp-not-syn"}
-            if packet.proto == ICMP and packet.dport != ECHO:
-                reasons = reasons | {"no-session", "icmp-type", "endpoint-protocol"}
+            reasons = reasons | unsolicited(packet)
         if reasons:
             return self.drop(*reasons)
         packet = way.packet
@@ -676,8 +686,7 @@ class Model:
         """Its translation is not what it was: what was under way breaks (GWE-11, EIP-4, IGW-5)."""
         here = packet.port, key_of(packet)
         if packet.proto == TCP and not packet.flags & SYN or here not in self.originals:
-            return Verdict("drop", reasons | {"path-changed", "tcp-not-syn", "reply-path", "no-session"},
-                           None, None, False, ["dead"])
+            return Verdict("drop", reasons | BROKEN, None, None, False, ["dead"])
         return None
 
     def from_uplink(self, packet):
@@ -685,19 +694,24 @@ class Model:
             return None                                 # the host's
         holder = self.eips[packet.dst]
         before = self.flows.get((packet.port, key_of(packet)))
+        reasons = set()
         if not holder:
-            return self.drop("eip-not-associated", "path-changed", "reply-path", "no-session") \
-                if before else self.drop("eip-not-associated")
+            reasons.add("eip-not-associated")           # IGW-13a
+            if before:
+                reasons |= BROKEN
         if within(packet.src, INVALID_SOURCES):
-            return self.drop("source-invalid")
+            reasons.add("source-invalid")
         if within(packet.src, PRIVATE):
-            return self.drop("igw-private-address")     # IGW-13a
-        if self.eips.get(packet.src):
-            return self.drop("source-address")
+            reasons.add("igw-private-address")          # IGW-13a
+        if self.eips.get(packet.src) or packet.src in self.eips and reasons:
+            reasons.add("source-address")
+        if not before:
+            reasons |= unsolicited(packet) if reasons else set()
+        if reasons:
+            return self.drop(*reasons)
         if packet.src in self.eips:
             return None
-        way = self.into_vpc(packet, Thing(kind="uplink", border=True))
-        return self.finish(packet, None, way)
+        return self.finish(packet, None, self.into_vpc(packet, Thing(kind="uplink", border=True)))
 
     def from_service(self, packet):
         before = self.flows.get((packet.port, key_of(packet)))
@@ -722,10 +736,12 @@ class Model:
 
     def delivered(self, packet, verdict, actual):
         """@actual: what came out, which has the port that the router chose."""
-        for entry, state in verdict.notes:
-            if self.tracked.get(entry) != "sure":
-                self.tracked[entry] = state
         here, there = (packet.port, key_of(packet)), (verdict.port, key_of(actual))
+        answer = here in self.flows and here not in self.originals
+        for entry, state in verdict.notes:
+            # Does an answer that the rules let pass begin to track an untracked flow? SG-9, SG-10
+            if self.tracked.get(entry) != "sure":
+                self.tracked[entry] = "soft" if answer else state
         if here not in self.flows:
             self.originals.add(here)
         self.flows[here] = there

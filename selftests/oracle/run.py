@@ -35,8 +35,8 @@ CLONE_NEWNET = 0x40000000
 ETH_P_ALL, SOL_PACKET, PACKET_IGNORE_OUTGOING, SO_RCVBUFFORCE = 3, 263, 23, 33
 EPISODE = 500                   # steps in one topology
 CHANGES = 0.08                  # share of the steps
-PATIENCE = 2.0                  # seconds for what must come, or be counted
-SHRINK_SECONDS = 150
+PATIENCE = [2.0, 0.3]           # seconds for what must come or be counted; when shrinking
+SHRINK_SECONDS = float(os.environ.get("VPC_SHRINK", 120))
 NEXT_MAC = {UPLINK: "02:00:00:00:02:01", SERVICE: "02:00:00:00:02:02"}
 NOBODY = "02:00:00:00:03:01"
 
@@ -128,8 +128,8 @@ def parse(data):
 class Router:
     """Namespaces, devices and the configuration of one topology, and what goes in and out."""
 
-    def __init__(self, topology):
-        self.topology = topology
+    def __init__(self, topology, patience):
+        self.topology, self.patience = topology, patience
         self.device = {name: name for name in topology.eni_names}
         self.device.update({UPLINK: "o-inet", SERVICE: "o-s3"})
         self.port_of = {dev: port for port, dev in self.device.items()}
@@ -221,7 +221,7 @@ class Router:
     # ---- comparing ----
 
     def expect_drop(self, packet, verdict):
-        port, end = packet.port, time.monotonic() + PATIENCE
+        port, end = packet.port, time.monotonic() + self.patience
         while True:
             got = self.receive()
             if got:
@@ -237,7 +237,7 @@ class Router:
                     "; ".join(" ".join(line.split()) for line in self.drops())))
 
     def expect_packet(self, packet, verdict, data):
-        want, end = verdict.packet, time.monotonic() + PATIENCE
+        want, end = verdict.packet, time.monotonic() + self.patience
         got = self.receive()
         while not got and time.monotonic() < end:
             got = self.receive()
@@ -276,12 +276,15 @@ class World:
         self.rng = random.Random(seed)
         self.topology = Topology(self.rng)
         self.model = Model()
-        # Chance also makes commands that the rules refuse.
-        self.commands = [c for c in self.topology.commands if self.model.apply(c)]
+        if not all([self.model.apply(command) for command in self.topology.commands]):
+            raise ValueError("the model does not know the topology")
+        self.opening = list(self.topology.opening)
         self.traffic = Traffic(self.rng, self.topology, self.model)
         self.tally = collections.Counter()
 
     def next_step(self):
+        if self.opening:
+            return self.opening.pop(0)
         if self.rng.random() < CHANGES:
             return self.topology.change(self.rng)
         return self.traffic.packet()
@@ -319,8 +322,8 @@ def play(seed, steps=None, count=0):
     """Those steps, or @count new ones: (steps taken, disagreement or None, tally)."""
     world = World(seed)
     taken = []
-    with Router(world.topology) as router:
-        router.configure(world.commands)
+    with Router(world.topology, PATIENCE[steps is not None]) as router:
+        router.configure(world.topology.commands)
         while len(taken) < count or steps:
             step = steps.pop(0) if steps is not None else world.next_step()
             try:
@@ -366,7 +369,7 @@ def show_step(step):
 
 def report(seed, steps, why):
     print("# seed %d, topology:" % seed)
-    for command in World(seed).commands:
+    for command in World(seed).topology.commands:
         print("#   vpcctl " + " ".join(command))
     print("# then:")
     for step in steps:
