@@ -676,6 +676,9 @@ class Model:
         if before:
             packet = packet._replace(sport=before[1][3])
         elif gateway and (way.port, inverse(key_of(packet))) in self.flows:
+            if way.target:
+                # Another public address was this interface's, and had a flow of the same tuple.
+                return None
             # Somebody of another VPC has the same addresses and ports there: GWE-10
             any_sport = True
         dmac = way.target.name if way.target else "next"
