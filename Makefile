@@ -87,7 +87,7 @@ help:
 	@echo 'make kunit [SUITE=]      unit tests in user-mode Linux, e.g. SUITE=vpc_lpm'
 	@echo 'make selftest [T=]       selftests in user-mode Linux, e.g. T="lab_a eip"'
 	@echo 'make fuzz [TIME=60]      fuzz the pure files in user space, seconds per target'
-	@echo 'make bench [B=]          the numbers of BENCH.md: B="routes lists changes sessions slices"'
+	@echo 'make bench [B=]          the numbers of BENCH.md: B="routes lists changes sessions slices first_packet"'
 	@echo 'make static              the checks that boot nothing; also one by one:'
 	@echo 'make layers|style|sparse|rules|gen-check'
 	@echo 'make gen                 write the generated files from the spec'

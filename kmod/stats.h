@@ -16,19 +16,23 @@
 	X(TX_BYTES, "tx-bytes")                                                            \
 	X(TO_HOST, "to-host")                   /* not ours, left to the host */           \
 	X(ARP_REPLIES, "arp-replies")                                                      \
+	X(ND_REPLIES, "nd-replies")             /* neighbour advertisements of IPv6 */     \
 	X(LOOKUPS, "lookups")                   /* session lookups: one a packet */        \
 	X(SLOW_PATH, "slow-path")               /* packets that ran the pipeline */        \
 	X(SESSIONS_CREATED, "sessions-created")                                            \
 	X(SESSIONS_ENDED, "sessions-ended")     /* timed out, closed, replaced or reaped */ \
 	X(IGW_OUT, "igw-out-packets")           /* by source: left through an internet gateway */ \
 	X(IGW_IN, "igw-in-packets")             /* by receiver: came in through one */     \
+	X(EIGW_OUT, "eigw-out-packets")         /* likewise through an egress-only gateway */ \
+	X(EIGW_IN, "eigw-in-packets")                                                      \
 	X(ENDPOINT_OUT, "endpoint-out-packets") /* toward a service */                     \
 	X(ENDPOINT_IN, "endpoint-in-packets")                                              \
 	X(PORT_REALLOCATED, "tuples-reallocated") /* took another source port or ICMP id */ \
 	X(REASSEMBLED, "datagrams-reassembled") /* from fragments that came in by the port */ \
 	X(FRAGMENTED, "packets-fragmented")     /* too big for the way, cut: MTU-2 */      \
 	X(ICMP_SENT, "icmp-errors-sent")        /* by the router: MTU-3 */                 \
-	X(ICMP_ERRORS, "icmp-errors-passed")    /* of others, translated: IGW-13 */
+	X(ICMP_ERRORS, "icmp-errors-passed")    /* of others, translated: IGW-13 */        \
+	X(ALLOWANCE, "conntrack-allowance-exceeded") /* by who is charged: SG-15 */
 
 enum vpc_counter {
 #define X(name, text) VPC_COUNT_##name,

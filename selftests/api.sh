@@ -205,9 +205,14 @@ check "limits: the first one passes" \
 check "limits: a second one is dropped with its own reason" \
 	reason_rises "$E2" eni-session-limit 3 frame "$E2" eth0 $E2_FLOW sport=40002
 # shellcheck disable=SC2086
+check "SG-15: under AWS's name, too" \
+	reason_rises "$E2" conntrack-allowance-exceeded 3 frame "$E2" eth0 $E2_FLOW sport=40003
+check "SG-15: no more can be had" equals "$(number conntrack-allowance-available eni "$E2")" 0
+# shellcheck disable=SC2086
 check "limits: the first one goes on" \
 	counter_stays "$E2" eni-session-limit frame "$E2" eth0 $E2_FLOW sport=40001
 check "limits: more room" vr limits set sessions-per-eni 5000
+check "SG-15: now they can" test "$(number conntrack-allowance-available eni "$E2")" -gt 4000
 check "limits: and new ones are let in" ping_ok "$E2" 10.0.0.10
 
 # Permissions

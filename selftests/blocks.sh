@@ -100,7 +100,7 @@ refused "RT-10: a further local route cannot be deleted" "local route cannot be 
 
 # Subnets
 check "VPC-18: a subnet has one zone, one table and one network ACL" \
-	grep -qE '^subnet-[^ ]+ .* zone ap-northeast-2c .*route-table rtb-[0-9a-f]+ network-acl acl-[0-9a-f]+$' \
+	grep -qE '^subnet-[^ ]+ .* zone ap-northeast-2c .*route-table rtb-[0-9a-f]+ network-acl acl-[0-9a-f]+ network-acl-association aclassoc-[0-9a-f]+$' \
 	<(vr subnet show my/own)
 check "VPC-18: it cannot span two" not_understood \
 	vr subnet add my/x cidr 10.0.9.0/24 zone ap-northeast-2a zone ap-northeast-2c
@@ -151,6 +151,22 @@ check "VPC-6: the limit can be raised" vr -b - <<-END
 END
 check "VPC-5: the primary block is the first even so" shows_cidrs 10.0.0.0/16 198.51.100.0/24 \
 	192.0.2.0/25 10.1.0.0/16 100.64.0.0/16 10.2.0.0/16
+config_mark
+refused "VPC-5: the primary block stays" "the primary cidr cannot be removed" \
+	vr vpc set my remove-cidr 10.0.0.0/16
+refused "VPC-5: one that it has not" "vpc has no cidr 10\.3\.0\.0/16" \
+	vr vpc set my remove-cidr 10.3.0.0/16
+refused "VPC-5: one with a subnet" "has subnet 198\.51\.100\.0/24" \
+	vr vpc set my remove-cidr 198.51.100.0/24
+check "VPC-5: a block without one" vr vpc set my remove-cidr 192.0.2.0/25
+check "VPC-5: goes" shows_cidrs 10.0.0.0/16 198.51.100.0/24 10.1.0.0/16 100.64.0.0/16 10.2.0.0/16
+check "VPC-5, RT-10: and its local routes with it" local_routes 192.0.2.0/25 0
+must ip -n "$INET" addr add 192.0.2.50/32 dev lo
+check "VPC-5: what was local there is the gateway's again" http_source "$CLIENT" 192.0.2.50 "$EIP"
+check "VPC-5: one goes and another comes, at once" \
+	vr vpc set my remove-cidr 10.2.0.0/16 cidr 10.2.0.0/24
+check "VPC-5: in its place" \
+	shows_cidrs 10.0.0.0/16 198.51.100.0/24 10.1.0.0/16 100.64.0.0/16 10.2.0.0/24
 config_mark
 check "VPC-6: but not beyond 50" is_false vr limits set cidrs-per-vpc 51
 check "VPC-6: and nothing changed" config_unchanged

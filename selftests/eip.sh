@@ -169,10 +169,18 @@ nothing_arrives "IGW-4: without a public address not even inside" \
 	"ping_ok $P1 203.0.113.11" "ping_fails $BARE 203.0.113.11"
 
 # Moving
+eip_assoc() { # eip_assoc ADDRESS: the id of its association
+	vr eip show "$1" | grep -oE 'eipassoc-[0-9a-f]{17}'
+}
+first=$(eip_assoc 203.0.113.10)
+check "EIP-1: an association has an id" test -n "$first"
+check "EIP-2: once more is no other one" vr eip associate 203.0.113.10 eni "$P1"
+check "EIP-2: it is the same" equals "$(eip_assoc 203.0.113.10)" "$first"
 config_mark
 refused "EIP-2: not moved if that is asked for" "associat" \
 	vr eip associate 203.0.113.10 eni "$BARE" no-reassociation
 check "EIP-2: it moves by itself" vr eip associate 203.0.113.10 eni "$BARE"
+check_not "EIP-1: by another association" equals "$(eip_assoc 203.0.113.10)" "$first"
 check "EIP-2: the new owner answers" answers_as "$INET" 203.0.113.10 "$BARE"
 check "EIP-2: the new owner's source" http_source "$BARE" "$INET_HOST" 203.0.113.10
 nothing_arrives "EIP-2: the old owner has none now" \
@@ -182,7 +190,13 @@ check "EIP-2: an address with one gets another" vr eip associate 203.0.113.30 en
 check "EIP-2: which replaces the first" http_source "$BARE" "$INET_HOST" 203.0.113.30
 
 # The gateway goes and comes back
-for addr in 203.0.113.30 203.0.113.11 203.0.113.12; do
+config_mark
+refused "EIP-1: an association that is over" "association \"$first\" not found" \
+	vr eip disassociate "$first"
+check "EIP-1: by the id of its association one is disassociated" \
+	vr eip disassociate "$(eip_assoc 203.0.113.30)"
+check "EIP-1: which is then gone" equals "$(eip_assoc 203.0.113.30)" ""
+for addr in 203.0.113.11 203.0.113.12; do
 	check "disassociate $addr" vr eip disassociate "$addr"
 done
 check "IGW-8: now it can be detached" vr igw detach one-igw

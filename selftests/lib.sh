@@ -147,7 +147,7 @@ trap 'exit 1' INT TERM
 exec {NEVER}<> <(:)
 
 pause() { # pause SECONDS
-	read -rt "$1" -u "$NEVER" || true
+	read -rt "$1" -u "$NEVER" _ || true		# not into $REPLY
 }
 
 # busywait MILLISECONDS CMD...: until the command succeeds; never sleeps longer than needed
@@ -227,7 +227,7 @@ counter_stays() {
 
 # The whole configuration as text, without what traffic changes.
 config() {
-	vr -j config | sed -E 's/"(sessions|used)": *[0-9]+//g; s/\},? *\{/},\n{/g'
+	vr -j config | sed -E 's/"(sessions|used|conntrack-allowance-available)": *[0-9]+//g; s/\},? *\{/},\n{/g'
 }
 
 # Note the configuration that the next refusals must leave alone.

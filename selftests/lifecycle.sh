@@ -52,6 +52,7 @@ must add_router
 must add_internet
 must add_s3
 must build
+LOST_MAC=$(mac_of "$LOST" eth0)
 check "a flow within the VPC" flow_start local "$A" 10.0.0.11
 check "a flow by the gateway" flow_start web "$A" "$INET_HOST"
 
@@ -98,6 +99,27 @@ must flow_stop lost			# what it sends again would count below
 check "packets for it are dropped" \
 	reason_rises "$A" port-down 3 frame "$A" eth0 count=3 dmac="$(router_mac "$A")" \
 	src=10.0.0.10 dst=10.0.0.12
+check "RT-23: a route to it" vr route add my/net 198.18.0.0/16 eni "$LOST"
+check "RT-23: is a blackhole" route_state my/net 198.18.0.0/16 blackhole
+config_mark
+refused "ENI-8: an interface does not change its device" 'is bound to device "v-' \
+	vr eni set "$A" dev "v-$MOVED"
+refused "ENI-8: one that has none does not get that of another" "port already" \
+	vr eni set "$LOST" dev "v-$A"
+revive() { # the same instance with another device, and the MAC that its interface has for life
+	ip -n "$R" link add anew type veth peer name eth0 address "$LOST_MAC" netns "$LOST" &&
+	ip -n "$R" link set anew up && tester up "$LOST" eth0 &&
+	ip -n "$LOST" addr add 10.0.0.12/24 dev eth0
+}
+must revive
+check "ENI-8: it gets another device" vr eni set "$LOST" dev anew
+check "ENI-8: which it shows" eni_says "$LOST" 'ifname anew .*address 10\.0\.0\.12 .*state in-use'
+check "ENI-8: and has its address as before" ping_ok "$A" 10.0.0.12
+check "ENI-8: once more changes nothing" vr eni set "$LOST" dev anew
+check "RT-23: the route is active again" route_state my/net 198.18.0.0/16 active
+must ip -n "$R" link set anew down
+check "RT-23: a device that is down makes it a blackhole" route_state my/net 198.18.0.0/16 blackhole
+must vr route del my/net 198.18.0.0/16
 check "the interface can be deleted" vr eni del "$LOST"
 must ip -n "$R" link add again type dummy
 must ip -n "$R" link set again up

@@ -192,6 +192,20 @@ nothing_arrives "ACL-2: what no rule matches is denied" "$D" eth0 "udp" "$A" net
 	"allow my/app 120 egress udp 10.0.1.0/24 && udp_send $A 10.0.1.10 7 3" \
 	"acl entry-del my/app 120 egress && udp_send $A 10.0.1.10 7 3"
 
+# Associations
+acl_assoc() { # acl_assoc SUBNET: the id of its association
+	value subnet "$1" network-acl-association
+}
+first=$(acl_assoc my/app)
+check "ACL-1: an association has an id" grep -qE '^aclassoc-[0-9a-f]{17}$' <<<"$first"
+check "ACL-1: by which it is replaced" acl associate my/default subnet "$first"
+check "ACL-1: another list guards the subnet" guarded_by my/app my/default
+check_not "ACL-1: by another association" equals "$(acl_assoc my/app)" "$first"
+config_mark
+refused "ACL-1: the first one is gone" "association \"$first\" not found" \
+	acl associate my/app subnet "$first"
+must acl associate my/app subnet my/app
+
 # What a rule matches
 must rules my/app <<-END
 	100 egress allow 200 $ALL
@@ -206,6 +220,16 @@ nothing_arrives "ACL-4: code 0, not 1, be it of one flow" "$D" eth0 "$REQUEST" \
 	"$A" network-acl-egress 3 "$FRAME proto=icmp icmp=8" "$FRAME proto=icmp icmp=8 code=1"
 nothing_arrives "ACL-4: again" "$D" eth0 "$REQUEST" \
 	"$A" network-acl-egress 3 "$FRAME proto=icmp icmp=8" "$FRAME proto=icmp icmp=8 code=1"
+alternate() { # three requests of code 0 and three of code 1, in turn
+	local i
+
+	for i in 1 2 3; do
+		$FRAME proto=icmp icmp=8 count=1 && $FRAME proto=icmp icmp=8 code=1 count=1
+	done
+}
+must eval "$FRAME proto=icmp icmp=8"
+check "ACL-4: only those that the verdict is not of are judged anew" \
+	reason_rises "$A" slow-path 3 alternate
 nothing_arrives "ACL-4: ports from the first on" "$D" eth0 "udp" "$A" network-acl-egress 3 \
 	"$FRAME dport=1000" "$FRAME dport=999"
 nothing_arrives "ACL-4: up to the last" "$D" eth0 "udp" "$A" network-acl-egress 3 \
@@ -412,7 +436,6 @@ refused "ACL-4: an ICMP type of TCP" "rule 7: only icmp has types and codes" \
 refused "ACL-4: an ICMP code of any type" "rule 7: an icmp code needs a type" \
 	allow my/app 7 ingress icmp "$ALL" icmp-code 0
 refused "ACL-4: a list that is not there" "not found" allow my/none 7 ingress all "$ALL"
-refused "ACL-4: IPv6, yet" "ipv6 is not supported" allow my/app 7 ingress all 2001:db8::/32
 refused "ACL-1: a list of another VPC" "another vpc" acl associate two/net subnet my/app
 refused "ACL-1: a subnet that is not there" "not found" acl associate my/app subnet my/none
 refused "ACL-1: a list in use is not deleted" "used by 1 subnet" acl del my/app

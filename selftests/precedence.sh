@@ -144,7 +144,29 @@ check "RT-10: local is back" by_middlebox 0 "$CLIENT" 10.0.1.10
 check "RT-11: replace local itself by an interface" \
 	vr route replace my/app 10.0.0.0/16 eni "$MID"
 check "RT-11: the middlebox sees the packets" by_middlebox 2 "$CLIENT" 10.0.1.10
+must add_server "$DB1"
+check "RT-29: a flow by the middlebox" flow_start moves "$CLIENT" 10.0.1.10
+moves_to() { # moves_to TIMES: what the flow sends next passes the middlebox so often
+	local rc=0
+
+	taps=$((taps + 1))
+	cap_start "mid$taps" "$MID" eth0 "tcp and dst host 10.0.1.10" || return
+	flow_goes_on moves || rc=1
+	cap_stop "mid$taps" || rc=1
+	if [ "$1" -eq 0 ]; then
+		expect_capture_empty "mid$taps" 0 || rc=1
+	else
+		cap_seen "mid$taps" 0 || rc=1
+	fi
+	return "$rc"
+}
+check "RT-29: which its packets pass" moves_to 1
 check "RT-11: restore local" vr route replace my/app 10.0.0.0/16 local
+check "RT-29: the next packet goes the other way, and the flow on" moves_to 0
+must vr route replace my/app 10.0.0.0/16 eni "$MID"
+check "RT-29: and back" moves_to 1
+must flow_stop moves
+must vr route replace my/app 10.0.0.0/16 local
 check "RT-11: and it is gone again" by_middlebox 0 "$CLIENT" 10.0.1.10
 
 # Nothing matches.

@@ -166,6 +166,9 @@ must wear "$FORWARDER" my/web my/default
 nothing_arrives "SG-6: a member does not vouch for what it forwards" "$DB" eth0 \
 	"$SYNS" "$FORWARDER" $IN 3 "http $WEB 10.0.1.10" \
 	"frame $FORWARDER eth0 dmac=$ROUTER_MAC count=3 proto=tcp src=10.0.0.10 dst=10.0.1.10 dport=80"
+nothing_arrives "ENI-7: and is filtered itself, though it forwards" "$FORWARDER" eth0 "icmp" \
+	"$CLIENT" $IN 3 "wear $FORWARDER my/default && ping_ok $CLIENT 10.0.0.40" \
+	"wear $FORWARDER my/web && ping_fails $CLIENT 10.0.0.40"
 must wear "$FORWARDER" my/default
 must rules my/out "egress protocol tcp group my/db"
 must unrule my/out "egress cidr 0.0.0.0/0"
@@ -174,6 +177,16 @@ must wear "$CLIENT" my/out
 check "SG-6: send to a group" http_source "$CLIENT" 10.0.1.10 10.0.0.10
 nothing_arrives "SG-6: and to nobody else" "$WEB" eth0 "$SYNS" "$CLIENT" $OUT 3 \
 	"http $WEB 10.0.1.10" "syn 80"
+must wear "$CLIENT" my/default
+
+# The router itself
+must vr security-group add my/none
+must unrule my/none "egress cidr 0.0.0.0/0"
+must wear "$CLIENT" my/none
+check "SG-1: a group without rules lets nothing out" \
+	reason_rises "$CLIENT" $OUT 3 ping_fails "$CLIENT" 10.0.0.30
+check "SG-12: but the router's address answers" equals \
+	"$(frame "$CLIENT" eth0 type=arp spa=10.0.0.10 tpa=10.0.0.1 wait=0.5)" "$ROUTER_MAC"
 must wear "$CLIENT" my/default
 
 # By a peering
@@ -192,7 +205,7 @@ check "SG-7: a new peering makes the rule count again" http_source "$WEB" 10.2.0
 
 # Prefix lists
 must vr prefix-list add friends max-entries 5 entry 10.0.0.10/32
-check "SG-3: allow a prefix list" \
+check "SG-3, PFX-7: allow a prefix list" \
 	rules my/web "ingress protocol tcp port 300-310 prefix-list friends"
 check "SG-3: who is on it" sees 3 "10.0.0.20.300: Flags \[S\]" "$WEB" "tcp" syn 300
 check "PFX-9: the list changes" vr prefix-list set friends remove 10.0.0.10/32 add 10.0.0.30/32
@@ -247,7 +260,103 @@ check "SG-10: without their rule they stay away" reason_rises "$WEB" $OUT 3 answ
 check "SG-9: a question that is tracked now" sees 1 "> 10.0.0.20.300: UDP" "$WEB" "udp" ask
 check "SG-9: brings its answers back" sees 3 "> 10.0.0.10.40000: UDP" "$CLIENT" "udp" answer
 must rules my/web "egress cidr 0.0.0.0/0"
+
+# The responder alone goes on, and its rule tracks the flow from then on.
+ask2() {
+	frame "$CLIENT" eth0 dmac="$ROUTER_MAC" src=10.0.0.10 dst=10.0.0.20 sport=40001 dport=300
+}
+answer2() {
+	frame "$WEB" eth0 dmac="$ROUTER_MAC" count=3 src=10.0.0.20 dst=10.0.0.10 sport=300 dport=40001
+}
+check "SG-10: another untracked question" sees 1 "> 10.0.0.20.300: UDP" "$WEB" "udp" ask2
+check "SG-10: and answers" sees 3 "> 10.0.0.10.40001: UDP" "$CLIENT" "udp" answer2
+must unrule my/web "egress cidr 0.0.0.0/0"
+check "SG-10: which need a rule" reason_rises "$WEB" $OUT 3 answer2
+must rules my/web "egress protocol udp cidr 10.0.0.10/32"
+check "SG-11: that of an address tracks the flow" sees 3 "> 10.0.0.10.40001: UDP" "$CLIENT" "udp" answer2
+must unrule my/web "egress protocol udp cidr 10.0.0.10/32"
+check "SG-11: though nobody asks again, it goes on without the rule" \
+	sees 3 "> 10.0.0.10.40001: UDP" "$CLIENT" "udp" answer2
+must rules my/web "egress cidr 0.0.0.0/0"
 must unrule my/web "ingress protocol udp port 300 cidr 0.0.0.0/0"
+
+# A reference by way of an appliance: who joins the group is none of the interfaces on the way.
+to_db() {
+	frame "$CLIENT" eth0 dmac="$ROUTER_MAC" count=3 src=10.0.0.10 dst=10.0.1.10 sport=40002 dport=9
+}
+must vr security-group add my/sinks
+must rules my/out "egress cidr 0.0.0.0/0" "ingress protocol udp cidr 0.0.0.0/0"
+must wear "$CLIENT" my/out
+must wear "$FORWARDER" my/web
+must rules my/web "ingress protocol udp port 9 cidr 10.0.0.0/24"
+must vr route add my/net 10.0.1.0/24 eni "$FORWARDER"
+check "SG-10: a flow by way of an appliance" sees 3 "> 10.0.1.10.9: UDP" "$FORWARDER" "udp" to_db
+must unrule my/out "egress cidr 0.0.0.0/0"
+must rules my/out "egress protocol udp group my/sinks"
+check "SG-6: which may go to a group that its destination is not in" \
+	reason_rises "$CLIENT" $OUT 3 to_db
+check "SG-6: until it joins" wear "$DB" my/db my/sinks
+check "SG-6: the next packet passes" sees 3 "> 10.0.1.10.9: UDP" "$FORWARDER" "udp" to_db
+must vr route del my/net 10.0.1.0/24
+must wear "$DB" my/db
+must wear "$CLIENT" my/default
+must wear "$FORWARDER" my/default
+must unrule my/out "ingress protocol udp cidr 0.0.0.0/0" "egress protocol udp group my/sinks"
+must unrule my/web "ingress protocol udp port 9 cidr 10.0.0.0/24"
+
+# How long a flow is known
+expires() { # expires PROTOCOL-NUMBER LEAST MOST: the longest that a session of the client's has left
+	vr -j session show eni "$CLIENT" | "$PYTHON" -c '
+import json, sys
+proto, least, most = (int(word) for word in sys.argv[1:])
+left = max([s["expires"] for s in json.load(sys.stdin) if s["protocol"] == proto] or [-1])
+assert least <= left <= most, "%d seconds" % left' "$@"
+}
+forget() { # every session of the client's
+	local id
+
+	for id in $(vr session show eni "$CLIENT" | awk '{ print $1 }'); do
+		vr session del "$id" || return
+	done
+}
+must forget
+check "SG-14: a connection" flow_start long "$CLIENT" "$INET_HOST"
+check "SG-14: may be idle for five days" expires 6 431000 432000
+check "SG-14: or a minute, if its interface says so" \
+	vr eni set "$CLIENT" tcp-established-timeout 60
+check "SG-14: which goes for it at once" expires 6 50 60
+question() {
+	frame "$CLIENT" eth0 dmac="$ROUTER_MAC" src=10.0.0.10 dst=10.0.0.30 sport=40003 dport=300
+}
+answer3() {
+	frame "$PEER" eth0 dmac="$ROUTER_MAC" src=10.0.0.30 dst=10.0.0.10 sport=300 dport=40003
+}
+check "SG-14: a UDP question" sees 1 "> 10.0.0.30.300: UDP" "$PEER" "udp" question
+check "SG-14: half a minute" expires 17 20 30
+must vr eni set "$CLIENT" udp-timeout 60 udp-stream-timeout 90
+check "SG-14: the sooner of its interfaces counts" expires 17 20 30
+must vr eni set "$PEER" udp-timeout 50
+check "SG-14: longer if both say so" expires 17 40 50
+check "SG-14: its answer" sees 1 "> 10.0.0.10.40003: UDP" "$CLIENT" "udp" answer3
+check "SG-14: makes no stream yet" expires 17 40 50
+check "SG-14: but another question" sees 1 "> 10.0.0.30.300: UDP" "$PEER" "udp" question
+check "SG-14: does" expires 17 80 90
+check "SG-14: of two interfaces the sooner counts" flow_start both "$CLIENT" 10.0.0.30
+must flow_stop long
+must vr eni set "$CLIENT" tcp-established-timeout 432000
+must vr eni set "$PEER" tcp-established-timeout 350
+check "SG-14: whichever of them it is" expires 6 340 350
+must flow_stop both
+config_mark
+for seconds in 59 432001; do
+	refused "SG-14: not $seconds seconds" "must be 60 to 432000" \
+		vr eni set "$CLIENT" tcp-established-timeout $seconds
+done
+for limit in udp-timeout=29 udp-timeout=61 udp-stream-timeout=59 udp-stream-timeout=181; do
+	refused "SG-14: not $limit seconds" "out of range" \
+		vr eni set "$CLIENT" "${limit%=*}" "${limit#*=}"
+done
+must vr eni set "$CLIENT" udp-timeout 30 udp-stream-timeout 180
 
 # ICMP errors
 must rules my/web "ingress protocol udp cidr 10.0.0.10/32"
@@ -277,5 +386,26 @@ nothing_arrives "GWE-16: the client's group must allow it" "$S3" eth0 "icmp" "$C
 check "GWE-16: by its list" rules my/s3 "egress prefix-list s3"
 check "GWE-16: then it passes" http_source "$CLIENT" "$S3_HOST" 10.0.0.10
 check "GWE-16: and only there" reason_rises "$CLIENT" $OUT 3 ping_fails "$CLIENT" "$INET_HOST"
+
+# What is tracked whatever the rules say
+must unrule my/s3 "egress prefix-list s3"
+must rules my/s3 "egress cidr 0.0.0.0/0" "ingress cidr 0.0.0.0/0"
+check "SG-10: a flow to S3 that everybody may" flow_start s3 "$CLIENT" "$S3_HOST"
+check "SG-10: is cut with its rule" cut_by s3 "$CLIENT" $OUT unrule my/s3 "egress cidr 0.0.0.0/0"
+must flow_stop s3
+must vr -b - <<-END
+	endpoint del s3ep
+	service del $S3_SERVICE
+END
+must vr -b - <<-END
+	service add com.amazonaws.ap-northeast-2.dynamodb type gateway prefix-list s3 dev s3 gateway $S3_GATEWAY
+	endpoint add ddb vpc my service com.amazonaws.ap-northeast-2.dynamodb route-table my/net
+END
+must rules my/s3 "egress cidr 0.0.0.0/0"
+check "SG-13, GWE-20: one to DynamoDB" flow_start ddb "$CLIENT" "$S3_HOST"
+must unrule my/s3 "egress cidr 0.0.0.0/0"
+check "SG-13, GWE-20: is always tracked and goes on" flow_goes_on ddb
+check "SG-13: a new one does not begin" reason_rises "$CLIENT" $OUT 3 ping_fails "$CLIENT" "$S3_HOST"
+must flow_stop ddb
 
 finish

@@ -77,6 +77,10 @@ check "SG-2: another one lets everything out and nothing in" \
 	equals "$(rules my/db)" "egress cidr 0.0.0.0/0"
 check "SG-4: a group shows its description" grep -qw "description servers" <(sg show my/web)
 
+check "ENI-1: an interface has a description" vr eni set "$WEB" description "the web's"
+check "ENI-1: and shows it" grep -q "description the web's" <(vr eni show "$WEB")
+config_mark
+
 # Names
 refused "SG-4: the name default is reserved" "reserved" sg add my/default
 refused "SG-4: whatever its case" "reserved" sg add my/Default
@@ -133,7 +137,6 @@ refused "SG-3: nobody that it is about" "cidr, prefix list or group is required"
 	sg rule-del my/web ingress protocol tcp port 80
 refused "SG-3: two that it is about" "one cidr, prefix list or group" \
 	sg rule-del my/web ingress cidr 10.0.0.0/8 group my/web
-refused "SG-3: IPv6" "ipv6 is not supported yet" sg rule-add my/web ingress cidr ::/0
 refused "SG-3: a list that is not there" "prefix list .*not found" \
 	sg rule-add my/web ingress prefix-list nowhere
 refused "SG-3: a group that is not there" "security group .*not found" \
@@ -249,6 +252,16 @@ many() { # many VERB
 		echo "security-group $1 my/lists ingress protocol tcp port $i cidr 10.0.0.0/8"
 	done | vr -b -
 }
+config_mark
+refused "SG-8: groups times rules" "1 groups times 1001 rules is above 1000" \
+	vr limits set rules-per-security-group 1001
+check "SG-8: may be a thousand" vr limits set rules-per-security-group 1000
+config_mark
+refused "SG-8: in either way" "2 groups times 1000 rules is above 1000" \
+	vr limits set groups-per-interface 2
+refused "SG-8: nor be bounded below" "1 groups times 1000 rules is above 999" \
+	vr limits set groups-times-rules 999
+must vr limits set groups-times-rules 3000
 must vr limits set rules-per-security-group 3000
 check "SG-3: two thousand rules at once" many rule-add
 check "SG-3: all of them are shown" equals "$(rules my/lists | grep -c '10\.0\.0\.0/8$')" 2000

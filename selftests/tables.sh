@@ -183,6 +183,8 @@ refused "RT-19: the same list twice" 'prefix list "first" exists already' \
 refused "PFX-4: a list with a route" "used by" vr prefix-list del first
 
 # How much fits in; local routes do not count.
+check "RT-9: 500 routes if nothing else is said" \
+	equals "$(number value limits routes-per-route-table)" 500
 config_mark
 check "RT-9: four tables at most" vr limits set route-tables-per-vpc 4
 check "RT-9: a fourth, the main one counts" vr route-table add my/fourth
@@ -193,7 +195,7 @@ check "RT-9, PFX-3: a list of three entries at most and one route of four fill a
 	limits set routes-per-route-table 4
 	prefix-list add three max-entries 3 entry 192.0.2.0/24
 	prefix-list add two max-entries 2
-	prefix-list add com.amazonaws.ap-northeast-2.dynamodb max-entries 3 entry 192.0.2.0/25
+	prefix-list add com.amazonaws.ap-northeast-2.dynamodb owner AWS entry 192.0.2.0/25
 	route add my/count three igw my-igw
 	route add my/count 198.18.1.0/24 igw my-igw
 END

@@ -2,6 +2,7 @@
 /* Which session a packet belongs to, and whether its verdict still holds. */
 
 #include <linux/etherdevice.h>
+#include <net/dst.h>
 
 #include "../net.h"
 #include "../stats.h"
@@ -30,11 +31,13 @@ static void flow_original(const struct vpc_session *session, struct vpc_flow *fl
 static enum vpc_drop route_path(struct vpc_packet *pkt, const struct vpc_flow *flow,
 				struct vpc_path *path)
 {
-	const struct vpc_rewrite *rw = &path->rw;
-	__be32 saddr = rw->flags & VPC_REWRITE_SRC ? rw->src.ip4 : flow->key.src.ip4;
-	__be32 daddr = rw->flags & VPC_REWRITE_DST ? rw->dst.ip4 : flow->key.dst.ip4;
+	struct vpc_flow_key sent = flow->key;
 
-	return vpc_xmit_route(pkt->root, pkt->vnet->net, path, saddr, daddr);
+	if (path->rw.flags & VPC_REWRITE_SRC)
+		sent.src = path->rw.src;
+	if (path->rw.flags & VPC_REWRITE_DST)
+		sent.dst = path->rw.dst;
+	return vpc_xmit_route(pkt->root, pkt->vnet->net, path, &sent);
 }
 
 /*
@@ -49,34 +52,83 @@ static bool reopens(const struct vpc_packet *pkt, const struct vpc_half *half)
 	       (state == VPC_TCP_STATE_CLOSING || state == VPC_TCP_STATE_CLOSED);
 }
 
+/* A verdict that holds for the flow of @pkt, but for the type and code of an ICMP query. */
+static bool path_current(const struct vpc_packet *pkt, struct vpc_path *path)
+{
+	if (!path || !vpc_path_valid(path, pkt->root))
+		return false;
+	if (path->check_dmac && !ether_addr_equal(path->in_dmac, pkt->flow.dmac))
+		return false;
+	return vpc_xmit_route_valid(path);
+}
+
+static bool path_usable(const struct vpc_packet *pkt, struct vpc_path *path)
+{
+	return path_current(pkt, path) &&
+	       (path->icmp == pkt->flow.icmp || pkt->parsed.icmp_error);
+}
+
+/*
+ * Verdicts on two ICMP codes differ by what rules say alone, not by the way: the second is for its
+ * packet only. Who changes the code with every one does not get memory for every one.
+ */
+static enum vpc_drop keep_path(const struct vpc_packet *pkt, struct vpc_half *half,
+			       struct vpc_path *path)
+{
+	struct vpc_path *old = rcu_dereference(half->path);
+
+	if (path_current(pkt, old) && old->icmp != path->icmp) {
+		dst_release(path->dst);
+		path->dst = NULL;
+		return VPC_DROP_NONE;
+	}
+	return vpc_session_set_path(half, path) ? VPC_DROP_NONE : VPC_DROP_NO_MEMORY;
+}
+
+/*
+ * A reply was let pass by rules, which have changed since the last one: the session is tracked where
+ * they say so to its original direction, whether or not that goes on (SG-10).
+ */
+static void track_again(const struct vpc_packet *pkt, struct vpc_half *half,
+			const struct vpc_flow *original)
+{
+	struct vpc_path path;
+
+	if (vpc_pipeline_run(pkt->root, original, &path) || path.denied)
+		return;
+	vpc_session_track(vpc_half_session(half), path.tracked);
+}
+
+/* The egress-only gateway that the session's first direction leaves by. */
+static u32 session_eigw(const struct vpc_session *session)
+{
+	const struct vpc_path *path = rcu_dereference(session->half[0].path);
+
+	return path ? path->eigw : 0;
+}
+
 static enum vpc_drop refresh_reply(struct vpc_packet *pkt, struct vpc_half *half,
 				   struct vpc_path *path)
 {
 	struct vpc_session *session = vpc_half_session(half);
+	bool first = !rcu_access_pointer(half->path);
 	struct vpc_flow original, flow = pkt->flow;
 	enum vpc_drop reason;
 
 	flow.reply = true;
+	flow.eigw = session_eigw(session);
 	if (!reopens(pkt, half))
 		vpc_session_tracked(half, &flow);
 	flow_original(session, &original);
 	reason = vpc_pipeline_reply(pkt->root, &original, &flow, path);
 	if (!reason)
 		reason = route_path(pkt, &flow, path);
-	if (!reason && !vpc_session_set_path(half, path))
-		reason = VPC_DROP_NO_MEMORY;
+	if (!reason)
+		reason = keep_path(pkt, half, path);
+	if (!reason && !first && !path->denied && !pkt->parsed.icmp_error &&
+	    flow.tracked != (VPC_GATE(VPC_DIRECTION_INGRESS) | VPC_GATE(VPC_DIRECTION_EGRESS)))
+		track_again(pkt, half, &original);
 	return reason;
-}
-
-static bool path_usable(const struct vpc_packet *pkt, struct vpc_path *path)
-{
-	if (!path || !vpc_path_valid(path, pkt->root))
-		return false;
-	if (path->check_dmac && !ether_addr_equal(path->in_dmac, pkt->flow.dmac))
-		return false;
-	if (path->icmp != pkt->flow.icmp && !pkt->parsed.icmp_error)
-		return false;
-	return vpc_xmit_route_valid(path);
 }
 
 static enum vpc_drop create(struct vpc_packet *pkt, struct vpc_path *path, struct vpc_half **half)
@@ -108,12 +160,13 @@ static void keep_port(const struct vpc_session *session, struct vpc_path *path)
 /*
  * The path under the new rules has another translation or exit. Plain flows and first packets
  * start again; a connection in progress breaks, since its peer knows it by the old address
- * (GWE-11).
+ * (GWE-11), which IPv6 keeps.
  */
 static enum vpc_drop replace(struct vpc_packet *pkt, struct vpc_session *session,
 			     struct vpc_path *path, struct vpc_half **half)
 {
-	bool translated = session->translated || path->stage != VPC_STAGE_LOCAL;
+	bool translated = session->translated ||
+			  (path->stage != VPC_STAGE_LOCAL && pkt->flow.key.family == AF_INET);
 
 	/* Nor is a session ended by a packet that has yet to see the rules which it was made under. */
 	if (pkt->parsed.icmp_error || pkt->root->gen < session->gen)
@@ -146,8 +199,8 @@ static enum vpc_drop refresh_original(struct vpc_packet *pkt, struct vpc_half **
 	    !vpc_session_through(session, pkt->root, path->endpoint))
 		return replace(pkt, session, path, half);
 	reason = route_path(pkt, &flow, path);
-	if (!reason && !vpc_session_set_path(*half, path))
-		reason = VPC_DROP_NO_MEMORY;
+	if (!reason)
+		reason = keep_path(pkt, *half, path);
 	if (!reason && !path->denied && !pkt->parsed.icmp_error)
 		vpc_session_track(session, path->tracked);
 	return reason;

@@ -9,6 +9,7 @@
 #include "../model/snapshot.h"
 #include "../port.h"
 #include "../stats.h"
+#include "pipeline.h"
 
 /**
  * struct arp_request - an ARP packet for IPv4 over Ethernet
@@ -67,17 +68,22 @@ static enum vpc_arp_verdict arp_answer(const struct vpc_snap_port *port, struct 
 static const u8 *map_lookup(const struct vpc_root *root, const struct vpc_snap_vpc *vpc,
 			    const struct vpc_snap_subnet *subnet, __be32 addr)
 {
-	__be32 router = htonl(ntohl(subnet->cidr.addr.ip4) + 1);
+	struct vpc_addr key = vpc_addr4(addr), router;
 	const struct vpc_snap_eni *eni;
-	u64 slot;
 
-	if (addr == router)
+	if (vpc_subnet_router(subnet, AF_INET, &router) && vpc_addr_equal(&router, &key))
 		return vpc->router_mac;
-	if (!vpc_prefix4_has(&subnet->cidr, addr) ||
-	    !vpc_lpm_lookup(&vpc->addresses, &addr, &slot, NULL))
+	if (!vpc_prefix4_has(&subnet->cidr, addr))
 		return NULL;
-	eni = vpc_root_get(root, slot, VPC_KIND_ENI);
+	eni = vpc_root_get(root, vpc_snap_owner(vpc, AF_INET, &key), VPC_KIND_ENI);
 	return eni ? eni->mac : NULL;
+}
+
+static bool owns(const struct vpc_root *root, const struct vpc_snap_eni *eni, __be32 ip4)
+{
+	struct vpc_addr addr = vpc_addr4(ip4);
+
+	return vpc_eni_owns(root, eni, AF_INET, &addr);
 }
 
 static enum vpc_arp_verdict eni_arp(const struct vpc_root *root, const struct vpc_snap_eni *eni,
@@ -91,8 +97,8 @@ static enum vpc_arp_verdict eni_arp(const struct vpc_root *root, const struct vp
 	*reason = VPC_DROP_ARP_INVALID;
 	/* A reply or an announcement changes nothing, whoever sends it (L2-3). */
 	if (!arp_parse(skb, &req) || req.op != htons(ARPOP_REQUEST) ||
-	    !ether_addr_equal(req.sha, eni->mac) || req.tpa == eni->addr ||
-	    (req.spa && req.spa != eni->addr && eni->source_dest_check))
+	    !ether_addr_equal(req.sha, eni->mac) || owns(root, eni, req.tpa) ||
+	    (req.spa && eni->source_dest_check && !owns(root, eni, req.spa)))
 		return VPC_ARP_DROP;
 	mac = vpc && subnet ? map_lookup(root, vpc, subnet, req.tpa) : NULL;
 	if (mac)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "session.h"
 
+#include <linux/etherdevice.h>
 #include <linux/jiffies.h>
 #include <linux/random.h>
 #include <linux/rhashtable.h>
@@ -15,6 +16,8 @@
 
 /* How often a direction's place is tried. */
 #define CLAIM_TRIES	64
+/* What an egress-only gateway forgets (EIG-4); of UDP it is SG-14's. */
+#define EIGW_IDLE_MAX	350
 /* A closed translated tuple stays with its VPC for so long. */
 #define RESERVE_SECONDS	60
 
@@ -113,6 +116,7 @@ static enum vpc_drop charge_sessions(struct vpc_net *vnet, struct vpc_acct *eni,
 	}
 	if (charge(&eni->sessions, READ_ONCE(vnet->limits.sessions_eni)))
 		return VPC_DROP_NONE;
+	vpc_acct_add(eni, VPC_COUNT_ALLOWANCE, 1);
 	atomic_dec(&vpc->sessions);
 	atomic_dec(&vnet->sessions.count);
 	return VPC_DROP_ENI_SESSION_LIMIT;
@@ -134,15 +138,46 @@ static void uncharge(struct vpc_net *vnet, struct vpc_session *session)
 	atomic_dec(&vnet->sessions.count);
 }
 
-static u32 session_timeout(const struct vpc_session *session)
+/* SG-14: where both ends are interfaces a session lives as long as the sooner of them keeps it. */
+static struct vpc_timeouts chosen_timeouts(const struct vpc_session *session,
+					   const struct vpc_root *root)
 {
+	struct vpc_timeouts chosen = { U32_MAX, U32_MAX, U32_MAX };
+	const struct vpc_snap_eni *eni;
+	bool some = false;
+	unsigned int i;
+
+	for (i = 0; i < VPC_DIR_MAX; i++) {
+		eni = vpc_root_get(root, session->half[i].key.port, VPC_KIND_ENI);
+		if (!eni)
+			continue;
+		some = true;
+		chosen.tcp = min(chosen.tcp, eni->timeouts.tcp);
+		chosen.udp = min(chosen.udp, eni->timeouts.udp);
+		chosen.udp_stream = min(chosen.udp_stream, eni->timeouts.udp_stream);
+	}
+	return some ? chosen : (struct vpc_timeouts)VPC_TIMEOUTS_DEFAULT;
+}
+
+/* SG-14: more than a request and its response. */
+static bool is_stream(const struct vpc_session *session)
+{
+	return test_bit(VPC_SESSION_REPLIED, &session->flags) &&
+	       READ_ONCE(session->half[0].packets) + READ_ONCE(session->half[1].packets) > 2;
+}
+
+static u32 session_timeout(const struct vpc_session *session, const struct vpc_root *root)
+{
+	struct vpc_timeouts chosen = chosen_timeouts(session, root);
 	u8 proto = session->half[0].key.proto;
 	u32 timeout;
 
 	if (test_bit(VPC_SESSION_RESERVED, &session->flags))
 		return RESERVE_SECONDS;
 	timeout = vpc_l4state_timeout(proto, READ_ONCE(session->state),
-				      test_bit(VPC_SESSION_REPLIED, &session->flags));
+				      is_stream(session), &chosen);
+	if (session->idle_max)
+		timeout = min_t(u32, timeout, session->idle_max);
 	return session->translated ? max_t(u32, timeout, RESERVE_SECONDS) : timeout;
 }
 
@@ -246,13 +281,34 @@ static bool set_path_held(struct vpc_half *half, const struct vpc_path *path)
 	return vpc_session_set_path(half, path);
 }
 
+/* What @holder began with is not translated so any more: an address has moved (ENI-9, EIP-2). */
+static bool outlived(const struct vpc_root *root, const struct vpc_session *holder)
+{
+	const struct vpc_half *original = &holder->half[VPC_DIR_ORIGINAL];
+	struct vpc_path *path = rcu_dereference(original->path), now;
+	struct vpc_flow flow = { .key = original->key };
+	struct vpc_flow_key reply;
+
+	if (!path || root->gen < holder->gen || vpc_path_valid(path, root))
+		return false;
+	flow.icmp = path->icmp;
+	ether_addr_copy(flow.dmac, path->in_dmac);
+	if (vpc_pipeline_run(root, &flow, &now))
+		return true;
+	vpc_path_reply_key(&now, &flow.key, &reply);
+	reply.sport = holder->half[VPC_DIR_REPLY].key.sport;
+	reply.dport = holder->half[VPC_DIR_REPLY].key.dport;
+	return memcmp(&reply, &holder->half[VPC_DIR_REPLY].key, sizeof(reply));
+}
+
 /* @holder has the tuple that a session of @vpc_id wants: may it be sent away? */
 static bool evict(struct vpc_net *vnet, const struct vpc_root *root, struct vpc_session *holder,
 		  u64 vpc_id)
 {
 	bool own = test_bit(VPC_SESSION_RESERVED, &holder->flags) && holder->vpc_id == vpc_id;
 
-	if (!test_bit(VPC_SESSION_LIVE, &holder->flags) || (!own && !owner_gone(holder, root)))
+	if (!test_bit(VPC_SESSION_LIVE, &holder->flags) ||
+	    (!own && !owner_gone(holder, root) && !outlived(root, holder)))
 		return false;
 	session_remove(vnet, holder);
 	return true;
@@ -403,6 +459,7 @@ static struct vpc_session *session_alloc(struct vpc_net *vnet, const struct vpc_
 	session->seen = jiffies;
 	session->gen = root->gen;
 	session->translated = path->stage == VPC_STAGE_ENDPOINT;
+	session->idle_max = path->eigw ? EIGW_IDLE_MAX : 0;
 	session->vpc_id = vpc->snap.id;
 	session->eni_id = eni->p.snap.id;
 	session->eni_slot = path->eni;
@@ -538,9 +595,11 @@ void vpc_session_tracked(const struct vpc_half *half, struct vpc_flow *flow)
 	flow->tracked_by = session->half[!half->dir].key.port;
 }
 
-long vpc_session_left(const struct vpc_session *session)
+long vpc_session_left(const struct vpc_session *session, const struct vpc_root *root)
 {
-	return READ_ONCE(session->seen) + session_timeout(session) * HZ - jiffies;
+	unsigned long timeout = session_timeout(session, root);
+
+	return READ_ONCE(session->seen) + timeout * HZ - jiffies;
 }
 
 static void gc_shard(struct vpc_net *vnet, struct vpc_session_shard *shard)
@@ -551,7 +610,7 @@ static void gc_shard(struct vpc_net *vnet, struct vpc_session_shard *shard)
 	rcu_read_lock();
 	root = rcu_dereference(vnet->root);
 	list_for_each_entry_rcu(session, &shard->list, list)
-		if (vpc_session_left(session) < 0 || owner_gone(session, root))
+		if (vpc_session_left(session, root) < 0 || owner_gone(session, root))
 			session_remove(vnet, session);
 	rcu_read_unlock();
 }

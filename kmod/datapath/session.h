@@ -52,6 +52,7 @@ enum {
  * @seen: jiffies of the last packet, to about a second
  * @state: enum vpc_tcp_state
  * @translated: toward a service: its tuple may be another's too
+ * @idle_max: longest idle time in seconds that a device on the way allows, 0 for none of its own
  * @shard: which list it is on
  * @id: number, never reused
  * @gen: generation of the root that it was made under
@@ -73,6 +74,7 @@ struct vpc_session {
 	unsigned long seen;
 	u8 state;
 	bool translated;
+	u16 idle_max;
 	u8 shard;
 	u64 id;
 	u64 gen;
@@ -131,8 +133,8 @@ void vpc_session_track(struct vpc_session *session, u8 gates);
 /* Tell @flow, the direction of @half, where the session is tracked. */
 void vpc_session_tracked(const struct vpc_half *half, struct vpc_flow *flow);
 
-/* Jiffies until it times out, below 0 when that is over. */
-long vpc_session_left(const struct vpc_session *session);
+/* Jiffies until it times out as its interfaces have chosen, below 0 when that is over. RCU. */
+long vpc_session_left(const struct vpc_session *session, const struct vpc_root *root);
 
 /* The endpoint in @slot, 0 for none, is the one that the session belongs to. */
 bool vpc_session_through(const struct vpc_session *session, const struct vpc_root *root, u32 slot);

@@ -20,7 +20,7 @@ static void session_info(struct vpc_net *vnet, const struct vpc_session *session
 			 struct vpc_session_info *info)
 {
 	const struct vpc_root *root = rcu_dereference(vnet->root);
-	long left = vpc_session_left(session);
+	long left = vpc_session_left(session, root);
 	unsigned int dir;
 
 	memset(info, 0, sizeof(*info));

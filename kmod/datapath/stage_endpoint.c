@@ -8,12 +8,16 @@ enum vpc_drop stage_endpoint(struct pipe *p, u32 slot)
 {
 	const struct vpc_snap_endpoint *ep = pipe_use(p, slot, VPC_KIND_ENDPOINT);
 	const struct vpc_flow_key *key = &p->now;
+	const struct vpc_snap_service *service;
 	enum vpc_drop reason;
 	u32 owner;
 
-	if (!ep || ep->vpc != p->vpc_slot || !pipe_use(p, ep->service, VPC_KIND_SERVICE))
+	if (!ep || ep->vpc != p->vpc_slot)
 		return VPC_DROP_BLACKHOLE;
-	if (!pipe_eni_by_addr(p, key->src.ip4, &owner))
+	service = pipe_use(p, ep->service, VPC_KIND_SERVICE);
+	if (!service)
+		return VPC_DROP_BLACKHOLE;
+	if (!pipe_eni_by_addr(p, &key->src, &owner))
 		return VPC_DROP_ENDPOINT_TRANSIT;	/* GWE-12 */
 	if (key->proto != IPPROTO_TCP && key->proto != IPPROTO_ICMP)
 		return VPC_DROP_ENDPOINT_PROTOCOL;
@@ -30,6 +34,8 @@ enum vpc_drop stage_endpoint(struct pipe *p, u32 slot)
 	p->path->sent = VPC_COUNT_ENDPOINT_OUT;
 	p->path->endpoint = slot;
 	p->path->exit = ep->service;
+	if (service->tracked && !p->path->denied)	/* SG-13, GWE-20 */
+		p->path->tracked |= VPC_GATE(VPC_DIRECTION_EGRESS);
 	return VPC_DROP_NONE;
 }
 
@@ -46,7 +52,7 @@ enum vpc_drop stage_endpoint_reply(struct pipe *p, const struct vpc_flow *origin
 	p->now = reply->key;
 	p->now.dst = original->key.src;
 	p->now.dport = original->key.sport;
-	owner = pipe_eni_by_addr(p, p->now.dst.ip4, &slot);
+	owner = pipe_eni_by_addr(p, &p->now.dst, &slot);
 	p->path->check_dmac = false;
 	p->path->sent = VPC_COUNT_MAX;
 	p->path->received = VPC_COUNT_ENDPOINT_IN;

@@ -31,6 +31,14 @@ enum answer {
 	UNTRACKED,
 };
 
+/* @from, if it is an interface and the source is one of its own addresses, else NULL. */
+static const struct vpc_snap_eni *speaker(const struct vpc_root *root,
+					  const struct vpc_snap_eni *from,
+					  const struct vpc_flow_key *key)
+{
+	return from && vpc_eni_owns(root, from, key->family, &key->src) ? from : NULL;
+}
+
 static u32 point_of(const struct vpc_flow_key *key, u16 icmp)
 {
 	switch (key->proto) {
@@ -38,6 +46,7 @@ static u32 point_of(const struct vpc_flow_key *key, u16 icmp)
 	case IPPROTO_UDP:
 		return VPC_POINT(key->proto, ntohs(key->dport));
 	case IPPROTO_ICMP:
+	case IPPROTO_ICMPV6:
 		return VPC_POINT(key->proto, icmp);
 	}
 	return VPC_POINT(key->proto, 0);
@@ -65,21 +74,23 @@ static bool for_destination(const struct query *q, const struct vpc_snap_group *
 {
 	const struct vpc_snap_vpc *vpc;
 	const struct vpc_snap_eni *eni;
-	u64 slot;
 	u32 i;
 
 	for (i = 0; i < group->n_vpcs; i++) {
 		vpc = vpc_root_get(q->root, group->vpcs[i], VPC_KIND_VPC);
-		if (!vpc || !vpc_lpm_lookup(&vpc->addresses, &q->key->dst, &slot, NULL))
+		if (!vpc)
 			continue;
-		eni = vpc_root_get(q->root, slot, VPC_KIND_ENI);
+		eni = vpc_root_get(q->root, vpc_snap_owner(vpc, q->key->family, &q->key->dst),
+				   VPC_KIND_ENI);
 		if (eni && for_members(policy, eni, q->point))
 			return true;
 	}
 	return false;
 }
 
-static bool for_lists(const struct query *q, const struct vpc_policy *policy, __be32 addr)
+/* A list has addresses of one family (PFX-1), which decides how long its keys are. */
+static bool for_lists(const struct query *q, const struct vpc_policy *policy,
+		      const struct vpc_addr *addr)
 {
 	const struct vpc_snap_list *list;
 	u64 value;
@@ -87,7 +98,8 @@ static bool for_lists(const struct query *q, const struct vpc_policy *policy, __
 
 	for (i = 0; i < policy->n_lists; i++) {
 		list = vpc_root_get(q->root, policy->lists[i].slot, VPC_KIND_PREFIX_LIST);
-		if (list && vpc_lpm_lookup(&list->entries, &addr, &value, NULL) &&
+		if (list && list->family == q->key->family &&
+		    vpc_lpm_lookup(&list->entries, addr, &value, NULL) &&
 		    vpc_policy_list(policy, &policy->lists[i], q->point))
 			return true;
 	}
@@ -99,9 +111,9 @@ static bool allows(const struct query *q, const struct vpc_snap_group *group, u8
 {
 	bool out = direction == VPC_DIRECTION_EGRESS;
 	const struct vpc_policy *policy = group->policy[direction];
-	__be32 addr = out ? q->key->dst.ip4 : q->key->src.ip4;
+	const struct vpc_addr *addr = out ? &q->key->dst : &q->key->src;
 
-	if (vpc_policy_cidr4(policy, addr, q->point) || for_lists(q, policy, addr))
+	if (vpc_policy_cidr(policy, q->key->family, addr, q->point) || for_lists(q, policy, addr))
 		return true;
 	if (out)
 		return for_destination(q, group, policy);
@@ -116,7 +128,8 @@ static bool allows_everybody(const struct query *q, const struct vpc_snap_eni *e
 
 	for (i = 0; i < eni->n_groups; i++) {
 		group = group_at(q, eni, i);
-		if (group && vpc_policy_any_range(group->policy[direction], first, last))
+		if (group && vpc_policy_any_range(group->policy[direction], q->key->family, first,
+						  last))
 			return true;
 	}
 	return false;
@@ -158,7 +171,7 @@ static void pass_gate(struct pipe *p, const struct vpc_snap_eni *eni, u8 directi
 	struct query q = {
 		.root = p->root,
 		.key = &p->now,
-		.sender = p->eni && p->eni->addr == p->now.src.ip4 ? p->eni : NULL,
+		.sender = speaker(p->root, p->eni, &p->now),
 		.point = point_of(&p->now, p->flow->icmp),
 	};
 	enum answer answer = known ? TRACKED : ask(&q, eni, direction);
@@ -191,7 +204,7 @@ enum vpc_drop vpc_sg_check(const struct vpc_root *root, u32 slot, u8 direction,
 	struct query q = {
 		.root = root,
 		.key = key,
-		.sender = from && from->addr == key->src.ip4 ? from : NULL,
+		.sender = speaker(root, from, key),
 		.point = point_of(key, icmp),
 	};
 

@@ -152,7 +152,7 @@ static void l4state_all(struct kunit *test)
 
 static void l4state_half_open(struct kunit *test)
 {
-	static const u8 others[] = { IPPROTO_UDP, IPPROTO_ICMP, IPPROTO_GRE };
+	static const u8 others[] = { IPPROTO_UDP, IPPROTO_ICMP, IPPROTO_ICMPV6, IPPROTO_GRE };
 	unsigned int i;
 	u8 state;
 
@@ -174,7 +174,7 @@ static void l4state_timeout_sg_14(struct kunit *test)
 		u8 proto;
 		u8 state;
 		u32 once;
-		u32 replied;
+		u32 stream;
 	} want[] = {
 		{ IPPROTO_TCP, NONE, 60, 60 },
 		{ IPPROTO_TCP, SYN_SENT, 60, 60 },
@@ -184,19 +184,34 @@ static void l4state_timeout_sg_14(struct kunit *test)
 		{ IPPROTO_TCP, CLOSED, 10, 10 },
 		{ IPPROTO_UDP, NONE, 30, 180 },
 		{ IPPROTO_ICMP, NONE, 30, 30 },
+		{ IPPROTO_ICMPV6, NONE, 30, 30 },
 		{ IPPROTO_GRE, NONE, 600, 600 },
 		{ IPPROTO_ESP, NONE, 600, 600 },
 		{ 0, NONE, 600, 600 },
 		{ 255, NONE, 600, 600 },
 	};
+	static const struct vpc_timeouts chosen = VPC_TIMEOUTS_DEFAULT;
 	unsigned int i;
 
 	for (i = 0; i < ARRAY_SIZE(want); i++) {
-		KUNIT_EXPECT_EQ(test, vpc_l4state_timeout(want[i].proto, want[i].state, false),
-				want[i].once);
-		KUNIT_EXPECT_EQ(test, vpc_l4state_timeout(want[i].proto, want[i].state, true),
-				want[i].replied);
+		KUNIT_EXPECT_EQ(test, vpc_l4state_timeout(want[i].proto, want[i].state, false,
+							  &chosen), want[i].once);
+		KUNIT_EXPECT_EQ(test, vpc_l4state_timeout(want[i].proto, want[i].state, true,
+							  &chosen), want[i].stream);
 	}
+}
+
+/* SG-14: an interface chooses for what is established, and for nothing else. */
+static void l4state_timeout_chosen(struct kunit *test)
+{
+	static const struct vpc_timeouts chosen = { .tcp = 60, .udp = 45, .udp_stream = 90 };
+
+	KUNIT_EXPECT_EQ(test, vpc_l4state_timeout(IPPROTO_TCP, ESTABLISHED, true, &chosen), 60);
+	KUNIT_EXPECT_EQ(test, vpc_l4state_timeout(IPPROTO_UDP, NONE, false, &chosen), 45);
+	KUNIT_EXPECT_EQ(test, vpc_l4state_timeout(IPPROTO_UDP, NONE, true, &chosen), 90);
+	KUNIT_EXPECT_EQ(test, vpc_l4state_timeout(IPPROTO_TCP, CLOSED, true, &chosen), 10);
+	KUNIT_EXPECT_EQ(test, vpc_l4state_timeout(IPPROTO_ICMP, NONE, true, &chosen), 30);
+	KUNIT_EXPECT_EQ(test, vpc_l4state_timeout(IPPROTO_GRE, NONE, true, &chosen), 600);
 }
 
 static struct kunit_case l4state_cases[] = {
@@ -206,6 +221,7 @@ static struct kunit_case l4state_cases[] = {
 	KUNIT_CASE(l4state_all),
 	KUNIT_CASE(l4state_half_open),
 	KUNIT_CASE(l4state_timeout_sg_14),
+	KUNIT_CASE(l4state_timeout_chosen),
 	{}
 };
 

@@ -2,6 +2,7 @@
 #include "l4state.h"
 
 #include <linux/in.h>
+#include <linux/in6.h>
 #include <uapi/linux/vpc.h>
 
 #define TCP_FIN	0x01
@@ -12,9 +13,6 @@
 #define TIMEOUT_TCP_HANDSHAKE	60
 #define TIMEOUT_TCP_CLOSING	60
 #define TIMEOUT_TCP_CLOSED	10
-#define TIMEOUT_TCP		432000	/* SG-14 */
-#define TIMEOUT_UDP		30	/* SG-14 */
-#define TIMEOUT_UDP_STREAM	180	/* SG-14 */
 #define TIMEOUT_ICMP		30
 #define TIMEOUT_OTHER		600	/* SG-9 */
 
@@ -69,11 +67,11 @@ bool vpc_l4state_half_open(u8 proto, u8 state, bool replied)
 	return !replied;
 }
 
-static u32 tcp_timeout(u8 state)
+static u32 tcp_timeout(u8 state, const struct vpc_timeouts *chosen)
 {
 	switch (state) {
 	case VPC_TCP_STATE_ESTABLISHED:
-		return TIMEOUT_TCP;
+		return chosen->tcp;
 	case VPC_TCP_STATE_CLOSING:
 		return TIMEOUT_TCP_CLOSING;
 	case VPC_TCP_STATE_CLOSED:
@@ -82,14 +80,15 @@ static u32 tcp_timeout(u8 state)
 	return TIMEOUT_TCP_HANDSHAKE;
 }
 
-u32 vpc_l4state_timeout(u8 proto, u8 state, bool replied)
+u32 vpc_l4state_timeout(u8 proto, u8 state, bool stream, const struct vpc_timeouts *chosen)
 {
 	switch (proto) {
 	case IPPROTO_TCP:
-		return tcp_timeout(state);
+		return tcp_timeout(state, chosen);
 	case IPPROTO_UDP:
-		return replied ? TIMEOUT_UDP_STREAM : TIMEOUT_UDP;
+		return stream ? chosen->udp_stream : chosen->udp;
 	case IPPROTO_ICMP:
+	case IPPROTO_ICMPV6:
 		return TIMEOUT_ICMP;
 	}
 	return TIMEOUT_OTHER;

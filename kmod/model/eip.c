@@ -3,6 +3,7 @@
 #include <linux/inetdevice.h>
 
 #include "../net.h"
+#include "address.h"
 #include "eni.h"
 #include "gateway.h"
 #include "nouns.h"
@@ -19,12 +20,29 @@ static struct vpc_eip *eip_by_addr(struct vpc_net *vnet, __be32 addr)
 	return NULL;
 }
 
+static struct vpc_eip *eip_by_assoc(struct vpc_net *vnet, u64 assoc)
+{
+	struct vpc_obj *obj;
+
+	list_for_each_entry(obj, &vnet->kinds[VPC_KIND_EIP], list)
+		if (obj_to_eip(obj)->assoc == assoc)
+			return obj_to_eip(obj);
+	return NULL;
+}
+
 struct vpc_eip *vpc_eip_find(struct vpc_net *vnet, const char *ref, struct netlink_ext_ack *extack)
 {
+	u64 assoc = vpc_id_parse(VPC_EIP_ASSOC_PREFIX, ref);
 	struct vpc_obj *obj;
 	__be32 addr;
 	struct vpc_eip *eip;
 
+	if (assoc) {			/* EIP-1 */
+		eip = eip_by_assoc(vnet, assoc);
+		if (!eip)
+			NL_SET_ERR_MSG_FMT(extack, "association \"%.32s\" not found", ref);
+		return eip;
+	}
 	if (!in4_pton(ref, -1, (u8 *)&addr, -1, NULL)) {
 		obj = vpc_obj_find(vnet, VPC_KIND_EIP, ref, NULL, extack);
 		return obj ? obj_to_eip(obj) : NULL;
@@ -42,15 +60,6 @@ static bool addr_usable(__be32 addr)
 	       !ipv4_is_lbcast(addr) && !ipv4_is_linklocal_169(addr);
 }
 
-/* What lay outside may be ours now, or the other way round, by whichever uplink it was reached. */
-static void ownership_changes(struct vpc_txn *txn)
-{
-	struct vpc_obj *obj;
-
-	list_for_each_entry(obj, &txn->vnet->kinds[VPC_KIND_UPLINK], list)
-		vpc_txn_bump(txn, obj);
-}
-
 VPC_OP(vpc_eip_create)
 {
 	const struct vpc_eip_cfg *cfg = &op->eip;
@@ -60,7 +69,7 @@ VPC_OP(vpc_eip_create)
 	int err;
 
 	if (cfg->family != AF_INET)
-		return vpc_refuse(extack, -EOPNOTSUPP, "ipv6 is not supported yet");
+		return vpc_refuse(extack, -EINVAL, "an elastic ip must be ipv4");
 	if (!addr_usable(addr))
 		return vpc_refuse(extack, -EINVAL, "%pI4 cannot be a host's address", &addr);
 	if (eip_by_addr(txn->vnet, addr))
@@ -73,35 +82,67 @@ VPC_OP(vpc_eip_create)
 		return -ENOMEM;
 	eip->addr = addr;
 	eip->uplink = obj_to_uplink(uplink);
+	INIT_LIST_HEAD(&eip->list);
 	err = vpc_obj_add(txn, &eip->obj, VPC_KIND_EIP, NULL, cfg->name, true, extack);
 	if (err)
 		return err;
 	vpc_txn_set(txn, eip->uplink->n_users, eip->uplink->n_users + 1);
 	vpc_map_set(txn, &txn->root->public4, &addr, 32, eip->obj.slot);
-	ownership_changes(txn);
+	vpc_uplink_owners_changed(txn);
 	*result = &eip->obj;
 	return 0;
 }
 
-static void map(struct vpc_txn *txn, struct vpc_eip *eip, struct vpc_eni *eni)
+struct vpc_eip *vpc_eip_of(const struct vpc_eni *eni, __be32 addr)
+{
+	struct vpc_eip *eip;
+
+	list_for_each_entry(eip, &eni->eips, list)
+		if (eip->private_addr == addr)
+			return eip;
+	return NULL;
+}
+
+/* Who asks the VPC for a public address depends on the interface and on the EIP. */
+static void mapping_changes(struct vpc_txn *txn, struct vpc_eip *eip, struct vpc_eni *eni)
+{
+	vpc_txn_dirty(txn, &eip->obj, true);
+	vpc_txn_dirty(txn, &eni->obj, true);
+	vpc_txn_rebuild(txn, &eni->obj.vpc->obj);
+}
+
+static void map(struct vpc_txn *txn, struct vpc_eip *eip, struct vpc_eni *eni, __be32 addr)
 {
 	vpc_txn_set(txn, eip->eni, eni);
-	vpc_txn_set(txn, eni->eip, eip);
-	vpc_txn_dirty(txn, &eip->obj, true);
-	vpc_txn_dirty(txn, &eni->obj, true);
+	vpc_txn_set(txn, eip->private_addr, addr);
+	vpc_txn_set(txn, eip->assoc, vpc_id_new());
+	vpc_txn_list_add_tail(txn, &eip->list, &eni->eips);
+	vpc_map_set(txn, &eni->obj.vpc->publics, &addr, 32, eip->obj.slot);
+	mapping_changes(txn, eip, eni);
 }
 
-void vpc_eip_unmap(struct vpc_txn *txn, struct vpc_eni *eni)
+void vpc_eip_unmap(struct vpc_txn *txn, struct vpc_eip *eip)
 {
-	struct vpc_eip *eip = eni->eip;
+	struct vpc_eni *eni = eip->eni;
 
+	vpc_map_del(txn, &eni->obj.vpc->publics, &eip->private_addr, 32);
+	vpc_txn_list_del(txn, &eip->list);
 	vpc_txn_set(txn, eip->eni, NULL);
-	vpc_txn_set(txn, eni->eip, NULL);
-	vpc_txn_dirty(txn, &eip->obj, true);
-	vpc_txn_dirty(txn, &eni->obj, true);
+	vpc_txn_set(txn, eip->private_addr, 0);
+	vpc_txn_set(txn, eip->assoc, 0);
+	mapping_changes(txn, eip, eni);
 }
 
-static int check_mappable(const struct vpc_eip *eip, const struct vpc_eni *eni,
+void vpc_eip_move(struct vpc_txn *txn, struct vpc_eip *eip, struct vpc_eni *eni)
+{
+	vpc_txn_list_del(txn, &eip->list);
+	vpc_txn_list_add_tail(txn, &eip->list, &eni->eips);
+	vpc_txn_set(txn, eip->eni, eni);
+	vpc_txn_dirty(txn, &eip->obj, true);
+}
+
+/* @addr: what it shall stand for */
+static int check_mappable(const struct vpc_eip *eip, const struct vpc_eni *eni, __be32 addr,
 			  const struct vpc_eip_cfg *cfg, struct netlink_ext_ack *extack)
 {
 	const struct vpc_igw *igw = eni->obj.vpc->igw;
@@ -112,11 +153,12 @@ static int check_mappable(const struct vpc_eip *eip, const struct vpc_eni *eni,
 	if (igw->uplink != eip->uplink)
 		return vpc_refuse(extack, -EINVAL,
 				  "elastic ip and internet gateway have different uplinks");
-	if (cfg->private_family && (cfg->private_family != AF_INET ||
-				    cfg->private_addr.ip4 != eni->addr))
-		return vpc_refuse(extack, -EINVAL, "network interface has no address %pI4",
-				  &cfg->private_addr.ip4);
-	if (cfg->no_reassociation && eip->eni && eip->eni != eni)	/* EIP-2 */
+	if (!addr || cfg->private_family == AF_INET6)
+		return vpc_refuse(extack, -EINVAL, "an elastic ip stands for an ipv4 address");
+	if (!vpc_eni_has_address(eni, addr))
+		return vpc_refuse(extack, -EINVAL, "network interface has no address %pI4", &addr);
+	if (cfg->no_reassociation && eip->eni &&		/* EIP-2 */
+	    (eip->eni != eni || eip->private_addr != addr))
 		return vpc_refuse(extack, -EEXIST, "elastic ip is associated with \"%s\"",
 				  vpc_obj_label(&eip->eni->obj, buf));
 	return 0;
@@ -125,8 +167,10 @@ static int check_mappable(const struct vpc_eip *eip, const struct vpc_eni *eni,
 VPC_OP(vpc_eip_associate)
 {
 	struct vpc_eip *eip = vpc_eip_find(txn->vnet, op->eip.id, extack);
+	struct vpc_eip *old;
 	struct vpc_obj *obj;
 	struct vpc_eni *eni;
+	__be32 addr;
 	int err;
 
 	if (!eip)
@@ -136,14 +180,16 @@ VPC_OP(vpc_eip_associate)
 		return -ENOENT;
 	eni = obj_to_eni(obj);
 	*result = &eip->obj;
-	err = check_mappable(eip, eni, &op->eip, extack);
-	if (err || eip->eni == eni)
+	addr = op->eip.private_family ? op->eip.private_addr.ip4 : eni->addr;
+	err = check_mappable(eip, eni, addr, &op->eip, extack);
+	if (err || (eip->eni == eni && eip->private_addr == addr))
 		return err;
 	if (eip->eni)			/* EIP-2: it moves */
-		vpc_eip_unmap(txn, eip->eni);
-	if (eni->eip)			/* EIP-2: the old one stays allocated */
-		vpc_eip_unmap(txn, eni);
-	map(txn, eip, eni);
+		vpc_eip_unmap(txn, eip);
+	old = vpc_eip_of(eni, addr);
+	if (old)			/* EIP-2: the old one stays allocated */
+		vpc_eip_unmap(txn, old);
+	map(txn, eip, eni, addr);
 	return 0;
 }
 
@@ -156,7 +202,7 @@ VPC_OP(vpc_eip_disassociate)
 	if (!eip->eni)
 		return vpc_refuse(extack, -EINVAL, "elastic ip is not associated");
 	*result = &eip->obj;
-	vpc_eip_unmap(txn, eip->eni);
+	vpc_eip_unmap(txn, eip);
 	return 0;
 }
 
@@ -172,7 +218,7 @@ VPC_OP(vpc_eip_delete)
 				  vpc_obj_label(&eip->eni->obj, buf));
 	vpc_map_del(txn, &txn->root->public4, &eip->addr, 32);
 	vpc_txn_set(txn, eip->uplink->n_users, eip->uplink->n_users - 1);
-	ownership_changes(txn);
+	vpc_uplink_owners_changed(txn);
 	vpc_obj_del(txn, &eip->obj);
 	return 0;
 }

@@ -4,7 +4,6 @@
 
 #include "object.h"
 
-struct vpc_eip;
 struct vpc_group;
 struct vpc_port;
 struct vpc_subnet;
@@ -15,10 +14,13 @@ struct vpc_subnet;
  * @subnet: where it lives
  * @port: its device
  * @acct: its counters and sessions
- * @eip: mapped public address or NULL (IGW-3)
- * @addr: primary private address (ENI-1)
+ * @eips: struct vpc_eip.list of those that stand for an address of its (IGW-3)
+ * @addresses: struct vpc_eni_address.list of what it has beside @addr, oldest first
+ * @addr: primary private address (ENI-1), 0 in an IPv6-only subnet (VPC-22)
  * @mac: stable for life (ENI-1)
  * @source_dest_check: ENI-5, ENI-6
+ * @timeouts: SG-14
+ * @description: or ""
  * @n_groups: security groups it has, at least 1
  * @groups: those
  */
@@ -27,10 +29,13 @@ struct vpc_eni {
 	struct vpc_subnet *subnet;
 	struct vpc_port *port;
 	struct vpc_acct *acct;
-	struct vpc_eip *eip;
+	struct list_head eips;
+	struct list_head addresses;
 	__be32 addr;
 	u8 mac[ETH_ALEN];
 	bool source_dest_check;
+	struct vpc_timeouts timeouts;
+	char description[VPC_NAME_MAX + 1];
 	u8 n_groups;
 	struct vpc_group *groups[VPC_ENI_GROUPS_MAX];
 };

@@ -4,6 +4,9 @@
 
 #include "object.h"
 
+#define VPC_EIP_ASSOC_PREFIX	"eipassoc"
+
+struct vpc_assoc;
 struct vpc_eni;
 struct vpc_port;
 
@@ -26,10 +29,22 @@ struct vpc_uplink {
  * @obj: head; obj.vpc stays NULL, names are unique over all
  * @vpc: the VPC it is attached to, or NULL (IGW-1)
  * @uplink: the port that it sends by
+ * @assoc: the table for what comes in by it, or NULL (RT-6)
  */
 struct vpc_igw {
 	struct vpc_obj obj;
 	struct vpc_vpc *vpc;
+	struct vpc_uplink *uplink;
+	struct vpc_assoc *assoc;
+};
+
+/**
+ * struct vpc_eigw - an egress-only internet gateway (EIG-1)
+ * @obj: head; obj.vpc is its VPC
+ * @uplink: the port that it sends by
+ */
+struct vpc_eigw {
+	struct vpc_obj obj;
 	struct vpc_uplink *uplink;
 };
 
@@ -39,12 +54,18 @@ struct vpc_igw {
  * @addr: itself
  * @uplink: the port where the router answers for it
  * @eni: the interface it is mapped to, or NULL (EIP-1)
+ * @private_addr: the address of that interface which it stands for
+ * @assoc: identity of that association, VPC_EIP_ASSOC_PREFIX as text; 0 for none
+ * @list: in vpc_eni.eips while it is mapped
  */
 struct vpc_eip {
 	struct vpc_obj obj;
 	__be32 addr;
 	struct vpc_uplink *uplink;
 	struct vpc_eni *eni;
+	__be32 private_addr;
+	u64 assoc;
+	struct list_head list;
 };
 
 static inline struct vpc_uplink *obj_to_uplink(const struct vpc_obj *obj)
@@ -57,12 +78,20 @@ static inline struct vpc_igw *obj_to_igw(const struct vpc_obj *obj)
 	return container_of(obj, struct vpc_igw, obj);
 }
 
+static inline struct vpc_eigw *obj_to_eigw(const struct vpc_obj *obj)
+{
+	return container_of(obj, struct vpc_eigw, obj);
+}
+
 static inline struct vpc_eip *obj_to_eip(const struct vpc_obj *obj)
 {
 	return container_of(obj, struct vpc_eip, obj);
 }
 
-/* @ref: id, name or the address as text. */
+/* @ref: id, name, the address as text, or the id of its association. */
 struct vpc_eip *vpc_eip_find(struct vpc_net *vnet, const char *ref, struct netlink_ext_ack *extack);
+
+/* The one that stands for address @addr of @eni, or NULL (IGW-3). */
+struct vpc_eip *vpc_eip_of(const struct vpc_eni *eni, __be32 addr);
 
 #endif /* _VPC_GATEWAY_H */

@@ -12,6 +12,7 @@ static int attach(struct vpc_txn *txn, struct vpc_igw *igw, const char *ref,
 	struct vpc_obj *obj = vpc_obj_find(txn->vnet, VPC_KIND_VPC, ref, NULL, extack);
 	char buf[VPC_ID_STRLEN];
 	struct vpc_vpc *vpc;
+	int err;
 
 	if (!obj)
 		return -ENOENT;
@@ -23,9 +24,13 @@ static int attach(struct vpc_txn *txn, struct vpc_igw *igw, const char *ref,
 				  vpc_obj_label(&igw->vpc->obj, buf));
 	if (vpc->igw)
 		return vpc_refuse(extack, -EEXIST, "vpc already has an internet gateway");
+	err = vpc_public6_begin(txn, vpc, extack);
+	if (err)
+		return err;
 	vpc_txn_set(txn, igw->vpc, vpc);
 	vpc_txn_set(txn, vpc->igw, igw);
 	vpc_txn_dirty(txn, &igw->obj, true);
+	vpc_txn_bump(txn, &vpc->obj);
 	/* RT-24: the same gateway brings its old routes to life again. */
 	vpc_route_retarget(txn, vpc, igw->obj.slot, igw->obj.slot, false);
 	return txn->err;
@@ -127,7 +132,10 @@ static int detach(struct vpc_txn *txn, struct vpc_igw *igw, u32 route_slot,
 	if (err)
 		return err;
 	vpc_route_retarget(txn, igw->vpc, igw->obj.slot, route_slot, true);
+	vpc_assoc_forget_igw(txn, igw);
+	vpc_txn_bump(txn, &igw->vpc->obj);
 	vpc_txn_set(txn, igw->vpc->igw, NULL);
+	vpc_public6_end(txn, igw->vpc);
 	vpc_txn_set(txn, igw->vpc, NULL);
 	vpc_txn_dirty(txn, &igw->obj, true);
 	return txn->err;

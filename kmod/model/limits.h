@@ -15,15 +15,21 @@
 	X(vpcs, "vpcs", 1024, 1, 65536)                                             \
 	X(subnets_vpc, "subnets-per-vpc", 200, 1, 65536)                            \
 	X(cidrs_vpc, "cidrs-per-vpc", 5, 1, 50)                                     \
+	X(cidrs6_vpc, "ipv6-cidrs-per-vpc", 5, 1, 50)                               \
 	X(rtbs_vpc, "route-tables-per-vpc", 200, 1, 65536)                          \
-	X(routes_rtb, "routes-per-route-table", 1000, 1, 16777216)                  \
+	X(routes_rtb, "routes-per-route-table", 500,  1, 16777216)                  \
 	X(list_entries, "entries-per-prefix-list", 1000, 1, 16777216)               \
+	X(list_versions, "versions-per-prefix-list", 1000, 1, 16777216)             \
+	X(list_refs, "references-per-prefix-list", 10000, 1, 16777216)              \
+	X(lists_region, "prefix-lists-per-region", 100, 1, 65536)                   \
 	X(endpoints_vpc, "gateway-endpoints-per-vpc", 255, 1, 65536)                \
 	X(peerings_vpc, "active-peerings-per-vpc", 50, 1, 65536)                    \
 	X(peering_requests, "outstanding-peering-requests", 25, 1, 65536)           \
 	X(groups, "security-groups", 2500, 1, 65536)                                \
 	X(group_rules, "rules-per-security-group", 60, 1, 65536)                    \
 	X(groups_eni, "groups-per-interface", 5, 1, 16)                             \
+	X(groups_rules, "groups-times-rules", 1000, 1, 1048576)                     \
+	X(addresses_eni, "addresses-per-interface", 50, 1, 50)                      \
 	X(acls_vpc, "network-acls-per-vpc", 200, 1, 65536)                          \
 	X(acl_rules, "rules-per-network-acl", 20, 1, 32766)                         \
 	X(txn_ops, "operations-per-transaction", 2097152, 1, 16777216)              \

@@ -73,26 +73,70 @@ static void entry_del(struct vpc_txn *txn, struct vpc_acl *acl, struct vpc_acl_e
 		txn->err = -ENOMEM;
 }
 
-struct vpc_acl *vpc_acl_make_default(struct vpc_txn *txn, struct vpc_vpc *vpc,
-				     struct netlink_ext_ack *extack)
+/* Everything of @family passes. */
+static struct vpc_acl_rule rule_all(u8 family)
 {
-	struct vpc_acl *acl = acl_make(txn, vpc, "default", extack);
-	struct vpc_acl_rule rule = {
-		.cidr.family = AF_INET,
-		.number = 100,
+	return (struct vpc_acl_rule){
+		.cidr.family = family,
+		.number = family == AF_INET ? 100 : 101,
 		.allow = true,
 		.proto = VPC_ACL_ALL,
 		.port_to = U16_MAX,
 		.icmp_type = VPC_ACL_ALL,
 		.icmp_code = VPC_ACL_ALL,
 	};
+}
+
+/* In both directions (ACL-3). */
+static int pass_all(struct vpc_txn *txn, struct vpc_acl *acl, u8 family)
+{
+	struct vpc_acl_rule rule = rule_all(family);
 	int err = 0;
+
+	for (; rule.direction <= VPC_DIRECTION_EGRESS && !err; rule.direction++)
+		err = entry_add(txn, acl, &rule);
+	return err;
+}
+
+struct vpc_acl *vpc_acl_make_default(struct vpc_txn *txn, struct vpc_vpc *vpc,
+				     struct netlink_ext_ack *extack)
+{
+	struct vpc_acl *acl = acl_make(txn, vpc, "default", extack);
+	int err;
 
 	if (IS_ERR(acl))
 		return acl;
-	for (; rule.direction <= VPC_DIRECTION_EGRESS && !err; rule.direction++)
-		err = entry_add(txn, acl, &rule);
+	err = pass_all(txn, acl, AF_INET);
 	return err ? ERR_PTR(err) : acl;
+}
+
+static bool rule_equal(const struct vpc_acl_rule *a, const struct vpc_acl_rule *b)
+{
+	return vpc_prefix_equal(&a->cidr, &b->cidr) && a->number == b->number &&
+	       a->direction == b->direction && a->allow == b->allow && a->proto == b->proto &&
+	       a->port_from == b->port_from && a->port_to == b->port_to &&
+	       a->icmp_type == b->icmp_type && a->icmp_code == b->icmp_code;
+}
+
+/* Both directions have but what the list was made with. */
+static bool untouched(const struct vpc_acl *acl)
+{
+	struct vpc_acl_entry *entry;
+	struct vpc_acl_rule rule;
+
+	list_for_each_entry(entry, &acl->entries, list) {
+		rule = rule_all(AF_INET);
+		rule.direction = entry->rule.direction;
+		if (!rule_equal(&rule, &entry->rule))
+			return false;
+	}
+	return acl->n_entries[VPC_DIRECTION_INGRESS] == 1 &&
+	       acl->n_entries[VPC_DIRECTION_EGRESS] == 1;
+}
+
+int vpc_acl_ipv6(struct vpc_txn *txn, struct vpc_acl *acl)
+{
+	return untouched(acl) ? pass_all(txn, acl, AF_INET6) : 0;
 }
 
 void vpc_acl_unmake(struct vpc_txn *txn, struct vpc_acl *acl)
@@ -110,6 +154,7 @@ void vpc_acl_attach(struct vpc_txn *txn, struct vpc_subnet *subnet, struct vpc_a
 		vpc_txn_set(txn, subnet->acl->n_subnets, subnet->acl->n_subnets - 1);
 	vpc_txn_set(txn, acl->n_subnets, acl->n_subnets + 1);
 	vpc_txn_set(txn, subnet->acl, acl);
+	vpc_txn_set(txn, subnet->acl_assoc, vpc_id_new());
 	vpc_txn_dirty(txn, &subnet->obj, true);
 }
 
@@ -180,7 +225,8 @@ static int check_icmp(const struct vpc_acl_cfg *cfg, struct netlink_ext_ack *ext
 {
 	if (!cfg->icmp_type.set && !cfg->icmp_code.set)
 		return 0;
-	if (!cfg->proto.set || cfg->proto.val != IPPROTO_ICMP)
+	if (!cfg->proto.set ||
+	    (cfg->proto.val != IPPROTO_ICMP && cfg->proto.val != IPPROTO_ICMPV6))
 		return vpc_refuse(extack, -EINVAL, "rule %u: only icmp has types and codes",
 				  cfg->number);
 	if (!cfg->icmp_type.set)
@@ -194,7 +240,7 @@ static int make_rule(const struct vpc_acl_cfg *cfg, struct vpc_acl_rule *rule,
 {
 	int err;
 
-	err = vpc_prefix_check(&cfg->cidr, 0, 32, "cidr", extack);
+	err = vpc_prefix_given(&cfg->cidr, "cidr", extack);
 	if (!err)
 		err = check_ports(cfg, extack);
 	if (!err)
@@ -283,11 +329,26 @@ VPC_OP(vpc_acl_entry_delete)
 	return 0;
 }
 
+/* @ref: the subnet, or its association with the list that it has. */
+static struct vpc_obj *subnet_find(struct vpc_net *vnet, const char *ref,
+				   struct netlink_ext_ack *extack)
+{
+	u64 id = vpc_id_parse(VPC_ACL_ASSOC_PREFIX, ref);
+	struct vpc_obj *obj;
+
+	if (!id)
+		return vpc_obj_find(vnet, VPC_KIND_SUBNET, ref, NULL, extack);
+	list_for_each_entry(obj, &vnet->kinds[VPC_KIND_SUBNET], list)
+		if (obj_to_subnet(obj)->acl_assoc == id)
+			return obj;
+	NL_SET_ERR_MSG_FMT(extack, "association \"%.32s\" not found", ref);
+	return NULL;
+}
+
 /* A subnet always has one: back to the default one is an association like any other (ACL-1). */
 VPC_OP(vpc_acl_associate)
 {
-	struct vpc_obj *subnet = vpc_obj_find(txn->vnet, VPC_KIND_SUBNET, op->acl.subnet, NULL,
-					      extack);
+	struct vpc_obj *subnet = subnet_find(txn->vnet, op->acl.subnet, extack);
 	struct vpc_acl *acl;
 
 	if (!subnet)

@@ -30,6 +30,7 @@ static const struct {
 	[VPC_KIND_PEERING] = { "pcx", "peering connection" },
 	[VPC_KIND_SECURITY_GROUP] = { "sg", "security group" },
 	[VPC_KIND_NETWORK_ACL] = { "acl", "network acl" },
+	[VPC_KIND_EIGW] = { "eigw", "egress-only internet gateway" },
 };
 
 #define ID_DIGITS	17
@@ -56,6 +57,16 @@ const char *vpc_obj_label(const struct vpc_obj *obj, char *buf)
 const char *vpc_kind_name(u8 kind)
 {
 	return kinds[kind].name;
+}
+
+u64 vpc_id_new(void)
+{
+	u64 id;
+
+	do {
+		id = get_random_u64();
+	} while (!id);
+	return id;
 }
 
 u64 vpc_id_parse(const char *prefix, const char *ref)

@@ -57,6 +57,9 @@ struct vpc_obj {
 /* "vpc-0123456789abcdef0" into @buf of VPC_ID_STRLEN bytes; returns @buf. */
 char *vpc_id_format(u8 kind, u64 id, char *buf);
 
+/* A random identity, never 0. */
+u64 vpc_id_new(void);
+
 /* The same for what is no object, and back; 0 when @ref has not the form of such an id. */
 char *vpc_id_text(const char *prefix, u64 id, char *buf);
 u64 vpc_id_parse(const char *prefix, const char *ref);

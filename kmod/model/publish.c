@@ -2,11 +2,13 @@
 #include "publish.h"
 
 #include <linux/etherdevice.h>
+#include <linux/sched.h>
 #include <linux/slab.h>
 
 #include "../net.h"
 #include "../port.h"
 #include "../stats.h"
+#include "address.h"
 #include "endpoint.h"
 #include "eni.h"
 #include "gateway.h"
@@ -34,9 +36,15 @@ static struct vpc_snap *build_vpc(struct vpc_txn *txn, const struct vpc_obj *obj
 	if (!snap)
 		return NULL;
 	snap->cidrs = vpc->cidr_map;
+	snap->cidrs6 = vpc->cidr_map6;
 	snap->subnets = vpc->subnets;
+	snap->subnets6 = vpc->subnets6;
 	snap->addresses = vpc->addresses;
+	snap->addresses6 = vpc->addresses6;
+	snap->publics = vpc->publics;
 	snap->macs = vpc->macs;
+	snap->igw = vpc->igw ? vpc->igw->obj.slot : 0;
+	snap->eigw = vpc->eigw ? vpc->eigw->obj.slot : 0;
 	ether_addr_copy(snap->router_mac, vpc->router_mac);
 	snap->acct = vpc->acct;
 	return &snap->snap;
@@ -50,6 +58,7 @@ static struct vpc_snap *build_subnet(struct vpc_txn *txn, const struct vpc_obj *
 	if (!snap)
 		return NULL;
 	snap->cidr = subnet->cidr;
+	snap->cidr6 = subnet->cidr6;
 	snap->vpc = obj->vpc->obj.slot;
 	snap->rtb = vpc_subnet_rtb(subnet)->obj.slot;
 	snap->acl = subnet->acl->obj.slot;
@@ -65,12 +74,12 @@ static struct vpc_snap *build_eni(struct vpc_txn *txn, const struct vpc_obj *obj
 		return NULL;
 	port_fill(&snap->p, eni->port, eni->acct);
 	snap->addr = eni->addr;
-	snap->public_addr = eni->eip ? eni->eip->addr : 0;
-	snap->eip = eni->eip ? eni->eip->obj.slot : 0;
 	snap->vpc = obj->vpc->obj.slot;
 	snap->subnet = eni->subnet->obj.slot;
 	ether_addr_copy(snap->mac, eni->mac);
 	snap->source_dest_check = eni->source_dest_check;
+	snap->timeouts = eni->timeouts;
+	snap->has_public = !list_empty(&eni->eips);
 	for (; snap->n_groups < eni->n_groups; snap->n_groups++)
 		snap->groups[snap->n_groups] = eni->groups[snap->n_groups]->obj.slot;
 	return &snap->p.snap;
@@ -99,6 +108,7 @@ static struct vpc_snap *build_rtb(struct vpc_txn *txn, const struct vpc_obj *obj
 		return NULL;
 	snap->vpc = obj->vpc->obj.slot;
 	snap->routes = rtb->routes;
+	snap->routes6 = rtb->routes6;
 	snap->n_lists = rtb->n_lists;
 	list_for_each_entry(ref, &rtb->lists, list)
 		snap->lists[i++] = (struct vpc_list_route){
@@ -115,6 +125,7 @@ static struct vpc_snap *build_list(struct vpc_txn *txn, const struct vpc_obj *ob
 
 	if (!snap)
 		return NULL;
+	snap->family = vpc_list_family(obj_to_list(obj));
 	snap->entries = obj_to_list(obj)->entries;
 	return &snap->snap;
 }
@@ -128,6 +139,18 @@ static struct vpc_snap *build_igw(struct vpc_txn *txn, const struct vpc_obj *obj
 		return NULL;
 	snap->vpc = igw->vpc ? igw->vpc->obj.slot : 0;
 	snap->uplink = igw->uplink->obj.slot;
+	snap->rtb = igw->assoc ? igw->assoc->rtb->obj.slot : 0;
+	return &snap->snap;
+}
+
+static struct vpc_snap *build_eigw(struct vpc_txn *txn, const struct vpc_obj *obj)
+{
+	struct vpc_snap_eigw *snap = vpc_edit_alloc(&txn->edit, sizeof(*snap));
+
+	if (!snap)
+		return NULL;
+	snap->vpc = obj->vpc->obj.slot;
+	snap->uplink = obj_to_eigw(obj)->uplink->obj.slot;
 	return &snap->snap;
 }
 
@@ -142,8 +165,17 @@ static struct vpc_snap *build_eip(struct vpc_txn *txn, const struct vpc_obj *obj
 	snap->addr = eip->addr;
 	snap->uplink = eip->uplink->obj.slot;
 	snap->eni = eip->eni ? eip->eni->obj.slot : 0;
+	snap->private_addr = eip->private_addr;
 	snap->igw = igw ? igw->obj.slot : 0;
 	return &snap->snap;
+}
+
+/* com.amazonaws.REGION.dynamodb (GWE-2) */
+static bool is_dynamodb(const char *name)
+{
+	const char *service = strrchr(name, '.');
+
+	return service && !strcmp(service, ".dynamodb");
 }
 
 static struct vpc_snap *build_service(struct vpc_txn *txn, const struct vpc_obj *obj)
@@ -157,6 +189,7 @@ static struct vpc_snap *build_service(struct vpc_txn *txn, const struct vpc_obj 
 	snap->gateway = service->gateway;
 	snap->gateway_addr = service->gateway_addr;
 	snap->list = service->pl->obj.slot;
+	snap->tracked = is_dynamodb(obj->name);
 	return &snap->p.snap;
 }
 
@@ -288,6 +321,7 @@ static struct vpc_snap *(* const builders[])(struct vpc_txn *txn, const struct v
 	[VPC_KIND_ROUTE_TABLE] = build_rtb,
 	[VPC_KIND_PREFIX_LIST] = build_list,
 	[VPC_KIND_IGW] = build_igw,
+	[VPC_KIND_EIGW] = build_eigw,
 	[VPC_KIND_EIP] = build_eip,
 	[VPC_KIND_SERVICE] = build_service,
 	[VPC_KIND_ENDPOINT] = build_endpoint,
@@ -375,6 +409,7 @@ int vpc_model_init(struct vpc_net *vnet)
 		return -ENOMEM;
 	}
 	root->public4 = (struct vpc_lpm)VPC_LPM_INIT(32);
+	root->public6 = (struct vpc_lpm)VPC_LPM_INIT(128);
 	RCU_INIT_POINTER(vnet->root, root);
 	return 0;
 }
@@ -423,10 +458,27 @@ static void free_group(struct vpc_group *group)
 		vpc_policy_destroy(snap->policy[i]);
 }
 
+static void free_list(struct vpc_list *pl)
+{
+	struct vpc_list_past *past, *next;
+	struct vpc_lpm_iter iter = {};
+
+	list_for_each_entry_safe(past, next, &pl->past, list) {
+		kvfree(past->entry);
+		kvfree(past);
+	}
+	while (vpc_lpm_next(&pl->entries, &iter)) {
+		kvfree(vpc_list_entry(iter.value));
+		cond_resched();
+	}
+	vpc_lpm_destroy(&pl->entries);
+}
+
 /* The device was let go of before; hooks are through. */
 static void free_obj(struct vpc_obj *obj)
 {
 	struct vpc_port *port = obj_port(obj);
+	struct vpc_eni_address *address, *next_address;
 	struct vpc_acl_entry *entry, *next_entry;
 	struct vpc_list_ref *ref, *next;
 
@@ -436,17 +488,26 @@ static void free_obj(struct vpc_obj *obj)
 	switch (obj->kind) {
 	case VPC_KIND_VPC:
 		vpc_lpm_destroy(&obj_to_vpc(obj)->cidr_map);
+		vpc_lpm_destroy(&obj_to_vpc(obj)->cidr_map6);
 		vpc_lpm_destroy(&obj_to_vpc(obj)->subnets);
+		vpc_lpm_destroy(&obj_to_vpc(obj)->subnets6);
 		vpc_lpm_destroy(&obj_to_vpc(obj)->addresses);
+		vpc_lpm_destroy(&obj_to_vpc(obj)->addresses6);
+		vpc_lpm_destroy(&obj_to_vpc(obj)->publics);
 		vpc_lpm_destroy(&obj_to_vpc(obj)->macs);
+		break;
+	case VPC_KIND_ENI:
+		list_for_each_entry_safe(address, next_address, &obj_to_eni(obj)->addresses, list)
+			kvfree(address);
 		break;
 	case VPC_KIND_ROUTE_TABLE:
 		vpc_lpm_destroy(&obj_to_rtb(obj)->routes);
+		vpc_lpm_destroy(&obj_to_rtb(obj)->routes6);
 		list_for_each_entry_safe(ref, next, &obj_to_rtb(obj)->lists, list)
 			kvfree(ref);
 		break;
 	case VPC_KIND_PREFIX_LIST:
-		vpc_lpm_destroy(&obj_to_list(obj)->entries);
+		free_list(obj_to_list(obj));
 		break;
 	case VPC_KIND_SECURITY_GROUP:
 		free_group(obj_to_group(obj));
@@ -470,6 +531,7 @@ void vpc_model_exit(struct vpc_net *vnet)
 		list_for_each_entry_safe(obj, next, &vnet->kinds[i], list)
 			free_obj(obj);
 	vpc_lpm_destroy(&root->public4);
+	vpc_lpm_destroy(&root->public6);
 	vpc_slots_destroy(&root->slots);
 	kvfree(root);
 	kvfree(vnet->slot_map);

@@ -37,6 +37,8 @@ VPC_OP(vpc_service_create)
 	pl = vpc_obj_find(txn->vnet, VPC_KIND_PREFIX_LIST, cfg->list, NULL, extack);
 	if (!pl)
 		return -ENOENT;
+	if (vpc_list_family(obj_to_list(pl)) != AF_INET)	/* GWE-4 */
+		return vpc_refuse(extack, -EINVAL, "the prefix list of a gateway service must be ipv4");
 	service = vpc_edit_alloc(&txn->edit, sizeof(*service));
 	if (!service)
 		return -ENOMEM;
@@ -51,10 +53,13 @@ VPC_OP(vpc_service_create)
 	err = vpc_obj_add(txn, &service->obj, VPC_KIND_SERVICE, NULL, cfg->name, true, extack);
 	if (err)
 		return err;
+	err = vpc_list_check_user(txn, service->pl, VPC_LIST_SERVICES, extack);
+	if (err)
+		return err;
 	service->port = vpc_port_make(txn, &service->obj, cfg->ifname, extack);
 	if (IS_ERR(service->port))
 		return PTR_ERR(service->port);
-	vpc_txn_set(txn, service->pl->n_refs, service->pl->n_refs + 1);
+	vpc_list_add_user(txn, service->pl, VPC_LIST_SERVICES);
 	*result = &service->obj;
 	return 0;
 }
@@ -71,7 +76,7 @@ VPC_OP(vpc_service_delete)
 	if (service->n_endpoints)
 		return vpc_refuse(extack, -EBUSY, "service is used by %u endpoint%s",
 				  service->n_endpoints, service->n_endpoints > 1 ? "s" : "");
-	vpc_txn_set(txn, service->pl->n_refs, service->pl->n_refs - 1);
+	vpc_list_del_user(txn, service->pl, VPC_LIST_SERVICES);
 	vpc_port_unmake(txn, service->port);
 	vpc_acct_unmake(txn, service->acct);
 	vpc_obj_del(txn, obj);

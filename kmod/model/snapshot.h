@@ -10,6 +10,7 @@
 
 #include "../lib/acl.h"
 #include "../lib/addr.h"
+#include "../lib/l4state.h"
 #include "../lib/lpm.h"
 #include "../lib/policy.h"
 #include "../lib/slots.h"
@@ -48,18 +49,27 @@ struct vpc_snap {
  * @gen: number of the change that published it, increasing
  * @slots: u32 -> struct vpc_snap
  * @public4: IPv4 EIP -> slot of struct vpc_snap_eip
+ * @public6: IPv6 block of a VPC with an internet or egress-only gateway -> slot of that VPC
  */
 struct vpc_root {
 	u64 gen;
 	struct vpc_slots slots;
 	struct vpc_lpm public4;
+	struct vpc_lpm public6;
 };
 
 /**
  * struct vpc_snap_vpc - a VPC
- * @cidrs: its blocks (value: 1)
- * @subnets: subnet CIDR -> slot of struct vpc_snap_subnet
- * @addresses: interface address -> slot of struct vpc_snap_eni
+ * @cidrs: its IPv4 blocks (value: 1)
+ * @cidrs6: its IPv6 blocks (value: 1)
+ * @subnets: IPv4 subnet CIDR -> slot of struct vpc_snap_subnet
+ * @subnets6: likewise IPv6
+ * @addresses: whose an IPv4 address is: primary and secondary addresses and delegated prefixes
+ *	-> slot of struct vpc_snap_eni
+ * @addresses6: likewise IPv6
+ * @publics: private IPv4 address that has a public one -> slot of struct vpc_snap_eip (IGW-3)
+ * @igw: slot of the internet gateway attached to it, 0 for none
+ * @eigw: slot of its egress-only internet gateway, 0 for none
  * @macs: 48-bit interface MAC -> slot of struct vpc_snap_eni
  * @router_mac: answers for the router address of every subnet (L2-2)
  * @acct: sessions of the VPC
@@ -67,16 +77,23 @@ struct vpc_root {
 struct vpc_snap_vpc {
 	struct vpc_snap snap;
 	struct vpc_lpm cidrs;
+	struct vpc_lpm cidrs6;
 	struct vpc_lpm subnets;
+	struct vpc_lpm subnets6;
 	struct vpc_lpm addresses;
+	struct vpc_lpm addresses6;
+	struct vpc_lpm publics;
 	struct vpc_lpm macs;
+	u32 igw;
+	u32 eigw;
 	u8 router_mac[ETH_ALEN];
 	struct vpc_acct *acct;
 };
 
 /**
  * struct vpc_snap_subnet - a subnet
- * @cidr: its block
+ * @cidr: its IPv4 block, family 0 in an IPv6-only subnet (VPC-22)
+ * @cidr6: its IPv6 block, family 0 for none
  * @vpc: slot
  * @rtb: slot of the table in force, associated or main (RT-1)
  * @acl: slot of the network ACL at its border (ACL-1)
@@ -84,6 +101,7 @@ struct vpc_snap_vpc {
 struct vpc_snap_subnet {
 	struct vpc_snap snap;
 	struct vpc_prefix cidr;
+	struct vpc_prefix cidr6;
 	u32 vpc;
 	u32 rtb;
 	u32 acl;
@@ -102,25 +120,26 @@ struct vpc_snap_port {
 
 /**
  * struct vpc_snap_eni - an elastic network interface
- * @addr: private address
- * @public_addr: its EIP, 0 for none (IGW-3)
- * @eip: slot of that EIP, 0 for none
+ * @addr: primary private IPv4 address, 0 in an IPv6-only subnet; which others it has, the VPC's
+ *	maps of addresses say
  * @vpc: slot
  * @subnet: slot
  * @mac: the instance's
  * @source_dest_check: ENI-5, ENI-6
+ * @has_public: some address of its has a public one (RT-8)
+ * @timeouts: of what its security groups track (SG-14)
  * @n_groups: how many security groups it has, at least 1
  * @groups: their slots
  */
 struct vpc_snap_eni {
 	struct vpc_snap_port p;
 	__be32 addr;
-	__be32 public_addr;
-	u32 eip;
 	u32 vpc;
 	u32 subnet;
 	u8 mac[ETH_ALEN];
 	bool source_dest_check;
+	bool has_public;
+	struct vpc_timeouts timeouts;
 	u8 n_groups;
 	u32 groups[VPC_ENI_GROUPS_MAX];
 };
@@ -155,12 +174,14 @@ struct vpc_snap_uplink {
  * struct vpc_snap_service - a provider behind a port of its own
  * @gateway: the address that the router answers for there, and the prefix that is on link
  * @list: slot of its prefix list
+ * @tracked: security groups track what goes to it, whatever their rules say (SG-13)
  */
 struct vpc_snap_service {
 	struct vpc_snap_port p;
 	struct vpc_prefix gateway;
 	__be32 gateway_addr;
 	u32 list;
+	bool tracked;
 };
 
 /**
@@ -208,7 +229,8 @@ struct vpc_list_route {
 /**
  * struct vpc_snap_rtb - a route table
  * @vpc: slot
- * @routes: CIDR routes, local ones included
+ * @routes: IPv4 CIDR routes, local ones included
+ * @routes6: likewise IPv6 (RT-16)
  * @n_lists: prefix list routes
  * @lists: those, by ascending id
  *
@@ -219,16 +241,19 @@ struct vpc_snap_rtb {
 	struct vpc_snap snap;
 	u32 vpc;
 	struct vpc_lpm routes;
+	struct vpc_lpm routes6;
 	u32 n_lists;
 	struct vpc_list_route lists[] __counted_by(n_lists);
 };
 
 /**
  * struct vpc_snap_list - a prefix list
- * @entries: its CIDRs (value: 1)
+ * @family: of all entries (PFX-1)
+ * @entries: its CIDRs (the values mean nothing to packets)
  */
 struct vpc_snap_list {
 	struct vpc_snap snap;
+	u8 family;
 	struct vpc_lpm entries;
 };
 
@@ -236,11 +261,13 @@ struct vpc_snap_list {
  * struct vpc_snap_igw - an internet gateway
  * @vpc: slot, 0 while detached
  * @uplink: slot of the port that it sends by
+ * @rtb: slot of the table for what comes in by it, 0 for none: then that is delivered (RT-6)
  */
 struct vpc_snap_igw {
 	struct vpc_snap snap;
 	u32 vpc;
 	u32 uplink;
+	u32 rtb;
 };
 
 /**
@@ -248,6 +275,7 @@ struct vpc_snap_igw {
  * @addr: itself
  * @uplink: slot of the port where the router answers for it
  * @eni: slot of the interface it is mapped to, 0 for none
+ * @private_addr: the address of that interface which it stands for
  * @igw: slot of the gateway attached to that interface's VPC, 0 for none
  */
 struct vpc_snap_eip {
@@ -255,7 +283,19 @@ struct vpc_snap_eip {
 	__be32 addr;
 	u32 uplink;
 	u32 eni;
+	__be32 private_addr;
 	u32 igw;
+};
+
+/**
+ * struct vpc_snap_eigw - an egress-only internet gateway (EIG-1)
+ * @vpc: slot
+ * @uplink: slot of the port that it sends by
+ */
+struct vpc_snap_eigw {
+	struct vpc_snap snap;
+	u32 vpc;
+	u32 uplink;
 };
 
 /**
@@ -301,6 +341,51 @@ static inline const void *vpc_root_get(const struct vpc_root *root, u32 slot, u8
 	const struct vpc_snap *snap = vpc_slots_get(&root->slots, slot);
 
 	return snap && snap->kind == kind ? snap : NULL;
+}
+
+/* Slot of the interface that has @addr, as an address of its own or in a prefix of its; or 0. */
+static inline u32 vpc_snap_owner(const struct vpc_snap_vpc *vpc, u8 family,
+				 const struct vpc_addr *addr)
+{
+	u64 slot;
+
+	return vpc_lpm_lookup(family == AF_INET ? &vpc->addresses : &vpc->addresses6, addr, &slot,
+			      NULL) ? slot : 0;
+}
+
+/* The VPC's blocks of a family. */
+static inline const struct vpc_lpm *vpc_snap_cidrs(const struct vpc_snap_vpc *vpc, u8 family)
+{
+	return family == AF_INET ? &vpc->cidrs : &vpc->cidrs6;
+}
+
+/* The VPC's subnets, by their blocks of a family. */
+static inline const struct vpc_lpm *vpc_snap_subnets(const struct vpc_snap_vpc *vpc, u8 family)
+{
+	return family == AF_INET ? &vpc->subnets : &vpc->subnets6;
+}
+
+/* The subnet's block of a family; of the other family, or none, where it has no such block. */
+static inline const struct vpc_prefix *vpc_snap_cidr(const struct vpc_snap_subnet *subnet,
+						     u8 family)
+{
+	return family == AF_INET ? &subnet->cidr : &subnet->cidr6;
+}
+
+/*
+ * The router's address in the subnet, the first after its base (L2-2, VPC-21), if it has a block of
+ * @family.
+ */
+static inline bool vpc_subnet_router(const struct vpc_snap_subnet *subnet, u8 family,
+				     struct vpc_addr *addr)
+{
+	const struct vpc_prefix *cidr = vpc_snap_cidr(subnet, family);
+
+	if (cidr->family != family)
+		return false;
+	*addr = cidr->addr;
+	addr->bytes[family == AF_INET ? 3 : 15] |= 1;
+	return true;
 }
 
 static inline bool vpc_kind_is_port(u8 kind)

@@ -2,6 +2,7 @@
 
 #include "nl.h"
 
+#include "../model/gateway.h"
 #include "../model/rtb.h"
 #include "../model/subnet.h"
 
@@ -13,13 +14,19 @@ static int vpc_nl_association_parse(struct vpc_nl_msg *msg, struct vpc_op *op)
 	cfg->id = vpc_nl_str(msg, VPC_A_ASSOCIATION_ID);
 	cfg->rtb = vpc_nl_str(msg, VPC_A_ASSOCIATION_ROUTE_TABLE);
 	cfg->subnet = vpc_nl_str(msg, VPC_A_ASSOCIATION_SUBNET);
+	cfg->gateway = vpc_nl_str(msg, VPC_A_ASSOCIATION_GATEWAY);
 	if (op->cmd == VPC_CMD_ASSOCIATION_DEL)
 		return vpc_nl_need(msg, VPC_A_ASSOCIATION_ID, "id");
 
 	err = vpc_nl_need(msg, VPC_A_ASSOCIATION_ROUTE_TABLE, "route table");
 	if (err)
 		return err;
-	if (op->cmd == VPC_CMD_ASSOCIATION_NEW)
+	if (cfg->subnet && cfg->gateway) {
+		NL_SET_ERR_MSG_ATTR(msg->extack, msg->tb[VPC_A_ASSOCIATION_GATEWAY],
+				    "either a subnet or a gateway, not both");
+		return -EINVAL;
+	}
+	if (op->cmd == VPC_CMD_ASSOCIATION_NEW && !cfg->gateway)
 		return vpc_nl_need(msg, VPC_A_ASSOCIATION_SUBNET, "subnet");
 	return 0;	/* neither id nor subnet: the main association of the table's VPC */
 }
@@ -34,7 +41,9 @@ static int vpc_nl_association_fill(const struct vpc_nl_fill *f, const struct vpc
 	    vpc_nl_put_ref(skb, VPC_A_ASSOCIATION_ROUTE_TABLE,
 			   assoc->rtb ? &assoc->rtb->obj : NULL) ||
 	    vpc_nl_put_ref(skb, VPC_A_ASSOCIATION_SUBNET, subnet ? &subnet->obj : NULL) ||
-	    nla_put_u8(skb, VPC_A_ASSOCIATION_MAIN, !subnet))
+	    nla_put_u8(skb, VPC_A_ASSOCIATION_MAIN, vpc_assoc_is_main(assoc)) ||
+	    vpc_nl_put_ref(skb, VPC_A_ASSOCIATION_GATEWAY,
+			   assoc->igw ? &assoc->igw->obj : NULL))
 		return -EMSGSIZE;
 	return 0;
 }

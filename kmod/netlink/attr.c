@@ -37,6 +37,34 @@ struct vpc_opt_u16 vpc_nl_opt_u16(const struct vpc_nl_msg *msg, u16 attr)
 	return opt;
 }
 
+struct vpc_opt_u32 vpc_nl_opt_u32(const struct vpc_nl_msg *msg, u16 attr)
+{
+	struct vpc_opt_u32 opt = {};
+
+	if (msg->tb[attr]) {
+		opt.set = true;
+		opt.val = nla_get_u32(msg->tb[attr]);
+	}
+	return opt;
+}
+
+struct vpc_opt_u64 vpc_nl_opt_u64(const struct vpc_nl_msg *msg, u16 attr)
+{
+	struct vpc_opt_u64 opt = {};
+
+	if (msg->tb[attr]) {
+		opt.set = true;
+		opt.val = nla_get_u64(msg->tb[attr]);
+	}
+	return opt;
+}
+
+/* 0 when it was not given. */
+u32 vpc_nl_u32(const struct vpc_nl_msg *msg, u16 attr)
+{
+	return msg->tb[attr] ? nla_get_u32(msg->tb[attr]) : 0;
+}
+
 /* Return: 0, or -EINVAL and which attribute is missing. */
 int vpc_nl_need(const struct vpc_nl_msg *msg, u16 attr, const char *name)
 {
@@ -187,7 +215,9 @@ int vpc_nl_put_addr(struct sk_buff *skb, u16 attr, u8 family, const void *addr)
 	return nla_put(skb, attr, vpc_family_bits(family) / 8, addr);
 }
 
-int vpc_nl_put_prefix(struct sk_buff *skb, u16 attr, u8 family, const void *addr, u8 len)
+/* With a description unless that is empty. */
+int vpc_nl_put_described(struct sk_buff *skb, u16 attr, u8 family, const void *addr, u8 len,
+			 const char *description)
 {
 	struct nlattr *nest;
 
@@ -195,12 +225,18 @@ int vpc_nl_put_prefix(struct sk_buff *skb, u16 attr, u8 family, const void *addr
 	if (!nest)
 		return -EMSGSIZE;
 	if (vpc_nl_put_addr(skb, VPC_A_PREFIX_ADDRESS, family, addr) ||
-	    nla_put_u8(skb, VPC_A_PREFIX_LENGTH, len)) {
+	    nla_put_u8(skb, VPC_A_PREFIX_LENGTH, len) ||
+	    vpc_nl_put_str(skb, VPC_A_PREFIX_DESCRIPTION, description)) {
 		nla_nest_cancel(skb, nest);
 		return -EMSGSIZE;
 	}
 	nla_nest_end(skb, nest);
 	return 0;
+}
+
+int vpc_nl_put_prefix(struct sk_buff *skb, u16 attr, u8 family, const void *addr, u8 len)
+{
+	return vpc_nl_put_described(skb, attr, family, addr, len, "");
 }
 
 /*

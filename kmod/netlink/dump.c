@@ -57,10 +57,11 @@ void vpc_nl_cursor_own(struct vpc_nl_cursor *cur, const struct vpc_obj *obj)
 
 /* One object in as many messages as its elements need. */
 static int vpc_nl_dump_obj(struct sk_buff *skb, struct netlink_callback *cb,
-			   const struct vpc_nl_noun *noun, const struct vpc_obj *obj)
+			   const struct vpc_nl_noun *noun, const struct vpc_nl_msg *msg,
+			   const struct vpc_obj *obj)
 {
 	struct vpc_nl_cursor *cur = vpc_nl_cursor(cb);
-	struct vpc_nl_fill f = { .skb = skb, .cur = cur };
+	struct vpc_nl_fill f = { .skb = skb, .cur = cur, .msg = msg };
 	void *hdr;
 	int more;
 
@@ -82,8 +83,9 @@ static int vpc_nl_dump_obj(struct sk_buff *skb, struct netlink_callback *cb,
 }
 
 static int vpc_nl_dump_one(struct sk_buff *skb, struct netlink_callback *cb,
-			   const struct vpc_nl_noun *noun, const char *ref)
+			   const struct vpc_nl_noun *noun, const struct vpc_nl_msg *msg)
 {
+	const char *ref = vpc_nl_str(msg, VPC_A_VPC_ID);
 	struct vpc_obj *obj;
 
 	obj = vpc_nl_find(vpc_net(sock_net(skb->sk)), noun, ref, cb->extack);
@@ -91,11 +93,11 @@ static int vpc_nl_dump_one(struct sk_buff *skb, struct netlink_callback *cb,
 		return -ENOENT;
 	if (vpc_nl_cursor(cb)->seq == obj->seq)
 		return 0;
-	return vpc_nl_dump_obj(skb, cb, noun, obj);
+	return vpc_nl_dump_obj(skb, cb, noun, msg, obj);
 }
 
 static int vpc_nl_dump_all(struct sk_buff *skb, struct netlink_callback *cb,
-			   const struct vpc_nl_noun *noun)
+			   const struct vpc_nl_noun *noun, const struct vpc_nl_msg *msg)
 {
 	struct vpc_net *vnet = vpc_net(sock_net(skb->sk));
 	struct vpc_obj *obj;
@@ -103,7 +105,7 @@ static int vpc_nl_dump_all(struct sk_buff *skb, struct netlink_callback *cb,
 
 	obj = vpc_obj_after(vnet, noun->kind, vpc_nl_cursor(cb)->seq);
 	for (; obj; obj = vpc_nl_obj_next(vnet, obj)) {
-		err = vpc_nl_dump_obj(skb, cb, noun, obj);
+		err = vpc_nl_dump_obj(skb, cb, noun, msg, obj);
 		if (err)
 			return err;
 	}
@@ -115,20 +117,18 @@ int vpc_nl_dump(struct sk_buff *skb, struct netlink_callback *cb, const struct v
 {
 	struct vpc_net *vnet = vpc_net(sock_net(skb->sk));
 	struct vpc_nl_msg msg;
-	const char *ref;
 	int err;
 
 	err = vpc_nl_dump_parse(cb, &msg);
 	if (err)
 		return err;
-	ref = vpc_nl_str(&msg, VPC_A_VPC_ID);
 
 	mutex_lock(&vnet->lock);
 	cb->seq = (u32)vnet->gen;
-	if (ref)
-		err = vpc_nl_dump_one(skb, cb, noun, ref);
+	if (msg.tb[VPC_A_VPC_ID])
+		err = vpc_nl_dump_one(skb, cb, noun, &msg);
 	else
-		err = vpc_nl_dump_all(skb, cb, noun);
+		err = vpc_nl_dump_all(skb, cb, noun, &msg);
 	mutex_unlock(&vnet->lock);
 	return vpc_nl_dump_end(skb, err);
 }

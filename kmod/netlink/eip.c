@@ -48,6 +48,7 @@ static int vpc_nl_eip_fill(const struct vpc_nl_fill *f, const struct vpc_obj *ob
 	const struct vpc_eip *eip = obj_to_eip(obj);
 	const struct vpc_eni *eni = eip->eni;
 	struct sk_buff *skb = f->skb;
+	char assoc[VPC_ID_STRLEN];
 
 	if (vpc_nl_put_ref(skb, VPC_A_EIP_ID, obj) ||
 	    vpc_nl_put_str(skb, VPC_A_EIP_NAME, obj->name) ||
@@ -55,7 +56,9 @@ static int vpc_nl_eip_fill(const struct vpc_nl_fill *f, const struct vpc_obj *ob
 	    vpc_nl_put_ref(skb, VPC_A_EIP_UPLINK, eip->uplink ? &eip->uplink->obj : NULL))
 		return -EMSGSIZE;
 	if (eni && (vpc_nl_put_ref(skb, VPC_A_EIP_ENI, &eni->obj) ||
-		    nla_put_in_addr(skb, VPC_A_EIP_PRIVATE_ADDRESS, eni->addr)))
+		    nla_put_in_addr(skb, VPC_A_EIP_PRIVATE_ADDRESS, eip->private_addr) ||
+		    nla_put_string(skb, VPC_A_EIP_ASSOCIATION,
+				   vpc_id_text(VPC_EIP_ASSOC_PREFIX, eip->assoc, assoc))))
 		return -EMSGSIZE;
 	return 0;
 }

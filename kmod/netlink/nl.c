@@ -21,6 +21,7 @@ static const struct vpc_nl_noun *const vpc_nl_nouns[VPC_A_OP_MAX + 1] = {
 	[VPC_A_OP_PEERING] = &vpc_nl_peering,
 	[VPC_A_OP_SECURITY_GROUP] = &vpc_nl_security_group,
 	[VPC_A_OP_NETWORK_ACL] = &vpc_nl_network_acl,
+	[VPC_A_OP_EIGW] = &vpc_nl_eigw,
 	[VPC_A_OP_LIMITS] = &vpc_nl_limits,
 };
 
@@ -116,9 +117,11 @@ struct sk_buff *vpc_nl_obj_skb(const struct vpc_nl_noun *noun, struct vpc_net *v
 }
 
 static struct sk_buff *vpc_nl_get_locked(struct genl_info *info, struct vpc_net *vnet,
-					 const struct vpc_nl_noun *noun, const char *ref)
+					 const struct vpc_nl_noun *noun,
+					 const struct vpc_nl_msg *msg)
 {
-	struct vpc_nl_fill f = { .vnet = vnet };
+	const char *ref = vpc_nl_str(msg, VPC_A_VPC_ID);
+	struct vpc_nl_fill f = { .vnet = vnet, .msg = msg };
 	struct vpc_obj *obj;
 	void *hdr;
 	int err;
@@ -165,7 +168,7 @@ int vpc_nl_get(struct genl_info *info, const struct vpc_nl_noun *noun)
 		return err;
 
 	mutex_lock(&vnet->lock);
-	skb = vpc_nl_get_locked(info, vnet, noun, vpc_nl_str(&msg, VPC_A_VPC_ID));
+	skb = vpc_nl_get_locked(info, vnet, noun, &msg);
 	mutex_unlock(&vnet->lock);
 	if (IS_ERR(skb))
 		return PTR_ERR(skb);

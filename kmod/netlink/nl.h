@@ -22,7 +22,7 @@ struct vpc_route_event;
  */
 
 /* Highest attribute that a request of any noun may hold. */
-#define VPC_NL_REQ_MAX		15
+#define VPC_NL_REQ_MAX		VPC_A_ENI_REASSIGN
 
 /* A reply or notification that would be longer leaves out the elements of its object. */
 #define VPC_NL_MSG_MAX		(128 * 1024)
@@ -73,12 +73,14 @@ struct vpc_nl_cursor {
  * @vnet: its namespace
  * @cur: of a dump: elements that do not fit go into the next message; else NULL
  * @brief: leave out the elements
+ * @msg: the request that asks for it, NULL for a change's answer and for a notification
  */
 struct vpc_nl_fill {
 	struct sk_buff *skb;
 	struct vpc_net *vnet;
 	struct vpc_nl_cursor *cur;
 	bool brief;
+	const struct vpc_nl_msg *msg;
 };
 
 /**
@@ -121,6 +123,7 @@ extern const struct vpc_nl_noun vpc_nl_endpoint;
 extern const struct vpc_nl_noun vpc_nl_peering;
 extern const struct vpc_nl_noun vpc_nl_security_group;
 extern const struct vpc_nl_noun vpc_nl_network_acl;
+extern const struct vpc_nl_noun vpc_nl_eigw;
 extern const struct vpc_nl_noun vpc_nl_limits;
 
 /* family.c */
@@ -166,7 +169,10 @@ void vpc_nl_txn_flush(struct vpc_net *vnet);
 /* attr.c: from a request */
 const char *vpc_nl_str(const struct vpc_nl_msg *msg, u16 attr);
 struct vpc_opt_u8 vpc_nl_opt_u8(const struct vpc_nl_msg *msg, u16 attr);
+u32 vpc_nl_u32(const struct vpc_nl_msg *msg, u16 attr);
 struct vpc_opt_u16 vpc_nl_opt_u16(const struct vpc_nl_msg *msg, u16 attr);
+struct vpc_opt_u32 vpc_nl_opt_u32(const struct vpc_nl_msg *msg, u16 attr);
+struct vpc_opt_u64 vpc_nl_opt_u64(const struct vpc_nl_msg *msg, u16 attr);
 int vpc_nl_need(const struct vpc_nl_msg *msg, u16 attr, const char *name);
 int vpc_nl_get_addr(const struct nlattr *attr, u8 *family, struct vpc_addr *addr,
 		    struct netlink_ext_ack *extack);
@@ -184,6 +190,8 @@ int vpc_nl_put_str(struct sk_buff *skb, u16 attr, const char *str);
 int vpc_nl_put_u64(struct sk_buff *skb, u16 attr, u64 value);
 int vpc_nl_put_addr(struct sk_buff *skb, u16 attr, u8 family, const void *addr);
 int vpc_nl_put_prefix(struct sk_buff *skb, u16 attr, u8 family, const void *addr, u8 len);
+int vpc_nl_put_described(struct sk_buff *skb, u16 attr, u8 family, const void *addr, u8 len,
+			 const char *description);
 int vpc_nl_put_port(struct sk_buff *skb, u16 ifname, u16 ifindex, const struct vpc_obj *obj,
 		    const struct vpc_port *port);
 bool vpc_nl_port_bound(const struct vpc_obj *obj, const struct vpc_port *port);

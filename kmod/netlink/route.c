@@ -2,9 +2,11 @@
 
 #include "nl.h"
 
+#include "../model/eni.h"
 #include "../model/prefix_list.h"
 #include "../model/txn.h"
 #include "../net.h"
+#include "../port.h"
 #include "route.h"
 
 /* A route is named by its table and either a CIDR or a prefix list. */
@@ -68,12 +70,32 @@ static int vpc_nl_route_put_target(struct sk_buff *skb, struct vpc_net *vnet,
 	return vpc_nl_put_ref(skb, VPC_A_ROUTE_TARGET_ID, obj);
 }
 
+/* An instance that is stopped: its device is down or gone (RT-23). */
+static bool vpc_nl_route_stopped(struct vpc_net *vnet, struct vpc_route_val val)
+{
+	const struct vpc_obj *obj = NULL;
+	const struct net_device *dev;
+	bool up;
+
+	if (val.target == VPC_TARGET_ENI && !val.blackhole)
+		obj = vpc_obj_by_slot(vnet, val.slot);
+	if (!obj || obj->kind != VPC_KIND_ENI)
+		return false;
+	rcu_read_lock();
+	dev = rcu_dereference(obj_to_eni(obj)->port->dev);
+	up = dev && netif_running(dev) && netif_carrier_ok(dev);
+	rcu_read_unlock();
+	return !up;
+}
+
 int vpc_nl_route_put(struct sk_buff *skb, struct vpc_net *vnet, const struct vpc_rtb *rtb,
 		     const struct vpc_nl_route_dst *dst, struct vpc_route_val val)
 {
-	u8 state = val.blackhole ? VPC_ROUTE_STATE_BLACKHOLE : VPC_ROUTE_STATE_ACTIVE;
+	u8 state = VPC_ROUTE_STATE_ACTIVE;
 	int err;
 
+	if (val.blackhole || vpc_nl_route_stopped(vnet, val))
+		state = VPC_ROUTE_STATE_BLACKHOLE;
 	err = vpc_nl_put_ref(skb, VPC_A_ROUTE_ROUTE_TABLE, &rtb->obj);
 	if (!err && dst->pl)
 		err = vpc_nl_put_ref(skb, VPC_A_ROUTE_PREFIX_LIST, &dst->pl->obj);
@@ -130,7 +152,7 @@ static int vpc_nl_route_get_locked(struct vpc_net *vnet, const struct vpc_route_
 		.plen = cfg->dst.p.len,
 	};
 	const struct vpc_obj *list, *table;
-	const struct vpc_rtb *rtb;
+	struct vpc_rtb *rtb;
 	bool found = false;
 	u64 value;
 
@@ -144,8 +166,8 @@ static int vpc_nl_route_get_locked(struct vpc_net *vnet, const struct vpc_route_
 			return -ENOENT;
 		dst.pl = obj_to_list(list);
 		found = vpc_nl_route_find_list(rtb, dst.pl, &value);
-	} else if (rtb->routes.bits == vpc_family_bits(dst.family)) {
-		found = vpc_lpm_find(&rtb->routes, dst.key, dst.plen, &value);
+	} else {
+		found = vpc_lpm_find(vpc_rtb_routes(rtb, dst.family), dst.key, dst.plen, &value);
 	}
 	if (!found) {
 		NL_SET_ERR_MSG(extack, "route not found");

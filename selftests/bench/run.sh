@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: GPL-2.0
 # `make bench`: the numbers of BENCH.md, as Markdown. Each benchmark in a guest of its own.
 #
-# run.sh [NAME...]              routes, lists, changes, sessions, slices; without one: all of them
+# run.sh [NAME...]              routes, lists, changes, sessions, slices, first_packet; without one: all
 # VPC_ROUTES, VPC_PREFIXES, VPC_SESSIONS
-#                               how many (1000000 of each)
+#                               how many (1000000 of each); VPC_FLOWS: of first_packet (2000)
 
 # shellcheck source=../rig/lib.sh
 . "$(dirname "$0")/../rig/lib.sh"
@@ -46,12 +46,12 @@ on_stock() { # on_stock NAME
 run() { # run NAME
 	case $1 in
 	routes | lists | changes | sessions) on_um "$1" ;;
-	slices) on_stock "$1" ;;
+	slices | first_packet) on_stock "$1" ;;
 	*) usage ;;
 	esac
 }
 
-[ $# -gt 0 ] || set -- routes lists changes sessions slices
+[ $# -gt 0 ] || set -- routes lists changes sessions slices first_packet
 "$rig/setup.sh" || die "the set-up failed"
 rc=0
 for name in "$@"; do

@@ -194,19 +194,21 @@ void print_mac(const char *key, const char *label, const void *addr, size_t len)
 
 void print_prefix(const char *key, const char *label, const struct print_prefix *p)
 {
-	char addr[PRINT_ADDRESS_LEN], text[PRINT_ADDRESS_LEN + 12];
+	const char *description = p->description ? p->description : "";
+	char addr[PRINT_ADDRESS_LEN], text[PRINT_ADDRESS_LEN + 80];
 
 	address_text(addr, p->address, p->alen);
 	if (out.json) {
 		print_object_open(key);
 		print_string("address", NULL, addr);
 		print_number("length", NULL, p->length);
-		if (p->description)
-			print_string("description", NULL, p->description);
+		if (*description)
+			print_string("description", NULL, description);
 		print_object_close();
 		return;
 	}
-	snprintf(text, sizeof(text), "%s/%u", addr, p->length);
+	snprintf(text, sizeof(text), "%s/%u%s%s", addr, p->length, *description ? "," : "",
+		 description);
 	print_string(key, label, text);
 }
 

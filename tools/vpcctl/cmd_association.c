@@ -6,6 +6,7 @@ static const struct attr attrs[] = {
 	[VPC_A_ASSOCIATION_ROUTE_TABLE]	= { "route-table", ATTR_STRING },
 	[VPC_A_ASSOCIATION_SUBNET]	= { "subnet", ATTR_STRING },
 	[VPC_A_ASSOCIATION_MAIN]	= { "main", ATTR_SWITCH },
+	[VPC_A_ASSOCIATION_GATEWAY]	= { "gateway", ATTR_STRING },
 };
 
 static const struct word set_words[] = {
@@ -26,7 +27,7 @@ static const struct verb verbs[] = {
 
 const struct noun noun_association = {
 	.name = "association",
-	.help = "which subnet uses which route table",
+	.help = "which subnet or gateway uses which route table",
 	.verbs = verbs,
 	NOUN_ATTRS(attrs),
 	.new_ntf = VPC_CMD_ASSOCIATION_NEW_NTF,

@@ -16,6 +16,15 @@ static const struct attr attrs[] = {
 	[VPC_A_ENI_ROUTER_MAC]		= { "router-mac", ATTR_MAC },
 	[VPC_A_ENI_SESSIONS]		= { "sessions", ATTR_NUMBER },
 	[VPC_A_ENI_SECURITY_GROUP]	= { "security-group", ATTR_STRING, ATTR_MANY },
+	[VPC_A_ENI_DESCRIPTION]		= { "description", ATTR_STRING },
+	[VPC_A_ENI_TCP_ESTABLISHED_TIMEOUT] = { "tcp-established-timeout", ATTR_NUMBER },
+	[VPC_A_ENI_UDP_TIMEOUT]		= { "udp-timeout", ATTR_NUMBER },
+	[VPC_A_ENI_UDP_STREAM_TIMEOUT]	= { "udp-stream-timeout", ATTR_NUMBER },
+	[VPC_A_ENI_CONNTRACK_ALLOWANCE_AVAILABLE] = { "conntrack-allowance-available",
+						      ATTR_NUMBER },
+	[VPC_A_ENI_SECONDARY_ADDRESS]	= { "secondary-address", ATTR_ADDRESS, ATTR_MANY },
+	[VPC_A_ENI_IPV6_ADDRESS]	= { "ipv6-address", ATTR_ADDRESS, ATTR_MANY },
+	[VPC_A_ENI_PREFIX]		= { "prefix", ATTR_PREFIX, ATTR_MANY },
 };
 
 #define WORD_SDC \
@@ -24,19 +33,53 @@ static const struct attr attrs[] = {
 #define WORD_GROUPS \
 	{ "security-group", "GROUP,GROUP", put_list, VPC_A_ENI_SECURITY_GROUP, 0, WORD_MANY }
 
+#define WORDS_MORE \
+	{ "description", "TEXT", put_string, VPC_A_ENI_DESCRIPTION, 0, 0 }, \
+	{ "tcp-established-timeout", "SECONDS", put_u32, VPC_A_ENI_TCP_ESTABLISHED_TIMEOUT, 0, \
+	  0 }, \
+	{ "udp-timeout", "SECONDS", put_u32, VPC_A_ENI_UDP_TIMEOUT, 0, 0 }, \
+	{ "udp-stream-timeout", "SECONDS", put_u32, VPC_A_ENI_UDP_STREAM_TIMEOUT, 0, 0 }
+
+#define WORD_PREFIX \
+	{ "prefix", "CIDR", put_prefix, VPC_A_ENI_PREFIX, 0, WORD_MANY }
+
+#define WORDS_COUNT \
+	{ "count", "N", put_u32, VPC_A_ENI_SECONDARY_ADDRESS_COUNT, 0, 0 }, \
+	{ "ipv6-count", "N", put_u32, VPC_A_ENI_IPV6_ADDRESS_COUNT, 0, 0 }
+
+#define WORD_ADDRESSES \
+	{ "ADDRESS", "ADDRESS", put_any_address, VPC_A_ENI_SECONDARY_ADDRESS, \
+	  VPC_A_ENI_IPV6_ADDRESS, WORD_POSITION | WORD_MANY }
+
 static const struct word add_words[] = {
 	WORD_NAME(VPC_A_ENI_NAME),
 	{ "subnet", "SUBNET", put_string, VPC_A_ENI_SUBNET, 0, WORD_REQUIRED },
 	{ "dev", "DEVICE", put_string, VPC_A_ENI_IFNAME, 0, WORD_REQUIRED },
 	{ "address", "ADDRESS", put_address, VPC_A_ENI_ADDRESS, 0, 0 },
 	{ "mac", "MAC", put_mac, VPC_A_ENI_MAC, 0, 0 },
-	WORD_SDC, WORD_GROUPS, { }
+	WORD_SDC, WORD_GROUPS, WORDS_MORE,
+	{ "secondary", "ADDRESS", put_address, VPC_A_ENI_SECONDARY_ADDRESS, 0, WORD_MANY },
+	{ "ipv6", "ADDRESS", put_address, VPC_A_ENI_IPV6_ADDRESS, 0, WORD_MANY },
+	WORD_PREFIX, WORDS_COUNT, { }
+};
+
+static const struct word assign_words[] = {
+	WORD_REF(VPC_A_ENI_ID),
+	WORD_ADDRESSES, WORD_PREFIX, WORDS_COUNT,
+	{ "reassign", NULL, put_flag, VPC_A_ENI_REASSIGN, 0, 0 },
+	{ }
+};
+
+static const struct word unassign_words[] = {
+	WORD_REF(VPC_A_ENI_ID),
+	WORD_ADDRESSES, WORD_PREFIX, { }
 };
 
 static const struct word set_words[] = {
 	WORD_REF(VPC_A_ENI_ID),
 	{ "name", "NAME", put_string, VPC_A_ENI_NAME, 0, 0 },
-	WORD_SDC, WORD_GROUPS, { }
+	{ "dev", "DEVICE", put_string, VPC_A_ENI_IFNAME, 0, 0 },
+	WORD_SDC, WORD_GROUPS, WORDS_MORE, { }
 };
 
 static const struct word ref_words[] = { WORD_REF(VPC_A_ENI_ID), { } };
@@ -45,6 +88,8 @@ static const struct word show_words[] = { WORD_REF_OPT(VPC_A_ENI_ID), { } };
 static const struct verb verbs[] = {
 	{ "add", run_change, add_words, VPC_CMD_ENI_NEW, VPC_A_OP_ENI },
 	{ "set", run_change, set_words, VPC_CMD_ENI_SET, VPC_A_OP_ENI },
+	{ "assign", run_change, assign_words, VPC_CMD_ENI_ASSIGN, VPC_A_OP_ENI },
+	{ "unassign", run_change, unassign_words, VPC_CMD_ENI_UNASSIGN, VPC_A_OP_ENI },
 	{ "del", run_change, ref_words, VPC_CMD_ENI_DEL, VPC_A_OP_ENI },
 	{ "show", run_show, show_words, VPC_CMD_ENI_GET, 0 },
 	{ }

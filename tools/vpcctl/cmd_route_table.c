@@ -23,12 +23,14 @@ static const struct word show_words[] = { WORD_REF_OPT(VPC_A_ROUTE_TABLE_ID), { 
 /* The verbs below act on associations: the table is what people have in mind. */
 static const struct word associate_words[] = {
 	WORD_REF(VPC_A_ASSOCIATION_ROUTE_TABLE),
-	{ "subnet", "SUBNET", put_string, VPC_A_ASSOCIATION_SUBNET, 0, WORD_REQUIRED },
+	{ "subnet", "SUBNET", put_string, VPC_A_ASSOCIATION_SUBNET, 0, WORD_ONE_OF },
+	{ "gateway", "IGW", put_string, VPC_A_ASSOCIATION_GATEWAY, 0, WORD_ONE_OF },
 	{ }
 };
 
 static const struct word disassociate_words[] = {
 	{ "subnet", "SUBNET", put_string, VPC_A_ASSOCIATION_ID, 0, WORD_ONE_OF },
+	{ "gateway", "IGW", put_string, VPC_A_ASSOCIATION_ID, 0, WORD_ONE_OF },
 	{ "association", "ID", put_string, VPC_A_ASSOCIATION_ID, 0, WORD_ONE_OF },
 	{ }
 };

@@ -151,7 +151,7 @@ int put_type(struct nlmsghdr *nlh, const struct word *w, const char *value)
 /* A number or a name that many know; all of them is the absence of one. */
 int put_protocol(struct nlmsghdr *nlh, const struct word *w, const char *value)
 {
-	static const uint8_t named[] = { IPPROTO_ICMP, IPPROTO_TCP, IPPROTO_UDP };
+	static const uint8_t named[] = { IPPROTO_ICMP, IPPROTO_TCP, IPPROTO_UDP, IPPROTO_ICMPV6 };
 	size_t i;
 
 	if (!strcmp(value, "all"))
@@ -194,6 +194,17 @@ int put_address(struct nlmsghdr *nlh, const struct word *w, const char *value)
 	return put_data(nlh, w->attr, addr, len);
 }
 
+/* IPv4 is w->attr, IPv6 w->arg. */
+int put_any_address(struct nlmsghdr *nlh, const struct word *w, const char *value)
+{
+	uint8_t addr[16];
+	size_t len = address_parse(value, addr);
+
+	if (!len)
+		return usage_error("\"%s\" is not an address", value);
+	return put_data(nlh, len == 4 ? w->attr : w->arg, addr, len);
+}
+
 int put_mac(struct nlmsghdr *nlh, const struct word *w, const char *value)
 {
 	uint8_t mac[6];
@@ -205,31 +216,63 @@ int put_mac(struct nlmsghdr *nlh, const struct word *w, const char *value)
 	return put_data(nlh, w->attr, mac, sizeof(mac));
 }
 
-/* Host bits are kept: where AWS clears them so does the kernel, and a gateway needs them. */
-int put_prefix(struct nlmsghdr *nlh, const struct word *w, const char *value)
+/* Returns the length of the address, 0 if the text is no ADDRESS/LENGTH. */
+static size_t prefix_parse(const char *text, uint8_t addr[16], uint8_t *length)
 {
-	const char *slash = strchr(value, '/');
-	char text[INET6_ADDRSTRLEN];
-	uint8_t addr[16], length;
-	struct nlattr *nest;
+	const char *slash = strchr(text, '/');
+	char addr_text[INET6_ADDRSTRLEN];
 	char *end = NULL;
 	size_t len = 0;
 	long l = -1;
 
-	if (slash && slash - value < (long)sizeof(text)) {
-		snprintf(text, sizeof(text), "%.*s", (int)(slash - value), value);
-		len = address_parse(text, addr);
+	if (slash && slash - text < (long)sizeof(addr_text)) {
+		snprintf(addr_text, sizeof(addr_text), "%.*s", (int)(slash - text), text);
+		len = address_parse(addr_text, addr);
 		if (slash[1] >= '0' && slash[1] <= '9')
 			l = strtol(slash + 1, &end, 10);
 	}
-	if (!len || !end || *end || l < 0 || l > (long)len * 8)
-		return usage_error("%s: \"%s\" is not ADDRESS/LENGTH", w->word, value);
+	if (!end || *end || l < 0 || l > (long)len * 8)
+		return 0;
+	*length = l;
+	return len;
+}
 
-	length = l;
+/* Host bits are kept: where AWS clears them so does the kernel, and a gateway needs them. */
+static int put_described(struct nlmsghdr *nlh, const struct word *w, const char *text,
+			 const char *description)
+{
+	uint8_t addr[16], length;
+	struct nlattr *nest;
+	size_t len;
+
+	len = prefix_parse(text, addr, &length);
+	if (!len)
+		return usage_error("%s: \"%s\" is not ADDRESS/LENGTH", w->word, text);
 	nest = mnl_attr_nest_start_check(nlh, NL_REQUEST_MAX, w->attr);
 	if (!nest || put_data(nlh, VPC_A_PREFIX_ADDRESS, addr, len) ||
-	    put_data(nlh, VPC_A_PREFIX_LENGTH, &length, sizeof(length)))
+	    put_data(nlh, VPC_A_PREFIX_LENGTH, &length, sizeof(length)) ||
+	    (description && put_data(nlh, VPC_A_PREFIX_DESCRIPTION, description,
+				     strlen(description) + 1)))
 		return nest ? EXIT_USAGE : put_overflow();
 	mnl_attr_nest_end(nlh, nest);
 	return EXIT_OK;
+}
+
+int put_prefix(struct nlmsghdr *nlh, const struct word *w, const char *value)
+{
+	return put_described(nlh, w, value, NULL);
+}
+
+/* CIDR[,DESCRIPTION] */
+int put_entry(struct nlmsghdr *nlh, const struct word *w, const char *value)
+{
+	char *copy = strdup(value), *rest = copy, *cidr;
+	int ret;
+
+	if (!copy)
+		return system_error(ENOMEM, "%s", w->word);
+	cidr = strsep(&rest, ",");
+	ret = put_described(nlh, w, cidr, rest);
+	free(copy);
+	return ret;
 }

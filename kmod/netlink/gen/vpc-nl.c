@@ -11,10 +11,18 @@
 #include <uapi/linux/vpc.h>
 
 /* Common nested types */
-const struct nla_policy vpc_association_op_nl_policy[VPC_A_ASSOCIATION_SUBNET + 1] = {
+const struct nla_policy vpc_association_op_nl_policy[VPC_A_ASSOCIATION_GATEWAY + 1] = {
 	[VPC_A_ASSOCIATION_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_ASSOCIATION_ROUTE_TABLE] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_ASSOCIATION_SUBNET] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_ASSOCIATION_GATEWAY] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
+const struct nla_policy vpc_eigw_op_nl_policy[VPC_A_EIGW_UPLINK + 1] = {
+	[VPC_A_EIGW_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_EIGW_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_EIGW_VPC] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_EIGW_UPLINK] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 };
 
 const struct nla_policy vpc_eip_op_nl_policy[VPC_A_EIP_NO_REASSOCIATION + 1] = {
@@ -37,7 +45,7 @@ const struct nla_policy vpc_endpoint_op_nl_policy[VPC_A_ENDPOINT_REMOVE_ROUTE_TA
 	[VPC_A_ENDPOINT_REMOVE_ROUTE_TABLE] = { .type = NLA_STRING, .len = VPC_REF_MAX, },
 };
 
-const struct nla_policy vpc_eni_op_nl_policy[VPC_A_ENI_SECURITY_GROUP + 1] = {
+const struct nla_policy vpc_eni_op_nl_policy[VPC_A_ENI_REASSIGN + 1] = {
 	[VPC_A_ENI_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_ENI_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_ENI_SUBNET] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
@@ -46,6 +54,16 @@ const struct nla_policy vpc_eni_op_nl_policy[VPC_A_ENI_SECURITY_GROUP + 1] = {
 	[VPC_A_ENI_ADDRESS] = { .type = NLA_BINARY, },
 	[VPC_A_ENI_SOURCE_DEST_CHECK] = NLA_POLICY_MAX(NLA_U8, 1),
 	[VPC_A_ENI_SECURITY_GROUP] = { .type = NLA_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_ENI_DESCRIPTION] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_ENI_TCP_ESTABLISHED_TIMEOUT] = { .type = NLA_U32, },
+	[VPC_A_ENI_UDP_TIMEOUT] = NLA_POLICY_RANGE(NLA_U32, 30, 60),
+	[VPC_A_ENI_UDP_STREAM_TIMEOUT] = NLA_POLICY_RANGE(NLA_U32, 60, 180),
+	[VPC_A_ENI_SECONDARY_ADDRESS] = NLA_POLICY_EXACT_LEN(4),
+	[VPC_A_ENI_IPV6_ADDRESS] = NLA_POLICY_EXACT_LEN(16),
+	[VPC_A_ENI_PREFIX] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
+	[VPC_A_ENI_SECONDARY_ADDRESS_COUNT] = { .type = NLA_U32, },
+	[VPC_A_ENI_IPV6_ADDRESS_COUNT] = { .type = NLA_U32, },
+	[VPC_A_ENI_REASSIGN] = { .type = NLA_FLAG, },
 };
 
 const struct nla_policy vpc_igw_op_nl_policy[VPC_A_IGW_UPLINK + 1] = {
@@ -93,6 +111,7 @@ const struct nla_policy vpc_op_nl_policy[VPC_A_OP_LIMITS + 1] = {
 	[VPC_A_OP_PEERING] = NLA_POLICY_NESTED(vpc_peering_op_nl_policy),
 	[VPC_A_OP_SECURITY_GROUP] = NLA_POLICY_NESTED(vpc_security_group_op_nl_policy),
 	[VPC_A_OP_NETWORK_ACL] = NLA_POLICY_NESTED(vpc_network_acl_op_nl_policy),
+	[VPC_A_OP_EIGW] = NLA_POLICY_NESTED(vpc_eigw_op_nl_policy),
 	[VPC_A_OP_LIMITS] = NLA_POLICY_NESTED(vpc_limits_op_nl_policy),
 };
 
@@ -109,22 +128,25 @@ const struct nla_policy vpc_prefix_nl_policy[VPC_A_PREFIX_DESCRIPTION + 1] = {
 	[VPC_A_PREFIX_DESCRIPTION] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 };
 
-const struct nla_policy vpc_prefix_list_op_nl_policy[VPC_A_PREFIX_LIST_REMOVE + 1] = {
+const struct nla_policy vpc_prefix_list_op_nl_policy[VPC_A_PREFIX_LIST_ADDRESS_FAMILY + 1] = {
 	[VPC_A_PREFIX_LIST_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_PREFIX_LIST_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_PREFIX_LIST_REGION] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_PREFIX_LIST_OWNER] = { .type = NLA_NUL_STRING, .len = 12, },
+	[VPC_A_PREFIX_LIST_ADDRESS_FAMILY] = NLA_POLICY_MAX(NLA_U8, 1),
 	[VPC_A_PREFIX_LIST_MAX_ENTRIES] = NLA_POLICY_MIN(NLA_U32, 1),
 	[VPC_A_PREFIX_LIST_VERSION] = { .type = NLA_U64, },
 	[VPC_A_PREFIX_LIST_ENTRY] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
 	[VPC_A_PREFIX_LIST_REMOVE] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
+	[VPC_A_PREFIX_LIST_PREVIOUS_VERSION] = { .type = NLA_U64, },
+	[VPC_A_PREFIX_LIST_WEIGHT] = NLA_POLICY_MIN(NLA_U32, 1),
 };
 
 const struct nla_policy vpc_route_op_nl_policy[VPC_A_ROUTE_TARGET_ID + 1] = {
 	[VPC_A_ROUTE_ROUTE_TABLE] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_ROUTE_DESTINATION] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
 	[VPC_A_ROUTE_PREFIX_LIST] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
-	[VPC_A_ROUTE_TARGET] = NLA_POLICY_MAX(NLA_U8, 4),
+	[VPC_A_ROUTE_TARGET] = NLA_POLICY_MAX(NLA_U8, 5),
 	[VPC_A_ROUTE_TARGET_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 };
 
@@ -161,11 +183,12 @@ const struct nla_policy vpc_service_op_nl_policy[VPC_A_SERVICE_GATEWAY + 1] = {
 	[VPC_A_SERVICE_GATEWAY] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
 };
 
-const struct nla_policy vpc_subnet_op_nl_policy[VPC_A_SUBNET_ZONE + 1] = {
+const struct nla_policy vpc_subnet_op_nl_policy[VPC_A_SUBNET_IPV6_CIDR + 1] = {
 	[VPC_A_SUBNET_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_SUBNET_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_SUBNET_VPC] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_SUBNET_CIDR] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
+	[VPC_A_SUBNET_IPV6_CIDR] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
 	[VPC_A_SUBNET_ZONE] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 };
 
@@ -175,14 +198,16 @@ const struct nla_policy vpc_uplink_op_nl_policy[VPC_A_UPLINK_IFNAME + 1] = {
 	[VPC_A_UPLINK_IFNAME] = { .type = NLA_NUL_STRING, .len = 15, },
 };
 
-const struct nla_policy vpc_vpc_op_nl_policy[VPC_A_VPC_DNS_HOSTNAMES + 1] = {
+const struct nla_policy vpc_vpc_op_nl_policy[VPC_A_VPC_IPV6_CIDR + 1] = {
 	[VPC_A_VPC_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_VPC_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_VPC_CIDR] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
+	[VPC_A_VPC_IPV6_CIDR] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
 	[VPC_A_VPC_REGION] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_VPC_OWNER] = { .type = NLA_NUL_STRING, .len = 12, },
 	[VPC_A_VPC_DNS_SUPPORT] = NLA_POLICY_MAX(NLA_U8, 1),
 	[VPC_A_VPC_DNS_HOSTNAMES] = NLA_POLICY_MAX(NLA_U8, 1),
+	[VPC_A_VPC_REMOVE_CIDR] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
 };
 
 /* VPC_CMD_VPC_GET - do */
@@ -191,9 +216,10 @@ const struct nla_policy vpc_vpc_get_nl_policy[VPC_A_VPC_ID + 1] = {
 };
 
 /* VPC_CMD_VPC_NEW - do */
-const struct nla_policy vpc_vpc_new_nl_policy[VPC_A_VPC_DNS_HOSTNAMES + 1] = {
+const struct nla_policy vpc_vpc_new_nl_policy[VPC_A_VPC_IPV6_CIDR + 1] = {
 	[VPC_A_VPC_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_VPC_CIDR] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
+	[VPC_A_VPC_IPV6_CIDR] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
 	[VPC_A_VPC_REGION] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_VPC_OWNER] = { .type = NLA_NUL_STRING, .len = 12, },
 	[VPC_A_VPC_DNS_SUPPORT] = NLA_POLICY_MAX(NLA_U8, 1),
@@ -201,12 +227,14 @@ const struct nla_policy vpc_vpc_new_nl_policy[VPC_A_VPC_DNS_HOSTNAMES + 1] = {
 };
 
 /* VPC_CMD_VPC_SET - do */
-const struct nla_policy vpc_vpc_set_nl_policy[VPC_A_VPC_DNS_HOSTNAMES + 1] = {
+const struct nla_policy vpc_vpc_set_nl_policy[VPC_A_VPC_IPV6_CIDR + 1] = {
 	[VPC_A_VPC_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_VPC_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_VPC_CIDR] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
 	[VPC_A_VPC_DNS_SUPPORT] = NLA_POLICY_MAX(NLA_U8, 1),
 	[VPC_A_VPC_DNS_HOSTNAMES] = NLA_POLICY_MAX(NLA_U8, 1),
+	[VPC_A_VPC_REMOVE_CIDR] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
+	[VPC_A_VPC_IPV6_CIDR] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
 };
 
 /* VPC_CMD_VPC_DEL - do */
@@ -220,10 +248,11 @@ const struct nla_policy vpc_subnet_get_nl_policy[VPC_A_SUBNET_ID + 1] = {
 };
 
 /* VPC_CMD_SUBNET_NEW - do */
-const struct nla_policy vpc_subnet_new_nl_policy[VPC_A_SUBNET_ZONE + 1] = {
+const struct nla_policy vpc_subnet_new_nl_policy[VPC_A_SUBNET_IPV6_CIDR + 1] = {
 	[VPC_A_SUBNET_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_SUBNET_VPC] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_SUBNET_CIDR] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
+	[VPC_A_SUBNET_IPV6_CIDR] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
 	[VPC_A_SUBNET_ZONE] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 };
 
@@ -238,7 +267,7 @@ const struct nla_policy vpc_eni_get_nl_policy[VPC_A_ENI_ID + 1] = {
 };
 
 /* VPC_CMD_ENI_NEW - do */
-const struct nla_policy vpc_eni_new_nl_policy[VPC_A_ENI_SECURITY_GROUP + 1] = {
+const struct nla_policy vpc_eni_new_nl_policy[VPC_A_ENI_IPV6_ADDRESS_COUNT + 1] = {
 	[VPC_A_ENI_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_ENI_SUBNET] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_ENI_IFNAME] = { .type = NLA_NUL_STRING, .len = 15, },
@@ -246,14 +275,47 @@ const struct nla_policy vpc_eni_new_nl_policy[VPC_A_ENI_SECURITY_GROUP + 1] = {
 	[VPC_A_ENI_ADDRESS] = { .type = NLA_BINARY, },
 	[VPC_A_ENI_SOURCE_DEST_CHECK] = NLA_POLICY_MAX(NLA_U8, 1),
 	[VPC_A_ENI_SECURITY_GROUP] = { .type = NLA_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_ENI_DESCRIPTION] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_ENI_TCP_ESTABLISHED_TIMEOUT] = { .type = NLA_U32, },
+	[VPC_A_ENI_UDP_TIMEOUT] = NLA_POLICY_RANGE(NLA_U32, 30, 60),
+	[VPC_A_ENI_UDP_STREAM_TIMEOUT] = NLA_POLICY_RANGE(NLA_U32, 60, 180),
+	[VPC_A_ENI_SECONDARY_ADDRESS] = NLA_POLICY_EXACT_LEN(4),
+	[VPC_A_ENI_IPV6_ADDRESS] = NLA_POLICY_EXACT_LEN(16),
+	[VPC_A_ENI_PREFIX] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
+	[VPC_A_ENI_SECONDARY_ADDRESS_COUNT] = { .type = NLA_U32, },
+	[VPC_A_ENI_IPV6_ADDRESS_COUNT] = { .type = NLA_U32, },
 };
 
 /* VPC_CMD_ENI_SET - do */
-const struct nla_policy vpc_eni_set_nl_policy[VPC_A_ENI_SECURITY_GROUP + 1] = {
+const struct nla_policy vpc_eni_set_nl_policy[VPC_A_ENI_UDP_STREAM_TIMEOUT + 1] = {
 	[VPC_A_ENI_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_ENI_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_ENI_IFNAME] = { .type = NLA_NUL_STRING, .len = 15, },
 	[VPC_A_ENI_SOURCE_DEST_CHECK] = NLA_POLICY_MAX(NLA_U8, 1),
 	[VPC_A_ENI_SECURITY_GROUP] = { .type = NLA_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_ENI_DESCRIPTION] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_ENI_TCP_ESTABLISHED_TIMEOUT] = { .type = NLA_U32, },
+	[VPC_A_ENI_UDP_TIMEOUT] = NLA_POLICY_RANGE(NLA_U32, 30, 60),
+	[VPC_A_ENI_UDP_STREAM_TIMEOUT] = NLA_POLICY_RANGE(NLA_U32, 60, 180),
+};
+
+/* VPC_CMD_ENI_ASSIGN - do */
+const struct nla_policy vpc_eni_assign_nl_policy[VPC_A_ENI_REASSIGN + 1] = {
+	[VPC_A_ENI_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_ENI_SECONDARY_ADDRESS] = NLA_POLICY_EXACT_LEN(4),
+	[VPC_A_ENI_IPV6_ADDRESS] = NLA_POLICY_EXACT_LEN(16),
+	[VPC_A_ENI_PREFIX] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
+	[VPC_A_ENI_SECONDARY_ADDRESS_COUNT] = { .type = NLA_U32, },
+	[VPC_A_ENI_IPV6_ADDRESS_COUNT] = { .type = NLA_U32, },
+	[VPC_A_ENI_REASSIGN] = { .type = NLA_FLAG, },
+};
+
+/* VPC_CMD_ENI_UNASSIGN - do */
+const struct nla_policy vpc_eni_unassign_nl_policy[VPC_A_ENI_PREFIX + 1] = {
+	[VPC_A_ENI_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_ENI_SECONDARY_ADDRESS] = NLA_POLICY_EXACT_LEN(4),
+	[VPC_A_ENI_IPV6_ADDRESS] = NLA_POLICY_EXACT_LEN(16),
+	[VPC_A_ENI_PREFIX] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
 };
 
 /* VPC_CMD_ENI_DEL - do */
@@ -305,7 +367,7 @@ const struct nla_policy vpc_route_new_nl_policy[VPC_A_ROUTE_TARGET_ID + 1] = {
 	[VPC_A_ROUTE_ROUTE_TABLE] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_ROUTE_DESTINATION] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
 	[VPC_A_ROUTE_PREFIX_LIST] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
-	[VPC_A_ROUTE_TARGET] = NLA_POLICY_MAX(NLA_U8, 4),
+	[VPC_A_ROUTE_TARGET] = NLA_POLICY_MAX(NLA_U8, 5),
 	[VPC_A_ROUTE_TARGET_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 };
 
@@ -314,7 +376,7 @@ const struct nla_policy vpc_route_set_nl_policy[VPC_A_ROUTE_TARGET_ID + 1] = {
 	[VPC_A_ROUTE_ROUTE_TABLE] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_ROUTE_DESTINATION] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
 	[VPC_A_ROUTE_PREFIX_LIST] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
-	[VPC_A_ROUTE_TARGET] = NLA_POLICY_MAX(NLA_U8, 4),
+	[VPC_A_ROUTE_TARGET] = NLA_POLICY_MAX(NLA_U8, 5),
 	[VPC_A_ROUTE_TARGET_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 };
 
@@ -331,9 +393,10 @@ const struct nla_policy vpc_association_get_nl_policy[VPC_A_ASSOCIATION_ID + 1] 
 };
 
 /* VPC_CMD_ASSOCIATION_NEW - do */
-const struct nla_policy vpc_association_new_nl_policy[VPC_A_ASSOCIATION_SUBNET + 1] = {
+const struct nla_policy vpc_association_new_nl_policy[VPC_A_ASSOCIATION_GATEWAY + 1] = {
 	[VPC_A_ASSOCIATION_ROUTE_TABLE] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_ASSOCIATION_SUBNET] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_ASSOCIATION_GATEWAY] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 };
 
 /* VPC_CMD_ASSOCIATION_SET - do */
@@ -349,32 +412,45 @@ const struct nla_policy vpc_association_del_nl_policy[VPC_A_ASSOCIATION_ID + 1] 
 };
 
 /* VPC_CMD_PREFIX_LIST_GET - do */
-const struct nla_policy vpc_prefix_list_get_nl_policy[VPC_A_PREFIX_LIST_ID + 1] = {
+const struct nla_policy vpc_prefix_list_get_nl_policy[VPC_A_PREFIX_LIST_VERSION + 1] = {
 	[VPC_A_PREFIX_LIST_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_PREFIX_LIST_VERSION] = { .type = NLA_U64, },
 };
 
 /* VPC_CMD_PREFIX_LIST_NEW - do */
-const struct nla_policy vpc_prefix_list_new_nl_policy[VPC_A_PREFIX_LIST_ENTRY + 1] = {
+const struct nla_policy vpc_prefix_list_new_nl_policy[VPC_A_PREFIX_LIST_ADDRESS_FAMILY + 1] = {
 	[VPC_A_PREFIX_LIST_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_PREFIX_LIST_REGION] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_PREFIX_LIST_OWNER] = { .type = NLA_NUL_STRING, .len = 12, },
 	[VPC_A_PREFIX_LIST_MAX_ENTRIES] = NLA_POLICY_MIN(NLA_U32, 1),
 	[VPC_A_PREFIX_LIST_ENTRY] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
+	[VPC_A_PREFIX_LIST_WEIGHT] = NLA_POLICY_MIN(NLA_U32, 1),
+	[VPC_A_PREFIX_LIST_ADDRESS_FAMILY] = NLA_POLICY_MAX(NLA_U8, 1),
 };
 
 /* VPC_CMD_PREFIX_LIST_SET - do */
-const struct nla_policy vpc_prefix_list_set_nl_policy[VPC_A_PREFIX_LIST_REMOVE + 1] = {
+const struct nla_policy vpc_prefix_list_set_nl_policy[VPC_A_PREFIX_LIST_WEIGHT + 1] = {
 	[VPC_A_PREFIX_LIST_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_PREFIX_LIST_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_PREFIX_LIST_OWNER] = { .type = NLA_NUL_STRING, .len = 12, },
 	[VPC_A_PREFIX_LIST_MAX_ENTRIES] = NLA_POLICY_MIN(NLA_U32, 1),
 	[VPC_A_PREFIX_LIST_VERSION] = { .type = NLA_U64, },
 	[VPC_A_PREFIX_LIST_ENTRY] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
 	[VPC_A_PREFIX_LIST_REMOVE] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
+	[VPC_A_PREFIX_LIST_WEIGHT] = NLA_POLICY_MIN(NLA_U32, 1),
+};
+
+/* VPC_CMD_PREFIX_LIST_RESTORE - do */
+const struct nla_policy vpc_prefix_list_restore_nl_policy[VPC_A_PREFIX_LIST_PREVIOUS_VERSION + 1] = {
+	[VPC_A_PREFIX_LIST_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_PREFIX_LIST_VERSION] = { .type = NLA_U64, },
+	[VPC_A_PREFIX_LIST_PREVIOUS_VERSION] = { .type = NLA_U64, },
 };
 
 /* VPC_CMD_PREFIX_LIST_DEL - do */
-const struct nla_policy vpc_prefix_list_del_nl_policy[VPC_A_PREFIX_LIST_ID + 1] = {
+const struct nla_policy vpc_prefix_list_del_nl_policy[VPC_A_PREFIX_LIST_OWNER + 1] = {
 	[VPC_A_PREFIX_LIST_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_PREFIX_LIST_OWNER] = { .type = NLA_NUL_STRING, .len = 12, },
 };
 
 /* VPC_CMD_IGW_GET - do */
@@ -615,6 +691,23 @@ const struct nla_policy vpc_network_acl_associate_nl_policy[VPC_A_NETWORK_ACL_SU
 	[VPC_A_NETWORK_ACL_SUBNET] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 };
 
+/* VPC_CMD_EIGW_GET - do */
+const struct nla_policy vpc_eigw_get_nl_policy[VPC_A_EIGW_ID + 1] = {
+	[VPC_A_EIGW_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
+/* VPC_CMD_EIGW_NEW - do */
+const struct nla_policy vpc_eigw_new_nl_policy[VPC_A_EIGW_UPLINK + 1] = {
+	[VPC_A_EIGW_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_EIGW_VPC] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_EIGW_UPLINK] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
+/* VPC_CMD_EIGW_DEL - do */
+const struct nla_policy vpc_eigw_del_nl_policy[VPC_A_EIGW_ID + 1] = {
+	[VPC_A_EIGW_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
 /* VPC_CMD_SESSION_GET - do */
 const struct nla_policy vpc_session_get_nl_policy[VPC_A_SESSION_ENI + 1] = {
 	[VPC_A_SESSION_ID] = { .type = NLA_U64, },
@@ -665,7 +758,7 @@ const struct nla_policy vpc_txn_abort_nl_policy[VPC_A_TXN_STAGED + 1] = {
 };
 
 /* Ops table for vpc */
-const struct genl_ops vpc_nl_ops[72] = {
+const struct genl_ops vpc_nl_ops[78] = {
 	{
 		.cmd		= VPC_CMD_VPC_GET,
 		.doit		= vpc_nl_vpc_get_doit,
@@ -678,14 +771,14 @@ const struct genl_ops vpc_nl_ops[72] = {
 		.cmd		= VPC_CMD_VPC_NEW,
 		.doit		= vpc_nl_vpc_new_doit,
 		.policy		= vpc_vpc_new_nl_policy,
-		.maxattr	= VPC_A_VPC_DNS_HOSTNAMES,
+		.maxattr	= VPC_A_VPC_IPV6_CIDR,
 		.flags		= GENL_UNS_ADMIN_PERM,
 	},
 	{
 		.cmd		= VPC_CMD_VPC_SET,
 		.doit		= vpc_nl_vpc_set_doit,
 		.policy		= vpc_vpc_set_nl_policy,
-		.maxattr	= VPC_A_VPC_DNS_HOSTNAMES,
+		.maxattr	= VPC_A_VPC_IPV6_CIDR,
 		.flags		= GENL_UNS_ADMIN_PERM,
 	},
 	{
@@ -707,7 +800,7 @@ const struct genl_ops vpc_nl_ops[72] = {
 		.cmd		= VPC_CMD_SUBNET_NEW,
 		.doit		= vpc_nl_subnet_new_doit,
 		.policy		= vpc_subnet_new_nl_policy,
-		.maxattr	= VPC_A_SUBNET_ZONE,
+		.maxattr	= VPC_A_SUBNET_IPV6_CIDR,
 		.flags		= GENL_UNS_ADMIN_PERM,
 	},
 	{
@@ -729,14 +822,28 @@ const struct genl_ops vpc_nl_ops[72] = {
 		.cmd		= VPC_CMD_ENI_NEW,
 		.doit		= vpc_nl_eni_new_doit,
 		.policy		= vpc_eni_new_nl_policy,
-		.maxattr	= VPC_A_ENI_SECURITY_GROUP,
+		.maxattr	= VPC_A_ENI_IPV6_ADDRESS_COUNT,
 		.flags		= GENL_UNS_ADMIN_PERM,
 	},
 	{
 		.cmd		= VPC_CMD_ENI_SET,
 		.doit		= vpc_nl_eni_set_doit,
 		.policy		= vpc_eni_set_nl_policy,
-		.maxattr	= VPC_A_ENI_SECURITY_GROUP,
+		.maxattr	= VPC_A_ENI_UDP_STREAM_TIMEOUT,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_ENI_ASSIGN,
+		.doit		= vpc_nl_eni_assign_doit,
+		.policy		= vpc_eni_assign_nl_policy,
+		.maxattr	= VPC_A_ENI_REASSIGN,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_ENI_UNASSIGN,
+		.doit		= vpc_nl_eni_unassign_doit,
+		.policy		= vpc_eni_unassign_nl_policy,
+		.maxattr	= VPC_A_ENI_PREFIX,
 		.flags		= GENL_UNS_ADMIN_PERM,
 	},
 	{
@@ -831,7 +938,7 @@ const struct genl_ops vpc_nl_ops[72] = {
 		.cmd		= VPC_CMD_ASSOCIATION_NEW,
 		.doit		= vpc_nl_association_new_doit,
 		.policy		= vpc_association_new_nl_policy,
-		.maxattr	= VPC_A_ASSOCIATION_SUBNET,
+		.maxattr	= VPC_A_ASSOCIATION_GATEWAY,
 		.flags		= GENL_UNS_ADMIN_PERM,
 	},
 	{
@@ -853,28 +960,35 @@ const struct genl_ops vpc_nl_ops[72] = {
 		.doit		= vpc_nl_prefix_list_get_doit,
 		.dumpit		= vpc_nl_prefix_list_get_dumpit,
 		.policy		= vpc_prefix_list_get_nl_policy,
-		.maxattr	= VPC_A_PREFIX_LIST_ID,
+		.maxattr	= VPC_A_PREFIX_LIST_VERSION,
 		.flags		= GENL_UNS_ADMIN_PERM,
 	},
 	{
 		.cmd		= VPC_CMD_PREFIX_LIST_NEW,
 		.doit		= vpc_nl_prefix_list_new_doit,
 		.policy		= vpc_prefix_list_new_nl_policy,
-		.maxattr	= VPC_A_PREFIX_LIST_ENTRY,
+		.maxattr	= VPC_A_PREFIX_LIST_ADDRESS_FAMILY,
 		.flags		= GENL_UNS_ADMIN_PERM,
 	},
 	{
 		.cmd		= VPC_CMD_PREFIX_LIST_SET,
 		.doit		= vpc_nl_prefix_list_set_doit,
 		.policy		= vpc_prefix_list_set_nl_policy,
-		.maxattr	= VPC_A_PREFIX_LIST_REMOVE,
+		.maxattr	= VPC_A_PREFIX_LIST_WEIGHT,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_PREFIX_LIST_RESTORE,
+		.doit		= vpc_nl_prefix_list_restore_doit,
+		.policy		= vpc_prefix_list_restore_nl_policy,
+		.maxattr	= VPC_A_PREFIX_LIST_PREVIOUS_VERSION,
 		.flags		= GENL_UNS_ADMIN_PERM,
 	},
 	{
 		.cmd		= VPC_CMD_PREFIX_LIST_DEL,
 		.doit		= vpc_nl_prefix_list_del_doit,
 		.policy		= vpc_prefix_list_del_nl_policy,
-		.maxattr	= VPC_A_PREFIX_LIST_ID,
+		.maxattr	= VPC_A_PREFIX_LIST_OWNER,
 		.flags		= GENL_UNS_ADMIN_PERM,
 	},
 	{
@@ -1120,6 +1234,28 @@ const struct genl_ops vpc_nl_ops[72] = {
 		.doit		= vpc_nl_network_acl_associate_doit,
 		.policy		= vpc_network_acl_associate_nl_policy,
 		.maxattr	= VPC_A_NETWORK_ACL_SUBNET,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_EIGW_GET,
+		.doit		= vpc_nl_eigw_get_doit,
+		.dumpit		= vpc_nl_eigw_get_dumpit,
+		.policy		= vpc_eigw_get_nl_policy,
+		.maxattr	= VPC_A_EIGW_ID,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_EIGW_NEW,
+		.doit		= vpc_nl_eigw_new_doit,
+		.policy		= vpc_eigw_new_nl_policy,
+		.maxattr	= VPC_A_EIGW_UPLINK,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_EIGW_DEL,
+		.doit		= vpc_nl_eigw_del_doit,
+		.policy		= vpc_eigw_del_nl_policy,
+		.maxattr	= VPC_A_EIGW_ID,
 		.flags		= GENL_UNS_ADMIN_PERM,
 	},
 	{
