@@ -52,7 +52,8 @@ bench:
 # The same tests, longer and larger: two hours and a half
 soak:
 	VPC_LIMIT=14400 VPC_TIMEOUT=7200 VPC_FUZZ_SECONDS=600 VPC_CHURN=1800 VPC_ROUNDS=900 \
-	VPC_RELOADS=50 VPC_ROUTES=200000 VPC_SESSIONS=50000 $(RIG)/check.sh fuzz um
+	VPC_RELOADS=50 VPC_ROUTES=200000 VPC_SESSIONS=50000 VPC_ORACLE_STEPS=1000000 \
+	$(RIG)/check.sh fuzz um
 
 static:
 	$(RIG)/static.sh
