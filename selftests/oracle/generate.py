@@ -111,7 +111,7 @@ class Topology:
     def change(self, rng):
         return rng.choices((self.route, self.list_change, self.rule, self.entry, self.wear, self.check,
                             self.eip, self.endpoint, self.peering, self.table, self.acl),
-                           (20, 4, 16, 12, 8, 3, 6, 5, 2, 4, 4))[0](rng)
+                           (20, 4, 16, 12, 8, 3, 6, 5, 4, 4, 4))[0](rng)
 
     @staticmethod
     def vpc_of(name):
@@ -235,8 +235,10 @@ class Traffic:
         if self.recent and rng.random() < 0.5:
             return self.more()
         roll = rng.random()
-        if roll < 0.8:
+        if roll < 0.7:
             return self.from_eni(rng.choice(self.topology.eni_names))
+        if roll < 0.83:
+            return self.to_gateway()
         if roll < 0.97:
             return self.from_uplink()
         src = number(rng.choice(S3_HOSTS))
@@ -298,12 +300,24 @@ class Traffic:
                               number("224.0.0.1")))
         return Packet(name, smac, dmac, src, dst, *self.flow())
 
+    # By who is known outside, mostly
+    def to_gateway(self):
+        rng, model = self.rng, self.model
+        public = [holder for holder in model.eips.values() if holder]
+        eni = model.enis[rng.choice(public or self.topology.eni_names)]
+        dst = number(rng.choice(INET_HOSTS + S3_HOSTS))
+        return Packet(eni.name, eni.name, "router", eni.address, dst, *self.flow())
+
     def from_uplink(self):
         rng = self.rng
         src = number(rng.choice(INET_HOSTS + S3_HOSTS))
         if rng.random() < 0.08:
             src = number(rng.choice(["10.0.0.10", "100.64.1.1", "127.0.0.1", EIPS[0], "224.0.0.9"]))
-        return Packet(UPLINK, "next", "router", src, number(rng.choice(EIPS)), *self.flow())
+        dst = number(rng.choice(EIPS))
+        used = [address for address, holder in self.model.eips.items() if holder]
+        if used and rng.random() < 0.8:
+            dst = rng.choice(used)
+        return Packet(UPLINK, "next", "router", src, dst, *self.flow())
 
 
 def describe(packet):
