@@ -664,9 +664,11 @@ class Model:
     def past(self, packet, way, notes, reasons):
         before = self.flows.get((packet.port, key_of(packet)))
         gateway = getattr(way, "gateway", False)
-        if before and before[1] != key_of(way.packet) and before[0] != way.port or \
-                before and before[1][:2] != key_of(way.packet)[:2]:
-            return self.moved(packet, reasons)
+        if before and self.moved(before, way):
+            if packet.proto == TCP or (packet.port, key_of(packet)) not in self.originals:
+                # What was under way breaks: GWE-11, EIP-4, IGW-5
+                return Verdict("drop", reasons | BROKEN, None, None, False, ["dead"])
+            before = None                               # IGW-2, RT-29: no connection, the next packet
         if gateway and not before:
             reasons = reasons | unsolicited(packet)
         if reasons:
@@ -685,12 +687,12 @@ class Model:
         return Verdict("out", None, way.port, packet._replace(port=way.port, smac=None, dmac=dmac),
                        any_sport, notes)
 
-    def moved(self, packet, reasons):
-        """Its translation is not what it was: what was under way breaks (GWE-11, EIP-4, IGW-5)."""
-        here = packet.port, key_of(packet)
-        if packet.proto == TCP and not packet.flags & SYN or here not in self.originals:
-            return Verdict("drop", reasons | BROKEN, None, None, False, ["dead"])
-        return None
+    @staticmethod
+    def moved(before, way):
+        """Its translation is not what it was."""
+        port, key = before
+        now = key_of(way.packet)
+        return key != now and port != way.port or key[:2] != now[:2]
 
     def from_uplink(self, packet):
         if packet.dst not in self.eips:
@@ -747,8 +749,18 @@ class Model:
                 self.tracked[entry] = "soft" if answer else state
         if here not in self.flows:
             self.originals.add(here)
+        self.forget(here, there)
         self.flows[here] = there
         self.flows[there[0], inverse(there[1])] = here[0], inverse(here[1])
+
+    def forget(self, here, there):
+        """Of a flow that now has another translation: who still answers the old one speaks to nobody."""
+        old = self.flows.get(here)
+        if not old or old[1] == there[1]:
+            return
+        back = old[0], inverse(old[1])
+        self.flows.pop(back, None)
+        self.dead.add(back)
 
     def dropped(self, packet, verdict):
         if "dead" in verdict.notes:
