@@ -123,7 +123,7 @@ BROKEN = {"path-changed", "tcp-not-syn", "reply-path", "no-session"}
 
 def unsolicited(packet):
     """Why a gateway does not begin a flow with it."""
-    if packet.proto == TCP and not packet.flags & SYN:
+    if packet.proto == TCP and packet.flags & (SYN | ACK) != SYN:
         return {"tcp-not-syn"}
     if packet.proto == ICMP and packet.dport != ECHO:
         return {"no-session", "icmp-type", "endpoint-protocol"}

@@ -189,7 +189,7 @@ class Router:
         nr = genl.NR
         answer = self.netlink.ask("STATS_GET", genl.text(nr["VPC_A_STATS_PORT"], port) +
                                   genl.text(nr["VPC_A_STATS_COUNTER"], reason))
-        return struct.unpack("Q", genl.find(answer, nr["VPC_A_STATS_VALUE"]))[0]
+        return int.from_bytes(genl.find(answer, nr["VPC_A_STATS_VALUE"]), sys.byteorder)
 
     def drops(self):
         out = subprocess.run([VPCCTL, "-n", R, "stats", "drops"], capture_output=True, text=True).stdout
@@ -219,6 +219,21 @@ class Router:
         return got
 
     # ---- comparing ----
+
+    def settle(self):
+        """Nothing came late, and no drop was counted that nobody saw."""
+        late = self.receive()
+        if late:
+            raise Disagreement("out of %s came %s, late" % (late[0][0], describe(late[0][3])))
+        counted = collections.Counter()
+        for line in self.drops():
+            fields = line.split()
+            port = fields[fields.index("name") + 1] if "name" in fields else "no port"
+            counted[port, fields[-2]] += int(fields[-1])
+        if counted != +self.counts:
+            raise Disagreement("counted in the end: " + ", ".join(
+                "%s %s %+d" % (*which, counted[which] - self.counts[which])
+                for which in counted | self.counts if counted[which] != self.counts[which]))
 
     def expect_drop(self, packet, verdict):
         port, end = packet.port, time.monotonic() + self.patience
@@ -335,6 +350,10 @@ def play(seed, steps=None, count=0):
                 return taken + [step], str(e), world
             if steps is not None and not steps:
                 break
+        try:
+            router.settle()
+        except Disagreement as e:
+            return taken, str(e), world
     return taken, None, world
 
 
@@ -403,4 +422,5 @@ def main():
     print("done")
 
 
-main()
+if __name__ == "__main__":
+    main()
