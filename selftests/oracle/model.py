@@ -678,11 +678,9 @@ class Model:
         if before:
             packet = packet._replace(sport=before[1][3])
         elif gateway and (way.port, inverse(key_of(packet))) in self.flows:
-            if way.target:
-                # Another public address was this interface's, and had a flow of the same tuple.
-                return None
-            # Somebody of another VPC has the same addresses and ports there: GWE-10
-            any_sport = True
+            # Somebody of another VPC has the same addresses and ports there: GWE-10. What came in by
+            # another public address before is no flow any more, when the interface has lost that.
+            any_sport = not way.target
         dmac = way.target.name if way.target else "next"
         return Verdict("out", None, way.port, packet._replace(port=way.port, smac=None, dmac=dmac),
                        any_sport, notes)

@@ -69,7 +69,8 @@ stage_um() {
 }
 
 stage_stock() {
-	builds stock && VPC_LIMIT=3600 boots stock "$rig/vng.sh" stock selftests/rig/guest.sh stock selftests
+	builds stock && VPC_LIMIT=3600 VPC_ORACLE_STEPS=${VPC_ORACLE_STEPS:-500} \
+		boots stock "$rig/vng.sh" stock selftests/rig/guest.sh stock selftests
 }
 
 # Stock's with KUnit: of the selftests it runs those that count from outside the module what a packet
