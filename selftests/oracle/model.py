@@ -645,6 +645,8 @@ class Model:
                     return None
                 reasons.add("network-acl-egress")
         if not out:
+            if getattr(way, "gateway", False):
+                reasons |= unsolicited(packet)
             return self.drop(*(reasons | way.reasons))
         if way.target:
             crosses = not eni or way.target.subnet is not eni.subnet or way.packet != packet
