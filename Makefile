@@ -45,6 +45,10 @@ TIME := 60
 fuzz:
 	selftests/fuzz/run.sh $(TIME)
 
+# The router with one rule broken at a time: does a test notice? M names some of them.
+mutants:
+	$(RIG)/mutants.sh run $(M)
+
 # The numbers of BENCH.md, on kernels without checkers
 bench:
 	selftests/bench/run.sh $(B)
@@ -52,7 +56,8 @@ bench:
 # The same tests, longer and larger: two hours and a half
 soak:
 	VPC_LIMIT=14400 VPC_TIMEOUT=7200 VPC_FUZZ_SECONDS=600 VPC_CHURN=1800 VPC_ROUNDS=900 \
-	VPC_RELOADS=50 VPC_ROUTES=200000 VPC_SESSIONS=50000 $(RIG)/check.sh fuzz um
+	VPC_RELOADS=50 VPC_ROUTES=200000 VPC_SESSIONS=50000 VPC_ORACLE_STEPS=1000000 \
+	$(RIG)/check.sh fuzz um
 
 static:
 	$(RIG)/static.sh
@@ -87,6 +92,7 @@ help:
 	@echo 'make kunit [SUITE=]      unit tests in user-mode Linux, e.g. SUITE=vpc_lpm'
 	@echo 'make selftest [T=]       selftests in user-mode Linux, e.g. T="lab_a eip"'
 	@echo 'make fuzz [TIME=60]      fuzz the pure files in user space, seconds per target'
+	@echo 'make mutants [M=]        break one rule at a time: does a test notice?'
 	@echo 'make bench [B=]          the numbers of BENCH.md: B="routes lists changes sessions slices first_packet"'
 	@echo 'make static              the checks that boot nothing; also one by one:'
 	@echo 'make layers|style|sparse|rules|gen-check'
@@ -94,4 +100,4 @@ help:
 	@echo 'make clean               remove what was built, but for the cached test kernels'
 
 .PHONY: all modules tools modules_install install clean check soak demo kunit selftest fuzz \
-	bench static layers sparse style rules gen gen-check help
+	mutants bench static layers sparse style rules gen gen-check help

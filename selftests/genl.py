@@ -145,4 +145,5 @@ def singles(table, igw):
     print(*("%.0f" % statistics.median(times) for times in zip(*took)))
 
 
-{"stage": stage, "churn": churn, "singles": singles}[sys.argv[1]](*sys.argv[2:])
+if __name__ == "__main__":
+    {"stage": stage, "churn": churn, "singles": singles}[sys.argv[1]](*sys.argv[2:])

@@ -1,0 +1,769 @@
+# SPDX-License-Identifier: GPL-2.0
+"""A reference model of the router, from the rules alone: what becomes of a packet, and why.
+
+It shares nothing with the kernel but the words of vpcctl's commands, which apply() understands, and
+the names of the drop reasons. It is made to be read beside the rules, not to be fast: every packet is
+judged anew, and a flow is remembered only where a rule says that something is (SG-9, GWE-13, the
+gateways' TCP). Where the rules leave a choice, judge() returns None: such a packet is not sent.
+"""
+
+import collections
+
+TCP, UDP, ICMP = 6, 17, 1
+ECHO_REPLY, ECHO = 0, 8
+SYN, ACK = 2, 16
+ANY_PORT = (0, 65535)
+
+# port: where it enters; dmac: "router", or the interface whose MAC it has. For ICMP sport is the id
+# and dport the type.
+Packet = collections.namedtuple("Packet", "port smac dmac src dst proto sport dport flags")
+# what: "drop" with the reasons that may be given, or "out" by a port, as a packet to `dmac`
+Verdict = collections.namedtuple("Verdict", "what reasons port packet any_sport notes")
+
+
+def number(text):
+    a, b, c, d = text.split(".")
+    return int(a) << 24 | int(b) << 16 | int(c) << 8 | int(d)
+
+
+def dotted(n):
+    return "%d.%d.%d.%d" % (n >> 24, n >> 16 & 255, n >> 8 & 255, n & 255)
+
+
+class Net(collections.namedtuple("Net", "address length")):
+    def __contains__(self, address):
+        return not (address ^ self.address) >> (32 - self.length) if self.length else True
+
+    def __str__(self):
+        return "%s/%d" % (dotted(self.address), self.length)
+
+    def covers(self, other):
+        return self.length <= other.length and other.address in self
+
+    def last(self):
+        return self.address | (1 << (32 - self.length)) - 1
+
+
+def net(text):
+    address, length = text.split("/")
+    length = int(length)
+    return Net(number(address) >> (32 - length) << (32 - length) if length else 0, length)  # VPC-2
+
+
+EVERYBODY = net("0.0.0.0/0")
+INVALID_SOURCES = [net("0.0.0.0/8"), net("127.0.0.0/8"), net("224.0.0.0/4")]
+MULTICAST = net("224.0.0.0/4")
+BROADCAST = number("255.255.255.255")
+RESERVED = [net("169.254.0.0/16"), net("0.0.0.0/8"), net("127.0.0.0/8")]
+PRIVATE = [net("10.0.0.0/8"), net("172.16.0.0/12"), net("192.168.0.0/16"), net("100.64.0.0/10")]
+
+
+def within(address, nets):
+    return any(address in n for n in nets)
+
+
+class Thing:
+    def __init__(self, **members):
+        self.__dict__.update(members)
+
+
+def options(words):
+    """The rest of a command: KEY VALUE ..."""
+    return dict(zip(words[::2], words[1::2]))
+
+
+def ports_of(opts):
+    first, _, last = opts.get("port", "0-65535").partition("-")
+    return int(first), int(last or first)
+
+
+PROTOCOLS = {"tcp": TCP, "udp": UDP, "icmp": ICMP, "all": None}
+
+
+def filter_of(opts):
+    """What a rule of a group or an entry of an ACL says of protocol, ports and ICMP type."""
+    return PROTOCOLS[opts.get("protocol", "all")], ports_of(opts), \
+        int(opts["icmp-type"]) if "icmp-type" in opts else None
+
+
+def filter_matches(what, packet):
+    proto, ports, icmp = what
+    if proto is None:
+        return True                                     # SG-3: ports do not count
+    if proto != packet.proto:
+        return False
+    if proto == ICMP:
+        return icmp is None or icmp == packet.dport
+    return ports[0] <= packet.dport <= ports[1]
+
+
+class Refused(Exception):
+    pass
+
+
+def need(condition):
+    if not condition:
+        raise Refused
+
+
+def key_of(packet):
+    return packet.src, packet.dst, packet.proto, packet.sport, packet.dport
+
+
+def inverse(key):
+    src, dst, proto, sport, dport = key
+    if proto == ICMP:
+        return dst, src, proto, sport, {ECHO: ECHO_REPLY, ECHO_REPLY: ECHO}.get(dport, dport)
+    return dst, src, proto, dport, sport
+
+
+# How the router calls it when the way of a flow is no longer what it was
+BROKEN = {"path-changed", "tcp-not-syn", "reply-path", "no-session"}
+
+
+def unsolicited(packet):
+    """Why a gateway does not begin a flow with it."""
+    if packet.proto == TCP and packet.flags & (SYN | ACK) != SYN:
+        return {"tcp-not-syn"}
+    if packet.proto == ICMP and packet.dport != ECHO:
+        return {"no-session", "icmp-type", "endpoint-protocol"}
+    return set()
+
+
+class Model:
+    def __init__(self):
+        self.vpcs, self.subnets, self.enis, self.tables = {}, {}, {}, {}
+        self.lists, self.igws, self.eips, self.peerings = {}, {}, {}, {}
+        self.services, self.endpoints, self.groups, self.acls = {}, {}, {}, {}
+        # SG-9: (interface, other end's port, key as first seen, leaving?) -> "sure" or "soft"
+        self.tracked = {}
+        # (port, key) -> (port, key) for both directions of a flow that was delivered
+        self.flows = {}
+        self.originals = set()
+        self.dead = set()
+
+    # ---- the configuration ----
+
+    def apply(self, words):
+        """One command. False: the rules refuse it, or it concerns what is not there."""
+        try:
+            getattr(self, (words[0] + "_" + words[1]).replace("-", "_"))(*words[2:])
+        except (Refused, KeyError):
+            return False
+        return True
+
+    def vpc_add(self, name, *words):
+        need(name not in self.vpcs)
+        cidrs = [net(v) for k, v in zip(words[::2], words[1::2]) if k == "cidr"]
+        self.vpcs[name] = Thing(name=name, cidrs=cidrs, main=name + "/main")
+        self.tables[name + "/main"] = Thing(vpc=name, routes={})
+        # VPC-11, SG-2, ACL-3
+        self.groups[name + "/default"] = Thing(vpc=name, rules=[
+            ("ingress", (None, ANY_PORT, None), "group", name + "/default"),
+            ("egress", (None, ANY_PORT, None), "cidr", EVERYBODY)])
+        everything = "allow", (None, ANY_PORT, None), EVERYBODY
+        self.acls[name + "/default"] = Thing(vpc=name, entries={
+            "ingress": {100: everything}, "egress": {100: everything}})
+
+    def subnet_add(self, name, *words):
+        opts = options(words)
+        vpc = name.split("/")[0]
+        self.subnets[name] = Thing(name=name, vpc=vpc, net=net(opts["cidr"]), table=None,
+                                   acl=vpc + "/default")
+
+    def eni_add(self, name, *words):
+        opts = options(words)
+        subnet = self.subnets[opts["subnet"]]
+        self.enis[name] = Thing(name=name, subnet=subnet, vpc=subnet.vpc,
+                                address=number(opts["address"]),
+                                check=opts.get("source-dest-check", "on") == "on",
+                                groups=[subnet.vpc + "/default"])
+
+    def eni_set(self, name, *words):
+        eni = self.enis[name]
+        pairs = list(zip(words[::2], words[1::2]))
+        groups = [v for k, v in pairs if k == "security-group"]
+        need(all(self.groups[g].vpc == eni.vpc for g in groups))
+        if groups:
+            eni.groups = groups                         # SG-17
+        for k, v in pairs:
+            if k == "source-dest-check":
+                eni.check = v == "on"
+
+    def route_table_add(self, name):
+        self.tables[name] = Thing(vpc=name.split("/")[0], routes={})
+
+    def route_table_associate(self, table, _, subnet):
+        need(self.tables[table].vpc == self.subnets[subnet].vpc)
+        need(not self.subnets[subnet].table)            # RT-2
+        self.subnets[subnet].table = table
+
+    def route_table_disassociate(self, _, subnet):
+        need(self.subnets[subnet].table)
+        self.subnets[subnet].table = None               # RT-1
+
+    def route_table_main(self, table):
+        need(self.vpcs[self.tables[table].vpc].main != table)
+        self.vpcs[self.tables[table].vpc].main = table  # RT-1
+
+    def table_of(self, subnet):
+        return subnet.table or self.vpcs[subnet.vpc].main
+
+    def target_of(self, table, words):
+        kind, name = words
+        vpc = self.tables[table].vpc
+        if kind == "igw":
+            need(self.igws[name].vpc == vpc)            # RT-27
+        elif kind == "eni":
+            need(self.enis[name].vpc == vpc)            # RT-27
+        elif kind == "peering":
+            need(vpc in self.peerings[name].vpcs)       # RT-27
+        return kind, name
+
+    @staticmethod
+    def destination(word):
+        return net(word) if "/" in word else word
+
+    def route_add(self, table, dest, *target):
+        dest = self.destination(dest)
+        routes = self.tables[table].routes
+        need(dest not in routes)                        # RT-19
+        if isinstance(dest, Net):
+            for cidr in self.vpcs[self.tables[table].vpc].cidrs:
+                if cidr.covers(dest):                   # RT-12
+                    need(target[0] == "eni")
+                    need(dest in [s.net for s in self.subnets.values()
+                                  if s.vpc == self.tables[table].vpc])
+        else:
+            need(dest in self.lists)
+        routes[dest] = self.target_of(table, target)
+
+    def route_replace(self, table, dest, *target):
+        dest = self.destination(dest)
+        need(dest in self.tables[table].routes)         # RT-19
+        target = self.target_of(table, target)
+        if isinstance(dest, Net) and within(dest.address, self.vpcs[self.tables[table].vpc].cidrs):
+            need(target[0] == "eni")
+        self.tables[table].routes[dest] = target
+
+    def route_del(self, table, dest):
+        del self.tables[table].routes[self.destination(dest)]
+
+    def prefix_list_add(self, name, *words):
+        self.lists[name] = {net(v) for k, v in zip(words[::2], words[1::2]) if k == "entry"}
+
+    def prefix_list_set(self, name, *words):
+        entries = set(self.lists[name])
+        for k, v in zip(words[::2], words[1::2]):
+            need((net(v) in entries) == (k == "remove"))
+            entries ^= {net(v)}
+        need(entries)
+        self.lists[name] = entries                      # PFX-9
+
+    def uplink_add(self, name, *_):
+        self.uplink = name
+
+    def igw_add(self, name, *words):
+        self.igws[name] = Thing(vpc=options(words)["vpc"])
+
+    def eip_add(self, address, *_):
+        self.eips[number(address)] = None
+
+    def eip_associate(self, address, _, eni):
+        need(number(address) in self.eips)
+        need(any(g.vpc == self.enis[eni].vpc for g in self.igws.values()))  # EIP-5
+        for other, holder in self.eips.items():
+            if holder == eni:
+                self.eips[other] = None                 # EIP-2
+        self.eips[number(address)] = eni
+
+    def eip_disassociate(self, address):
+        need(self.eips[number(address)])
+        self.eips[number(address)] = None
+
+    def peering_add(self, name, _, vpc, __, peer):
+        need(name not in self.peerings)
+        need(not any(set(p.vpcs) == {vpc, peer} for p in self.peerings.values()))  # PCX-2
+        need(not any(a.covers(b) or b.covers(a) for a in self.vpcs[vpc].cidrs
+                     for b in self.vpcs[peer].cidrs))   # PCX-2
+        self.peerings[name] = Thing(vpcs=(vpc, peer), active=False)
+
+    def peering_accept(self, name):
+        need(not self.peerings[name].active)
+        self.peerings[name].active = True
+
+    def peering_del(self, name):
+        # RT-24: a new one of the same name does not revive its routes
+        del self.peerings[name]
+        for table in self.tables.values():
+            for dest, target in table.routes.items():
+                if target == ("peering", name):
+                    table.routes[dest] = ("gone", name)
+
+    def service_add(self, name, *words):
+        self.services[name] = Thing(list=options(words)["prefix-list"])
+
+    def endpoint_add(self, name, *words):
+        opts = options(words)
+        self.endpoints[name] = Thing(vpc=opts["vpc"], service=opts["service"], tables=set())
+        if "route-table" in opts:
+            self.endpoint_set(name, "add-route-table", opts["route-table"])
+
+    def endpoint_set(self, name, verb, table):
+        endpoint = self.endpoints[name]
+        need(self.tables[table].vpc == endpoint.vpc)
+        need((table in endpoint.tables) == (verb == "remove-route-table"))
+        need(verb != "add-route-table" or not any(      # GWE-7
+            table in e.tables and e.service == endpoint.service for e in self.endpoints.values()))
+        endpoint.tables ^= {table}
+
+    def security_group_add(self, name):
+        self.groups[name] = Thing(vpc=name.split("/")[0], rules=[
+            ("egress", (None, ANY_PORT, None), "cidr", EVERYBODY)])     # SG-2
+
+    def rule_of(self, direction, words):
+        opts = options(words)
+        peer = [(k, opts[k]) for k in ("cidr", "prefix-list", "group") if k in opts][0]
+        if peer[0] == "group":
+            need(peer[1] in self.groups)
+        if peer[0] == "prefix-list":
+            need(peer[1] in self.lists)
+        return direction, filter_of(opts), peer[0], net(peer[1]) if peer[0] == "cidr" else peer[1]
+
+    def security_group_rule_add(self, group, direction, *words):
+        rule = self.rule_of(direction, words)
+        need(rule not in self.groups[group].rules)      # SG-3
+        if rule[2] == "group":                          # SG-6: of this VPC, or of a peered one
+            ours, theirs = self.groups[group].vpc, self.groups[rule[3]].vpc
+            need(ours == theirs or self.peered(ours, theirs))
+        self.groups[group].rules.append(rule)
+
+    def security_group_rule_del(self, group, direction, *words):
+        rule = self.rule_of(direction, words)
+        need(rule in self.groups[group].rules)          # SG-3
+        self.groups[group].rules.remove(rule)
+
+    def network_acl_add(self, name):
+        self.acls[name] = Thing(vpc=name.split("/")[0], entries={"ingress": {}, "egress": {}})
+
+    def network_acl_entry_add(self, acl, nr, direction, action, *words):
+        entries = self.acls[acl].entries[direction]
+        need(int(nr) not in entries)                    # ACL-4
+        opts = options(words)
+        entries[int(nr)] = action, filter_of(opts), net(opts["cidr"])
+
+    def network_acl_entry_replace(self, acl, nr, direction, action, *words):
+        self.network_acl_entry_del(acl, nr, direction)
+        self.network_acl_entry_add(acl, nr, direction, action, *words)
+
+    def network_acl_entry_del(self, acl, nr, direction):
+        del self.acls[acl].entries[direction][int(nr)]  # ACL-4
+
+    def network_acl_associate(self, acl, _, subnet):
+        need(self.acls[acl].vpc == self.subnets[subnet].vpc)
+        self.subnets[subnet].acl = acl                  # ACL-1
+
+    # ---- helpers ----
+
+    def peered(self, vpc, other):
+        return any(p.active and set(p.vpcs) == {vpc, other} for p in self.peerings.values())
+
+    def owner(self, vpc, address):
+        for eni in self.enis.values():
+            if eni.vpc == vpc and eni.address == address:
+                return eni
+        return None
+
+    def public_of(self, eni):
+        for address, holder in self.eips.items():
+            if holder == eni.name:
+                return address
+        return None
+
+    def igw_of(self, vpc):
+        return next((name for name, igw in self.igws.items() if igw.vpc == vpc), None)
+
+    def reserved(self, vpc, address):
+        for subnet in self.subnets.values():            # VPC-19
+            n = subnet.net
+            if subnet.vpc == vpc and address in n and \
+                    (address - n.address < 4 or address == n.last()):
+                return True
+        return self.vpcs[vpc].cidrs[0].address + 2 == address   # VPC-20
+
+    # ---- routes ----
+
+    def lookup(self, subnet, dst):
+        """RT-17: the longest prefix of all; RT-18: of equal ones the static route."""
+        table = self.tables[self.table_of(subnet)]
+        best = None
+        candidates = [(c, ("local", None), 1) for c in self.vpcs[subnet.vpc].cidrs]
+        for dest, target in table.routes.items():
+            if isinstance(dest, Net):
+                candidates.append((dest, target, 1))
+            else:
+                candidates += [(entry, target, 0) for entry in self.lists[dest]]
+        for name, endpoint in self.endpoints.items():   # GWE-3, GWE-8
+            if self.table_of(subnet) in endpoint.tables:
+                entries = self.lists[self.services[endpoint.service].list]
+                candidates += [(entry, ("endpoint", name), 0) for entry in entries]
+        ties = set()
+        for dest, target, static in candidates:
+            if dst not in dest:
+                continue
+            rank = dest.length, static
+            if best is None or rank > best[0]:
+                best, ties = (rank, target), {target}
+            elif rank == best[0]:
+                ties.add(target)
+        if len(ties) > 1:
+            return "tie", None                          # RT-18d: arbitrary
+        return best[1] if best else ("none", None)
+
+    # ---- filters ----
+
+    def acl_denies(self, subnet, direction, packet):
+        peer = packet.src if direction == "ingress" else packet.dst
+        entries = self.acls[subnet.acl].entries[direction]
+        for nr in sorted(entries):                      # ACL-2
+            action, what, cidr = entries[nr]
+            if peer in cidr and filter_matches(what, packet):
+                return action == "deny"
+        return True
+
+    def rule_matches(self, rule, direction, eni, packet, other):
+        """@other: the interface at the other end, when the packet comes from or goes to it directly
+        and by its private address."""
+        _, what, kind, value = rule
+        peer = packet.src if direction == "ingress" else packet.dst
+        if rule[0] != direction or not filter_matches(what, packet):
+            return False
+        if kind == "cidr":
+            return peer in value
+        if kind == "prefix-list":
+            return within(peer, self.lists[value])
+        group = self.groups[value]                      # SG-6, SG-7
+        if group.vpc != eni.vpc and not self.peered(group.vpc, eni.vpc):
+            return False
+        if other and other.address == peer:
+            return other.vpc == group.vpc and value in other.groups
+        if direction == "egress":
+            # Through an appliance: whether the address counts is open.
+            member = self.owner(group.vpc, peer)
+            if member and value in member.groups:
+                return None
+        return False
+
+    def group_verdict(self, eni, direction, packet, other):
+        """(allowed?, is it tracked?), each True, False or None: the rules do not say."""
+        rules = [r for g in eni.groups for r in self.groups[g].rules]
+        matched = [(r, self.rule_matches(r, direction, eni, packet, other)) for r in rules]
+        allowing = [r for r, m in matched if m]
+        if not allowing:
+            return (None if any(m is None for _, m in matched) else False), None
+        if packet.proto == ICMP:
+            return True, True                           # SG-10
+        if not any(r[2] == "cidr" and r[3] == EVERYBODY for r in allowing):
+            return True, True
+        back = "egress" if direction == "ingress" else "ingress"
+        if not any(r[0] == back and r[2] == "cidr" and r[3] == EVERYBODY and
+                   r[1][0] in (None, packet.proto) and r[1][1] == ANY_PORT for r in rules):
+            return True, True
+        # SG-10. A narrower rule that allows it as well leaves the question open.
+        return True, False if all(r[3] == EVERYBODY for r in allowing) else None
+
+    def group_check(self, eni, direction, packet, peer_port, other, notes):
+        """True: passes; False: is dropped; None: the rules do not say."""
+        key = key_of(packet)
+        leaving = direction == "egress"
+        mine = [(eni.name, peer_port, key, leaving), (eni.name, peer_port, inverse(key), not leaving)]
+        states = {self.tracked.get(entry) for entry in mine}
+        if "sure" in states:
+            return True                                 # SG-9, SG-11
+        allowed, tracked = self.group_verdict(eni, direction, packet, other)
+        if allowed:
+            if tracked is not False:
+                notes.append((mine[0], "sure" if tracked else "soft"))
+            return True
+        if allowed is None or "soft" in states:
+            return None
+        # RT-31: a flow that changes its way is known to one of its ways only
+        for name, _, k, out in self.tracked:
+            if name == eni.name and (k, out) in ((key, leaving), (inverse(key), not leaving)):
+                return None
+        return False
+
+    # ---- judging ----
+
+    def judge(self, packet):
+        """What becomes of it: a Verdict, or None where the rules leave that open."""
+        key = key_of(packet)
+        if (packet.port, key) in self.dead:
+            return None
+        # When does a connection begin anew that never ended?
+        if packet.proto == TCP and packet.flags == SYN and any(
+                k in (key, inverse(key)) for _, k in self.flows):
+            return None
+        if packet.port in self.enis:
+            return self.from_eni(packet, self.enis[packet.port])
+        if packet.port == self.uplink:
+            return self.from_uplink(packet)
+        return self.from_service(packet)
+
+    @staticmethod
+    def drop(*reasons):
+        return Verdict("drop", set(reasons), None, None, False, [])
+
+    def from_eni(self, packet, eni):
+        dst = packet.dst
+        if packet.smac != eni.name:
+            return self.drop("source-mac")              # ENI-5
+        if eni.check and packet.src != eni.address:
+            return self.drop("source-address")          # ENI-5
+        if within(packet.src, INVALID_SOURCES) or packet.src == BROADCAST:
+            return self.drop("source-invalid")
+        if dst in MULTICAST:
+            return self.drop("multicast")               # L2-5
+        if dst == BROADCAST:
+            return self.drop("broadcast")               # L2-4
+        if within(dst, RESERVED):
+            return self.drop("reserved-address")        # RT-15, VPC-24
+        if dst == eni.address or dst == self.public_of(eni):
+            return None                                 # to itself
+        way = self.way(packet, eni)
+        return way and self.finish(packet, eni, way)
+
+    def way(self, packet, eni):
+        """Where the routes lead: a Thing, or a drop."""
+        dst = packet.dst
+        if packet.dmac != "router":                     # L2-8
+            target = self.enis.get(packet.dmac)
+            if not target or target.subnet is not eni.subnet or target is eni:
+                return Thing(kind="drop", reasons={"unknown-mac"}, border=False)
+            return self.deliver(target, packet, Thing(kind="eni", border=False))
+        if dst in eni.subnet.net:                       # RT-20, RT-13, ACL-5
+            return self.local(eni.vpc, packet, Thing(kind="local", border=False))
+        kind, name = self.lookup(eni.subnet, dst)
+        if kind == "tie":
+            return None
+        if kind == "none":
+            return Thing(kind="drop", reasons={"no-route"}, border=True)    # RT-21
+        if kind == "gone" or kind == "peering" and not self.peerings[name].active:
+            return Thing(kind="drop", reasons={"blackhole"}, border=True)   # RT-22, RT-23
+        return getattr(self, "by_" + kind)(packet, eni, name, Thing(kind=kind, border=True))
+
+    def local(self, vpc, packet, way):
+        if self.reserved(vpc, packet.dst):
+            way.kind, way.reasons = "drop", {"reserved-address", "broadcast"}
+            return way
+        target = self.owner(vpc, packet.dst)
+        if not target:
+            way.kind, way.reasons = "drop", {"no-such-address"}
+            return way
+        return self.deliver(target, packet, way)
+
+    def deliver(self, target, packet, way):
+        way.refused = target.check and packet.dst != target.address     # ENI-6
+        way.target, way.port, way.packet = target, target.name, packet
+        return way
+
+    def by_local(self, packet, eni, _, way):
+        return self.local(eni.vpc, packet, way)
+
+    def by_eni(self, packet, eni, name, way):
+        target = self.enis[name]
+        if target is eni:
+            return None
+        return self.deliver(target, packet, way)        # RT-30
+
+    def by_peering(self, packet, eni, name, way):
+        peer = next(v for v in self.peerings[name].vpcs if v != eni.vpc)
+        if not within(packet.src, self.vpcs[eni.vpc].cidrs) or \
+                not within(packet.dst, self.vpcs[peer].cidrs):
+            way.kind, way.reasons = "drop", {"peering-transit"}     # PCX-4
+            return way
+        return self.local(peer, packet, way)
+
+    def by_igw(self, packet, eni, _, way):
+        reasons = set()
+        source = self.owner(eni.vpc, packet.src)
+        public = source and self.public_of(source)
+        if not public:
+            reasons.add("no-public-address")            # IGW-4
+        if within(packet.dst, PRIVATE):
+            reasons.add("igw-private-address")          # IGW-13a
+        if reasons:
+            way.kind, way.reasons = "drop", reasons
+            return way
+        way.gateway = True
+        if packet.dst in self.eips:                     # IGW-7
+            return self.into_vpc(packet._replace(src=public), way)
+        way.target, way.port = None, self.uplink
+        way.packet = packet._replace(src=public)        # IGW-2
+        return way
+
+    def into_vpc(self, packet, way):
+        target = self.eips[packet.dst]
+        if not target:
+            way.kind, way.reasons = "drop", {"eip-not-associated"}  # IGW-13a
+            return way
+        target = self.enis[target]
+        way.gateway = True
+        way.target, way.port = target, target.name
+        way.packet = packet._replace(dst=target.address)    # IGW-2
+        return way
+
+    def by_endpoint(self, packet, eni, name, way):
+        reasons = set()
+        if not within(packet.src, self.vpcs[eni.vpc].cidrs):
+            reasons.add("endpoint-transit")             # GWE-12
+        if packet.proto not in (TCP, ICMP):
+            reasons.add("endpoint-protocol")            # GWE-13
+        if reasons:
+            way.kind, way.reasons = "drop", reasons
+            return way
+        way.gateway = True
+        way.target, way.port, way.packet = None, self.endpoints[name].service, packet   # GWE-10
+        return way
+
+    def finish(self, packet, eni, way):
+        """Filters in ACL-6's order, then what a flow's past has to say."""
+        notes, reasons = [], set()
+        out = way.kind != "drop"
+        other = way.target if out and way.target and way.packet.dst == packet.dst and \
+            way.target.address == packet.dst else None
+        if eni:
+            verdict = self.group_check(eni, "egress", packet, way.port if out else None, other, notes)
+            if verdict is None:
+                if out:
+                    return None
+            elif not verdict:
+                reasons.add("security-group-egress")
+            if way.border and self.acl_denies(eni.subnet, "egress", packet):
+                # An appliance in the same subnet: is that a border? ACL-5
+                if out and way.target and way.target.subnet is eni.subnet:
+                    return None
+                reasons.add("network-acl-egress")
+        if not out:
+            if getattr(way, "gateway", False):
+                reasons |= unsolicited(packet)
+            return self.drop(*(reasons | way.reasons))
+        if way.target:
+            crosses = not eni or way.target.subnet is not eni.subnet or way.packet != packet
+            if way.border and crosses and self.acl_denies(way.target.subnet, "ingress", way.packet):
+                reasons.add("network-acl-ingress")      # ACL-5, ACL-6
+            sender = eni if eni and way.packet.src == packet.src == eni.address else None
+            verdict = self.group_check(way.target, "ingress", way.packet, packet.port, sender, notes)
+            if verdict is None:
+                if not reasons:
+                    return None
+            elif not verdict:
+                reasons.add("security-group-ingress")
+            if getattr(way, "refused", False):
+                return self.drop("destination-check", *reasons)     # 0.1: the last of all
+        return self.past(packet, way, notes, reasons)
+
+    def past(self, packet, way, notes, reasons):
+        before = self.flows.get((packet.port, key_of(packet)))
+        gateway = getattr(way, "gateway", False)
+        if before and self.moved(before, way):
+            if packet.proto == TCP or (packet.port, key_of(packet)) not in self.originals:
+                # What was under way breaks: GWE-11, EIP-4, IGW-5
+                return Verdict("drop", reasons | BROKEN, None, None, False, ["dead"])
+            before = None                               # IGW-2, RT-29: no connection, the next packet
+        if gateway and not before:
+            reasons = reasons | unsolicited(packet)
+        if reasons:
+            return self.drop(*reasons)
+        packet = way.packet
+        any_sport = False
+        if before:
+            packet = packet._replace(sport=before[1][3])
+        elif gateway and (way.port, inverse(key_of(packet))) in self.flows:
+            # Somebody of another VPC has the same addresses and ports there: GWE-10. What came in by
+            # another public address before is no flow any more, when the interface has lost that.
+            any_sport = not way.target
+        dmac = way.target.name if way.target else "next"
+        return Verdict("out", None, way.port, packet._replace(port=way.port, smac=None, dmac=dmac),
+                       any_sport, notes)
+
+    @staticmethod
+    def moved(before, way):
+        """Its translation is not what it was."""
+        port, key = before
+        now = key_of(way.packet)
+        return key != now and port != way.port or key[:2] != now[:2]
+
+    def from_uplink(self, packet):
+        if packet.dst not in self.eips:
+            return None                                 # the host's
+        holder = self.eips[packet.dst]
+        before = self.flows.get((packet.port, key_of(packet)))
+        reasons = set()
+        if not holder:
+            reasons.add("eip-not-associated")           # IGW-13a
+            if before:
+                reasons |= BROKEN
+        if within(packet.src, INVALID_SOURCES):
+            reasons.add("source-invalid")
+        if within(packet.src, PRIVATE):
+            reasons.add("igw-private-address")          # IGW-13a
+        if self.eips.get(packet.src) or packet.src in self.eips and reasons:
+            reasons.add("source-address")
+        if not before:
+            reasons |= unsolicited(packet) if reasons else set()
+        if reasons:
+            return self.drop(*reasons)
+        if packet.src in self.eips:
+            return None
+        return self.finish(packet, None, self.into_vpc(packet, Thing(kind="uplink", border=True)))
+
+    def from_service(self, packet):
+        before = self.flows.get((packet.port, key_of(packet)))
+        if not before:
+            return self.drop("no-session")              # GWE-13
+        port, key = before
+        asked = inverse(key)
+        request = Packet(port, port, "router", *asked, 0)
+        eni = self.enis[port]
+        way = self.way(request, eni)
+        if not way:
+            return None
+        if way.kind != "endpoint" or way.port != packet.port:
+            return None                                 # GWE-11: broken, however it is called
+        if eni.address != packet.dst:
+            return None
+        back = packet._replace(src=key[0], dst=key[1], sport=key[3], dport=key[4])
+        return self.finish(packet, None, Thing(kind="service", border=True, gateway=True, target=eni,
+                                               port=port, packet=back))
+
+    # ---- what a packet leaves behind ----
+
+    def delivered(self, packet, verdict, actual):
+        """@actual: what came out, which has the port that the router chose."""
+        here, there = (packet.port, key_of(packet)), (verdict.port, key_of(actual))
+        answer = here in self.flows and here not in self.originals
+        for entry, state in verdict.notes:
+            # Does an answer that the rules let pass begin to track an untracked flow? SG-9, SG-10
+            if self.tracked.get(entry) != "sure":
+                self.tracked[entry] = "soft" if answer else state
+        if here not in self.flows:
+            self.originals.add(here)
+        self.forget(here, there)
+        self.flows[here] = there
+        self.flows[there[0], inverse(there[1])] = here[0], inverse(here[1])
+
+    def forget(self, here, there):
+        """Of a flow that now has another translation: who still answers the old one speaks to nobody."""
+        old = self.flows.get(here)
+        if not old or old[1] == there[1]:
+            return
+        back = old[0], inverse(old[1])
+        self.flows.pop(back, None)
+        self.dead.add(back)
+
+    def dropped(self, packet, verdict):
+        if "dead" in verdict.notes:
+            self.dead.add((packet.port, key_of(packet)))
+            self.dead.update([(p, k) for (p, k), (q, l) in self.flows.items()
+                              if q == packet.port and inverse(l) == key_of(packet)])
