@@ -90,7 +90,7 @@ struct vpc_net {
 
 	struct mutex lock;
 	u64 gen;
-	struct list_head kinds[VPC_KIND_NETWORK_ACL + 1];
+	struct list_head kinds[VPC_KIND_EIGW + 1];
 	struct hlist_head by_id[1 << VPC_ID_HASH_BITS];
 	struct hlist_head by_name[1 << VPC_ID_HASH_BITS];
 	unsigned long *slot_map;

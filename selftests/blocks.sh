@@ -161,8 +161,8 @@ refused "VPC-5: one with a subnet" "has subnet 198\.51\.100\.0/24" \
 check "VPC-5: a block without one" vr vpc set my remove-cidr 192.0.2.0/25
 check "VPC-5: goes" shows_cidrs 10.0.0.0/16 198.51.100.0/24 10.1.0.0/16 100.64.0.0/16 10.2.0.0/16
 check "VPC-5, RT-10: and its local routes with it" local_routes 192.0.2.0/25 0
-check "VPC-5: what was local there is the gateway's again" \
-	reason_rises "$CLIENT" igw-out-packets 3 ping_fails "$CLIENT" 192.0.2.100
+must ip -n "$INET" addr add 192.0.2.50/32 dev lo
+check "VPC-5: what was local there is the gateway's again" http_source "$CLIENT" 192.0.2.50 "$EIP"
 check "VPC-5: one goes and another comes, at once" \
 	vr vpc set my remove-cidr 10.2.0.0/16 cidr 10.2.0.0/24
 check "VPC-5: in its place" \

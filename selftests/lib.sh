@@ -147,7 +147,7 @@ trap 'exit 1' INT TERM
 exec {NEVER}<> <(:)
 
 pause() { # pause SECONDS
-	read -rt "$1" -u "$NEVER" || true
+	read -rt "$1" -u "$NEVER" _ || true		# not into $REPLY
 }
 
 # busywait MILLISECONDS CMD...: until the command succeeds; never sleeps longer than needed

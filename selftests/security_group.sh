@@ -396,6 +396,8 @@ must flow_stop s3
 must vr -b - <<-END
 	endpoint del s3ep
 	service del $S3_SERVICE
+END
+must vr -b - <<-END
 	service add com.amazonaws.ap-northeast-2.dynamodb type gateway prefix-list s3 dev s3 gateway $S3_GATEWAY
 	endpoint add ddb vpc my service com.amazonaws.ap-northeast-2.dynamodb route-table my/net
 END

@@ -156,26 +156,50 @@ RULE_NEEDS = ["id", "number", "direction", "action", "cidr"]
 # without it the request is about something else.
 SAMPLES = {
     "vpc-get": [({"id": "my"}, ["id"])],
-    "vpc-new": [({"name": "x", "cidr": [prefix("10.9.0.0/16")], "region": "r",
+    "vpc-new": [({"name": "x", "cidr": [prefix("10.9.0.0/16")],
+                  "ipv6-cidr": [prefix("2001:db8:900::/56")], "region": "r",
                   "owner": "123456789012", "dns-support": 0, "dns-hostnames": 1}, ["cidr"])],
     "vpc-set": [({"id": "bare", "name": "x", "cidr": [prefix("10.9.0.0/16")],
+                  "ipv6-cidr": [prefix("2001:db8:900::/56")],
                   "remove-cidr": [prefix("10.25.0.0/16")],
                   "dns-support": 0, "dns-hostnames": 1}, ["id"])],
     "vpc-del": [({"id": "bare"}, ["id"])],
     "subnet-get": [({"id": "my/net"}, ["id"])],
     "subnet-new": [({"name": "x", "vpc": "other", "cidr": prefix("10.8.0.0/24"), "zone": "z"},
-                    ["vpc", "cidr"])],
+                    ["vpc", "cidr"]),
+                   ({"name": "x", "vpc": "other", "ipv6-cidr": prefix("2001:db8:800:8::/64")},
+                    {"vpc": "vpc", "ipv6-cidr": "cidr"})],
     "subnet-del": [({"id": "my/net2"}, ["id"])],
     "eni-get": [({"id": "a"}, ["id"])],
     "eni-new": [({"name": "x", "subnet": "my/net", "ifname": "spare0",
                   "mac": bytes.fromhex("020000000099"), "address": addr("10.0.0.99"),
                   "source-dest-check": 0, "security-group": ["my/db"], "description": "x",
-                  "tcp-established-timeout": 60, "udp-timeout": 60, "udp-stream-timeout": 60},
-                 ["subnet", "ifname"])],
+                  "tcp-established-timeout": 60, "udp-timeout": 60, "udp-stream-timeout": 60,
+                  "secondary-address": [addr("10.0.0.98")],
+                  "ipv6-address": [addr("2001:db8:100::98")],
+                  "prefix": [prefix("10.0.0.112/28")], "secondary-address-count": 1,
+                  "ipv6-address-count": 1}, ["subnet", "ifname"])],
     "eni-set": [({"id": "a", "name": "x", "ifname": "va", "source-dest-check": 0,
                   "security-group": ["my/web", "my/db"], "description": "x",
                   "tcp-established-timeout": 432000, "udp-timeout": 30,
                   "udp-stream-timeout": 180}, ["id"])],
+    "eni-assign": [({"id": "a", "secondary-address": [addr("10.0.0.20")], "reassign": True},
+                    {"id": "id", "secondary-address": "secondary-address",
+                     "reassign": None}),
+                   ({"id": "a", "ipv6-address": [addr("2001:db8:100::99")]},
+                    {"id": "id", "ipv6-address": "secondary-address"}),
+                   ({"id": "a", "prefix": [prefix("10.0.0.96/28")]},
+                    {"id": "id", "prefix": "secondary-address"}),
+                   ({"id": "a", "secondary-address-count": 1},
+                    {"id": "id", "secondary-address-count": "secondary-address"}),
+                   ({"id": "a", "ipv6-address-count": 1},
+                    {"id": "id", "ipv6-address-count": "secondary-address"})],
+    "eni-unassign": [({"id": "b", "secondary-address": [addr("10.0.0.20")]},
+                      {"id": "id", "secondary-address": "secondary-address"}),
+                     ({"id": "a", "ipv6-address": [addr("2001:db8:100::20")]},
+                      {"id": "id", "ipv6-address": "secondary-address"}),
+                     ({"id": "a", "prefix": [prefix("10.0.0.64/28")]},
+                      {"id": "id", "prefix": "secondary-address"})],
     "eni-del": [({"id": "b"}, ["id"])],
     "uplink-get": [({"id": "inet"}, ["id"])],
     "uplink-new": [({"name": "x", "ifname": "spare0"}, ["ifname"])],
@@ -215,7 +239,8 @@ SAMPLES = {
     "association-del": [({"id": "my/net"}, ["id"])],
     "prefix-list-get": [({"id": "mine", "version": 1}, ["id"])],
     "prefix-list-new": [({"name": "x", "region": "r", "owner": "123456789012", "max-entries": 5,
-                          "entry": [dict(prefix("198.18.0.0/15"), description="x")]},
+                          "entry": [dict(prefix("198.18.0.0/15"), description="x")],
+                          "address-family": "ipv4"},
                          ["max-entries"]),
                         ({"name": "x", "owner": "AWS", "weight": 5}, {"owner": "max-entries"})],
     "prefix-list-set": [({"id": "mine", "name": "x", "max-entries": 20, "version": 2,
@@ -290,6 +315,9 @@ SAMPLES = {
     "network-acl-entry-del": [({"id": "my/web", "number": 100, "direction": "ingress"},
                                ["id", "number", "direction"])],
     "network-acl-associate": [({"id": "my/web", "subnet": "my/net2"}, ["id", "subnet"])],
+    "eigw-get": [({"id": "eigw"}, ["id"])],
+    "eigw-new": [({"name": "x", "vpc": "other", "uplink": "inet"}, ["vpc", "uplink"])],
+    "eigw-del": [({"id": "eigw"}, ["id"])],
     "session-get": [({"id": "SESSION", "vpc": "my", "eni": "a"}, ["id"])],
     "session-del": [({"id": "SESSION"}, ["id"])],
     "stats-get": [({"port": "a", "counter": "sessions-created"}, ["counter"])],
@@ -303,15 +331,18 @@ SAMPLES = {
 
 BUILD = [
     ("vpc-new", {"name": "my", "cidr": [prefix("10.0.0.0/16"), prefix("10.1.0.0/16")],
+                 "ipv6-cidr": [prefix("2001:db8:100::/56")],
                  "region": "ap-northeast-2", "owner": "123456789012"}),
-    ("vpc-new", {"name": "other", "cidr": [prefix("10.8.0.0/16")]}),
+    ("vpc-new", {"name": "other", "cidr": [prefix("10.8.0.0/16")],
+                 "ipv6-cidr": [prefix("2001:db8:800::/44")]}),
     ("vpc-new", {"name": "third", "cidr": [prefix("10.16.0.0/16")]}),
     ("vpc-new", {"name": "bare", "cidr": [prefix("10.24.0.0/16"), prefix("10.25.0.0/16"),
                                           prefix("10.26.0.0/16")]}),
     ("vpc-set", {"id": "bare", "remove-cidr": [prefix("10.26.0.0/16")]}),
     ("vpc-set", {"id": "third", "dns-hostnames": 1}),
     ("subnet-new", {"name": "net", "vpc": "my", "cidr": prefix("10.0.0.0/24"),
-                    "zone": "ap-northeast-2a"}),
+                    "ipv6-cidr": prefix("2001:db8:100::/64"), "zone": "ap-northeast-2a"}),
+    ("subnet-new", {"name": "six", "vpc": "my", "ipv6-cidr": prefix("2001:db8:100:6::/64")}),
     ("subnet-new", {"name": "net2", "vpc": "my", "cidr": prefix("10.0.1.0/24")}),
     ("route-table-new", {"name": "table", "vpc": "my"}),
     ("route-table-new", {"name": "table2", "vpc": "my"}),
@@ -334,6 +365,12 @@ BUILD = [
                  "address": addr("10.0.0.11"), "source-dest-check": 0}),
     ("eni-set", {"id": "b", "source-dest-check": 1, "description": "the other",
                  "tcp-established-timeout": 350}),
+    ("eni-assign", {"id": "a", "secondary-address": [addr("10.0.0.20"), addr("10.0.0.21")],
+                    "ipv6-address": [addr("2001:db8:100::20")],
+                    "prefix": [prefix("10.0.0.64/28"), prefix("2001:db8:100:0:1::/80")]}),
+    ("eni-assign", {"id": "b", "secondary-address": [addr("10.0.0.20")], "reassign": True}),
+    ("eni-unassign", {"id": "a", "secondary-address": [addr("10.0.0.21")]}),
+    ("eigw-new", {"name": "eigw", "vpc": "my", "uplink": "inet"}),
     ("eip-new", {"name": "eip", "address": addr("203.0.113.10"), "uplink": "inet"}),
     ("eip-new", {"name": "eip2", "address": addr("203.0.113.11"), "uplink": "inet"}),
     ("eip-associate", {"id": "eip", "eni": "a"}),
@@ -349,6 +386,11 @@ BUILD = [
                          "remove": [prefix("192.0.2.0/24")]}),
     ("prefix-list-restore", {"id": "unused", "previous-version": 1}),
     ("prefix-list-new", {"name": "theirs", "owner": "AWS"}),
+    ("prefix-list-new", {"name": "six", "entry": [prefix("2001:db8:2000::/48")]}),
+    ("route-new", {"route-table": "my/table2", "destination": prefix("::/0"),
+                   "target": "eigw", "target-id": "eigw"}),
+    ("route-new", {"route-table": "my/table2", "prefix-list": "six",
+                   "target": "igw", "target-id": "igw"}),
     ("route-new", {"route-table": "my/table", "destination": prefix("0.0.0.0/0"),
                    "target": "eni", "target-id": "b"}),
     ("route-set", {"route-table": "my/table", "destination": prefix("0.0.0.0/0"),
@@ -417,6 +459,9 @@ TEAR_DOWN = [
     ("prefix-list-del", {"id": "theirs", "owner": "AWS"}),
     ("prefix-list-del", {"id": "mine"}),
     ("prefix-list-del", {"id": "unused"}),
+    ("route-del", {"route-table": "my/table2", "prefix-list": "six"}),
+    ("prefix-list-del", {"id": "six"}),
+    ("eigw-del", {"id": "eigw"}),
     ("igw-detach", {"id": "igw"}),
     ("igw-detach", {"id": "igw3"}),
     ("igw-del", {"id": "igw"}),
@@ -430,6 +475,7 @@ TEAR_DOWN = [
     ("network-acl-del", {"id": "my/spare"}),
     ("subnet-del", {"id": "my/net"}),
     ("subnet-del", {"id": "my/net2"}),
+    ("subnet-del", {"id": "my/six"}),
     ("route-table-del", {"id": "my/table"}),
     ("route-table-del", {"id": "my/table2"}),
     ("route-table-del", {"id": "other/spare"}),
@@ -789,7 +835,11 @@ def model_refuses(cmd, attr, spec, checks, value):
         return {errno.EINVAL}
     if attr == "type" and value == 1:
         return {errno.EOPNOTSUPP}
-    if attr == "target" and value in (2, 3, 4):
+    if attr == "address-family" and value == 1:
+        return {errno.EINVAL}           # there is an IPv4 entry
+    if attr in ("secondary-address", "ipv6-address"):
+        return {errno.ENOENT if cmd == "eni-unassign" else errno.EINVAL}
+    if attr == "target" and value in (2, 3, 4, 5):
         return {errno.ENOENT, errno.EINVAL}
     if attr == "owner" and cmd.startswith("prefix-list-"):
         return {0, errno.EPERM, errno.EINVAL}
@@ -844,27 +894,32 @@ def probe_plain(cmd, request, attr, spec):
 
 
 def probe_address(cmd, request, attr):
-    """4 or 16 bytes, and IPv6 is not supported yet."""
+    """4 or 16 bytes, and IPv4 is meant."""
     problems = []
     for n in (3, 4, 5, 15, 16, 17):
         value = request[attr] if n == 4 else bytes([10] * n)
         outcome = trial(cmd, dict(request, **{attr: value}))
-        wanted = {4: 0, 16: errno.EOPNOTSUPP}.get(n, errno.EINVAL)
-        if attr == "private-address" and n == 16:
-            wanted = errno.EINVAL
+        wanted = 0 if n == 4 else errno.EINVAL
         if outcome.errno != wanted or (n not in (4, 16) and attr not in
                                        outcome.extack.get("bad-attr", "")):
             problems.append("%s %s of %u bytes: %s" % (cmd, attr, n, outcome))
     return problems
 
 
-# Prefix lengths that the model takes, where it does not take all.
+# Prefix lengths that the model takes, where it does not take all: from, to, in steps of.
 LENGTHS = {
-    ("vpc-new", "cidr"): (16, 28),
-    ("vpc-set", "cidr"): (16, 28),
-    ("subnet-new", "cidr"): (16, 28),
-    ("service-new", "gateway"): (1, 30),
+    ("vpc-new", "cidr"): (16, 28, 1),
+    ("vpc-new", "ipv6-cidr"): (44, 60, 4),
+    ("vpc-set", "cidr"): (16, 28, 1),
+    ("vpc-set", "ipv6-cidr"): (44, 60, 4),
+    ("subnet-new", "cidr"): (16, 28, 1),
+    ("subnet-new", "ipv6-cidr"): (44, 64, 4),
+    ("eni-new", "prefix"): (28, 28, 1),
+    ("eni-assign", "prefix"): (28, 28, 1),
+    ("service-new", "gateway"): (1, 30, 1),
 }
+# What the model says to a prefix of the other family: it takes it, does not, or has none such.
+OTHER_FAMILY = {0, errno.EINVAL, errno.ENOENT, errno.ERANGE}
 
 
 def probe_prefix(cmd, request, attr, spec):
@@ -876,9 +931,10 @@ def probe_prefix(cmd, request, attr, spec):
         return dict(request, **{attr: [value] if spec.is_multi else value})
 
     for n in (3, 4, 5, 15, 16, 17):
-        outcome = trial(cmd, with_parts(address=whole["address"] if n == 4 else bytes([10] * n)))
-        wanted = {4: {0}, 16: {errno.EOPNOTSUPP, errno.ENOENT}}.get(n, {errno.EINVAL})
-        if outcome.errno not in wanted:
+        own = len(whole["address"])
+        outcome = trial(cmd, with_parts(address=whole["address"] if n == own else bytes([10] * n)))
+        wanted = {own: {0}, 20 - own: OTHER_FAMILY}.get(n, {errno.EINVAL})
+        if outcome.errno not in wanted or ("neither 4 nor 16" in outcome.msg) != (n not in (4, 16)):
             problems.append("%s %s.address of %u bytes: %s" % (cmd, attr, n, outcome))
     for address, length in ((whole["address"], 32), (addr("2001:db8::1"), 128)):
         for n in (length - 1, length, length + 1):
@@ -887,10 +943,10 @@ def probe_prefix(cmd, request, attr, spec):
             too_long = outcome.msg == TOO_LONG or (n > 128 and outcome.by_policy)
             if too_long != (n > length) or outcome.by_policy != (n > 128):
                 problems.append("%s %s/%u of %u: %s" % (cmd, attr, n, length, outcome))
-    low, high = LENGTHS.get((cmd, attr), (None, None))
+    low, high, step = LENGTHS.get((cmd, attr), (None, None, None))
     for n in (low - 1, low, low + 1, high - 1, high, high + 1) if low else ():
         outcome = trial(cmd, with_parts(length=n))
-        if outcome.errno != (0 if low <= n <= high else errno.ERANGE):
+        if outcome.errno != (0 if low <= n <= high and n % step == 0 else errno.ERANGE):
             problems.append("%s %s/%u: %s" % (cmd, attr, n, outcome))
     for name, part in family.attr_sets["prefix"].items():
         if part["type"] == "string":
@@ -907,7 +963,7 @@ def probe_attr(cmd, request, attr):
         if spec["nested-attributes"] == "prefix":
             return probe_prefix(cmd, request, attr, spec)
         return []       # an operation: its commands have their turn
-    if spec["type"] == "binary" and spec.display_hint == "ipv4":
+    if spec["type"] == "binary" and spec.display_hint == "ipv4" and "checks" not in spec:
         return probe_address(cmd, request, attr)
     return probe_plain(cmd, request, attr, spec)
 

@@ -83,18 +83,25 @@ static enum vpc_drop keep_path(const struct vpc_packet *pkt, struct vpc_half *ha
 	return vpc_session_set_path(half, path) ? VPC_DROP_NONE : VPC_DROP_NO_MEMORY;
 }
 
-/* What rules have let pass, in whichever direction, is tracked where they say so (SG-10). */
-static void track(const struct vpc_packet *pkt, struct vpc_half *half,
-		  const struct vpc_path *path)
+/*
+ * A reply was let pass by rules, which have changed since the last one: the session is tracked where
+ * they say so to its original direction, whether or not that goes on (SG-10).
+ */
+static void track_again(const struct vpc_packet *pkt, struct vpc_half *half,
+			const struct vpc_flow *original)
 {
-	if (!path->denied && !pkt->parsed.icmp_error)
-		vpc_session_track(half, path->tracked);
+	struct vpc_path path;
+
+	if (vpc_pipeline_run(pkt->root, original, &path) || path.denied)
+		return;
+	vpc_session_track(vpc_half_session(half), path.tracked);
 }
 
 static enum vpc_drop refresh_reply(struct vpc_packet *pkt, struct vpc_half *half,
 				   struct vpc_path *path)
 {
 	struct vpc_session *session = vpc_half_session(half);
+	bool first = !rcu_access_pointer(half->path);
 	struct vpc_flow original, flow = pkt->flow;
 	enum vpc_drop reason;
 
@@ -107,8 +114,9 @@ static enum vpc_drop refresh_reply(struct vpc_packet *pkt, struct vpc_half *half
 		reason = route_path(pkt, &flow, path);
 	if (!reason)
 		reason = keep_path(pkt, half, path);
-	if (!reason)
-		track(pkt, half, path);
+	if (!reason && !first && !path->denied && !pkt->parsed.icmp_error &&
+	    flow.tracked != (VPC_GATE(VPC_DIRECTION_INGRESS) | VPC_GATE(VPC_DIRECTION_EGRESS)))
+		track_again(pkt, half, &original);
 	return reason;
 }
 
@@ -181,8 +189,8 @@ static enum vpc_drop refresh_original(struct vpc_packet *pkt, struct vpc_half **
 	reason = route_path(pkt, &flow, path);
 	if (!reason)
 		reason = keep_path(pkt, *half, path);
-	if (!reason)
-		track(pkt, *half, path);
+	if (!reason && !path->denied && !pkt->parsed.icmp_error)
+		vpc_session_track(session, path->tracked);
 	return reason;
 }
 

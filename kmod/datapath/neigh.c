@@ -72,10 +72,10 @@ static const u8 *map_lookup(const struct vpc_root *root, const struct vpc_snap_v
 	struct vpc_addr key = vpc_addr4(addr);
 	const struct vpc_snap_eni *eni;
 
-	if (addr == router)
-		return vpc->router_mac;
 	if (!vpc_prefix4_has(&subnet->cidr, addr))
 		return NULL;
+	if (addr == router)
+		return vpc->router_mac;
 	eni = vpc_root_get(root, vpc_snap_owner(vpc, AF_INET, &key), VPC_KIND_ENI);
 	return eni ? eni->mac : NULL;
 }

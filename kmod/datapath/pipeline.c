@@ -161,7 +161,6 @@ static enum vpc_drop reply_from_service(const struct vpc_root *root,
 	reason = vpc_pipeline_run(root, original, path);
 	/* Whether it may be sent says nothing about the reply (ACL-2). */
 	path->denied = VPC_DROP_NONE;
-	path->tracked = 0;
 	path->acl[VPC_DIRECTION_EGRESS] = 0;
 	path->icmp = reply->icmp;
 	path->known = reply->tracked;

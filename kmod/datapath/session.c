@@ -428,7 +428,7 @@ static struct vpc_session *session_alloc(struct vpc_net *vnet, const struct vpc_
 	session->half[VPC_DIR_REPLY].dir = VPC_DIR_REPLY;
 	vpc_path_reply_key(path, &flow->key, &session->half[VPC_DIR_REPLY].key);
 	session->flags = BIT(VPC_SESSION_HALF_OPEN);
-	vpc_session_track(&session->half[VPC_DIR_ORIGINAL], path->tracked);
+	vpc_session_track(session, path->tracked);
 	session->shard = (u32)atomic_inc_return(&vnet->sessions.next_shard) % VPC_SESSION_SHARDS;
 	session->seen = jiffies;
 	session->gen = root->gen;
@@ -541,25 +541,21 @@ void vpc_session_update(struct vpc_net *vnet, struct vpc_half *half, u8 tcp_flag
 		confirm(vnet, session, state);
 }
 
-/* Who receives the one direction sends the other. */
-void vpc_session_track(struct vpc_half *half, u8 gates)
+void vpc_session_track(struct vpc_session *session, u8 gates)
 {
-	struct vpc_session *session = vpc_half_session(half);
-	unsigned int direction, bit;
-	bool track;
+	unsigned int direction;
+	bool tracked;
 
 	for (direction = 0; direction < 2; direction++) {
-		bit = VPC_SESSION_TRACKED + (direction ^ (half->dir == VPC_DIR_REPLY));
-		track = gates & VPC_GATE(direction);
-		if (track == test_bit(bit, &session->flags))
-			continue;
-		if (track)
-			set_bit(bit, &session->flags);
-		else
-			clear_bit(bit, &session->flags);
+		tracked = test_bit(VPC_SESSION_TRACKED + direction, &session->flags);
+		if (gates & VPC_GATE(direction) && !tracked)
+			set_bit(VPC_SESSION_TRACKED + direction, &session->flags);
+		else if (!(gates & VPC_GATE(direction)) && tracked)
+			clear_bit(VPC_SESSION_TRACKED + direction, &session->flags);
 	}
 }
 
+/* Who receives the one direction sends the other. */
 void vpc_session_tracked(const struct vpc_half *half, struct vpc_flow *flow)
 {
 	const struct vpc_session *session = vpc_half_session(half);

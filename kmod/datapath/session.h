@@ -125,11 +125,8 @@ void vpc_session_update(struct vpc_net *vnet, struct vpc_half *half, u8 tcp_flag
  */
 struct vpc_path *vpc_session_set_path(struct vpc_half *half, const struct vpc_path *path);
 
-/*
- * Security groups track the session of @half at @gates and no other; those are VPC_GATE() of its
- * direction.
- */
-void vpc_session_track(struct vpc_half *half, u8 gates);
+/* Security groups track the session at @gates and no other, VPC_GATE() of the original direction. */
+void vpc_session_track(struct vpc_session *session, u8 gates);
 
 /* Tell @flow, the direction of @half, where the session is tracked. */
 void vpc_session_tracked(const struct vpc_half *half, struct vpc_flow *flow);

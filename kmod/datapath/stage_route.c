@@ -20,7 +20,8 @@ static bool route_lookup(const struct vpc_root *root, const struct vpc_snap_rtb 
 	found = vpc_lpm_lookup(&rtb->routes, &dst, &value, &best);
 	for (i = 0; i < rtb->n_lists; i++) {
 		list = vpc_root_get(root, rtb->lists[i].list, VPC_KIND_PREFIX_LIST);
-		if (!list || !vpc_lpm_lookup(&list->entries, &dst, &entry, &len))
+		if (!list || list->family != AF_INET ||		/* RT-16 */
+		    !vpc_lpm_lookup(&list->entries, &dst, &entry, &len))
 			continue;
 		if (found && len <= best)
 			continue;

@@ -46,6 +46,7 @@ static u32 point_of(const struct vpc_flow_key *key, u16 icmp)
 	case IPPROTO_UDP:
 		return VPC_POINT(key->proto, ntohs(key->dport));
 	case IPPROTO_ICMP:
+	case IPPROTO_ICMPV6:
 		return VPC_POINT(key->proto, icmp);
 	}
 	return VPC_POINT(key->proto, 0);
@@ -87,7 +88,9 @@ static bool for_destination(const struct query *q, const struct vpc_snap_group *
 	return false;
 }
 
-static bool for_lists(const struct query *q, const struct vpc_policy *policy, __be32 addr)
+/* A list has addresses of one family (PFX-1), which decides how long its keys are. */
+static bool for_lists(const struct query *q, const struct vpc_policy *policy,
+		      const struct vpc_addr *addr)
 {
 	const struct vpc_snap_list *list;
 	u64 value;
@@ -95,7 +98,8 @@ static bool for_lists(const struct query *q, const struct vpc_policy *policy, __
 
 	for (i = 0; i < policy->n_lists; i++) {
 		list = vpc_root_get(q->root, policy->lists[i].slot, VPC_KIND_PREFIX_LIST);
-		if (list && vpc_lpm_lookup(&list->entries, &addr, &value, NULL) &&
+		if (list && list->family == q->key->family &&
+		    vpc_lpm_lookup(&list->entries, addr, &value, NULL) &&
 		    vpc_policy_list(policy, &policy->lists[i], q->point))
 			return true;
 	}
@@ -107,9 +111,9 @@ static bool allows(const struct query *q, const struct vpc_snap_group *group, u8
 {
 	bool out = direction == VPC_DIRECTION_EGRESS;
 	const struct vpc_policy *policy = group->policy[direction];
-	__be32 addr = out ? q->key->dst.ip4 : q->key->src.ip4;
+	const struct vpc_addr *addr = out ? &q->key->dst : &q->key->src;
 
-	if (vpc_policy_cidr4(policy, addr, q->point) || for_lists(q, policy, addr))
+	if (vpc_policy_cidr(policy, q->key->family, addr, q->point) || for_lists(q, policy, addr))
 		return true;
 	if (out)
 		return for_destination(q, group, policy);
@@ -124,7 +128,8 @@ static bool allows_everybody(const struct query *q, const struct vpc_snap_eni *e
 
 	for (i = 0; i < eni->n_groups; i++) {
 		group = group_at(q, eni, i);
-		if (group && vpc_policy_any_range(group->policy[direction], first, last))
+		if (group && vpc_policy_any_range(group->policy[direction], q->key->family, first,
+						  last))
 			return true;
 	}
 	return false;

@@ -149,6 +149,53 @@ static void acl_cidr(struct kunit *test)
 	KUNIT_EXPECT_FALSE(test, comes_in(&in, 1, key, 0));
 }
 
+static struct vpc_flow_key packet6(u8 proto, u16 port, u32 subnet)
+{
+	struct vpc_flow_key key = packet(proto, port);
+
+	key.family = AF_INET6;
+	key.src = (struct vpc_addr){ .ip6 = { htonl(0x20010db8), htonl(subnet) } };
+	key.dst = (struct vpc_addr){ .ip6 = { htonl(0x20010db8), htonl(0xffff0000) } };
+	return key;
+}
+
+/* A rule is about one family, and 0.0.0.0/0 is not all there is (RT-16). */
+static void acl_families(struct kunit *test)
+{
+	struct vpc_acl_rule all4 = RULE_ALL(1, true), all6 = all4, some6 = all4;
+
+	all6.cidr.family = AF_INET6;
+	some6.cidr = (struct vpc_prefix){
+		.addr.ip6 = { htonl(0x20010db8), htonl(0x00010000) },
+		.family = AF_INET6,
+		.len = 47,
+	};
+	KUNIT_EXPECT_TRUE(test, comes_in(&all4, 1, packet(IPPROTO_TCP, 80), 0));
+	KUNIT_EXPECT_FALSE(test, comes_in(&all4, 1, packet6(IPPROTO_TCP, 80, 0), 0));
+	KUNIT_EXPECT_FALSE(test, comes_in(&all6, 1, packet(IPPROTO_TCP, 80), 0));
+	KUNIT_EXPECT_TRUE(test, comes_in(&all6, 1, packet6(IPPROTO_TCP, 80, 0), 0));
+	KUNIT_EXPECT_FALSE(test, comes_in(&some6, 1, packet6(IPPROTO_TCP, 80, 0xffff), 0));
+	KUNIT_EXPECT_TRUE(test, comes_in(&some6, 1, packet6(IPPROTO_TCP, 80, 0x10000), 0));
+	KUNIT_EXPECT_TRUE(test, comes_in(&some6, 1, packet6(IPPROTO_TCP, 80, 0x1ffff), 0));
+	KUNIT_EXPECT_FALSE(test, comes_in(&some6, 1, packet6(IPPROTO_TCP, 80, 0x20000), 0));
+	some6.direction = VPC_DIRECTION_EGRESS;
+	KUNIT_EXPECT_FALSE(test, goes_out(&some6, 1, packet6(IPPROTO_TCP, 80, 0x10000), 0));
+}
+
+static void acl_icmpv6(struct kunit *test)
+{
+	struct vpc_acl_rule echo = RULE(1, true, IPPROTO_ICMPV6, 0, U16_MAX, 128, VPC_ACL_ALL);
+
+	echo.cidr.family = AF_INET6;
+	KUNIT_EXPECT_TRUE(test, comes_in(&echo, 1, packet6(IPPROTO_ICMPV6, 128, 0), ICMP(128, 0)));
+	KUNIT_EXPECT_TRUE(test, comes_in(&echo, 1, packet6(IPPROTO_ICMPV6, 128, 0), ICMP(128, 3)));
+	KUNIT_EXPECT_FALSE(test, comes_in(&echo, 1, packet6(IPPROTO_ICMPV6, 128, 0), ICMP(129, 0)));
+	/* ICMP in IPv6 is a protocol like any. */
+	KUNIT_EXPECT_FALSE(test, comes_in(&echo, 1, packet6(IPPROTO_ICMP, 128, 0), ICMP(128, 0)));
+	echo.icmp_code = 0;
+	KUNIT_EXPECT_FALSE(test, comes_in(&echo, 1, packet6(IPPROTO_ICMPV6, 128, 0), ICMP(128, 3)));
+}
+
 /* ---- random rules and packets, against the definition ---- */
 
 static bool oracle_cidr(const struct vpc_prefix *cidr, __be32 addr)
@@ -274,6 +321,8 @@ static struct kunit_case acl_cases[] = {
 	KUNIT_CASE(acl_protocols),
 	KUNIT_CASE(acl_icmp),
 	KUNIT_CASE(acl_cidr),
+	KUNIT_CASE(acl_families),
+	KUNIT_CASE(acl_icmpv6),
 	KUNIT_CASE(acl_random),
 	{ }
 };

@@ -152,7 +152,7 @@ static void l4state_all(struct kunit *test)
 
 static void l4state_half_open(struct kunit *test)
 {
-	static const u8 others[] = { IPPROTO_UDP, IPPROTO_ICMP, IPPROTO_GRE };
+	static const u8 others[] = { IPPROTO_UDP, IPPROTO_ICMP, IPPROTO_ICMPV6, IPPROTO_GRE };
 	unsigned int i;
 	u8 state;
 
@@ -184,6 +184,7 @@ static void l4state_timeout_sg_14(struct kunit *test)
 		{ IPPROTO_TCP, CLOSED, 10, 10 },
 		{ IPPROTO_UDP, NONE, 30, 180 },
 		{ IPPROTO_ICMP, NONE, 30, 30 },
+		{ IPPROTO_ICMPV6, NONE, 30, 30 },
 		{ IPPROTO_GRE, NONE, 600, 600 },
 		{ IPPROTO_ESP, NONE, 600, 600 },
 		{ 0, NONE, 600, 600 },

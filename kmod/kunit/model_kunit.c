@@ -9,7 +9,9 @@
 #include <linux/random.h>
 #include <linux/rtnetlink.h>
 
+#include "../model/address.h"
 #include "../model/eni.h"
+#include "../model/gateway.h"
 #include "../model/network_acl.h"
 #include "../model/nouns.h"
 #include "../model/publish.h"
@@ -26,6 +28,11 @@
 	.p = { .addr.ip4 = (ip), .family = AF_INET, .len = (plen) },	\
 	.addr.ip4 = (ip),						\
 }
+#define IP6(...)	{ .bytes = { __VA_ARGS__ } }
+#define CIDR6(plen, ...)	{							\
+	.p = { .addr = IP6(__VA_ARGS__), .family = AF_INET6, .len = (plen) },	\
+	.addr = IP6(__VA_ARGS__),						\
+}
 #define TARGET(t)	{ .set = true, .val = VPC_TARGET_##t }
 #define PROTO(p)	{ .set = true, .val = IPPROTO_##p }
 
@@ -38,6 +45,17 @@ static struct vpc_prefix_cfg other_entry = {
 	.addr.ip4 = IP(52, 219, 60, 0),
 	.description = "another",
 };
+static struct vpc_prefix_cfg vpc_cidr6 = CIDR6(56, 0x20, 0x01, 0x0d, 0xb8);
+static struct vpc_prefix_cfg more_cidr6 = CIDR6(56, 0x20, 0x01, 0x0d, 0xb8, 0, 1);
+static struct vpc_prefix_cfg entry6 = CIDR6(48, 0x20, 0x01, 0x0d, 0xb8, 0xff);
+/* Addresses of e1 beside its primary one, of both families, and prefixes. */
+static struct vpc_prefix_cfg more_addresses[4] = {
+	CIDR(IP(10, 0, 0, 20), 32),
+	CIDR(IP(10, 0, 0, 64), 28),
+	CIDR6(128, 0x20, 0x01, 0x0d, 0xb8, 0, 0, 0, 0, [15] = 0x20),
+	CIDR6(80, 0x20, 0x01, 0x0d, 0xb8, 0, 0, 0, 0, 0, 1),
+};
+static const u8 mac2[ETH_ALEN] = { 0x02, 0, 0, 0, 0, 0x11 };
 static const u8 mac[ETH_ALEN] = { 0x02, 0, 0, 0, 0, 0x10 };
 static const char *tables[1] = { "my/web" };
 static const char *web_group[1] = { "web" };
@@ -45,9 +63,14 @@ static const char *default_group[1] = { "my/default" };
 
 /* A whole VPC, in an order that works. */
 static const struct vpc_op setup[] = {
-	{ .cmd = VPC_CMD_VPC_NEW, .vpc = { .name = "my", .n_cidrs = 1, .cidrs = &vpc_cidr } },
+	{ .cmd = VPC_CMD_VPC_NEW, .vpc = { .name = "my", .n_cidrs = 1, .cidrs = &vpc_cidr,
+					  .n_cidrs6 = 1, .cidrs6 = &vpc_cidr6 } },
 	{ .cmd = VPC_CMD_SUBNET_NEW,
-	  .subnet = { .vpc = "my", .name = "web", .cidr = CIDR(IP(10, 0, 0, 0), 24) } },
+	  .subnet = { .vpc = "my", .name = "web", .cidr = CIDR(IP(10, 0, 0, 0), 24),
+		      .cidr6 = CIDR6(64, 0x20, 0x01, 0x0d, 0xb8) } },
+	{ .cmd = VPC_CMD_SUBNET_NEW,
+	  .subnet = { .vpc = "my", .name = "six",
+		      .cidr6 = CIDR6(64, 0x20, 0x01, 0x0d, 0xb8, 0, 0, 0, 6) } },
 	{ .cmd = VPC_CMD_SUBNET_NEW,
 	  .subnet = { .vpc = "my", .name = "db", .cidr = CIDR(IP(10, 0, 1, 0), 24) } },
 	{ .cmd = VPC_CMD_SECURITY_GROUP_NEW,
@@ -63,8 +86,15 @@ static const struct vpc_op setup[] = {
 	  .eni = { .name = "e1", .subnet = "my/web", .ifname = "vpctest0", .mac = mac,
 		   .family = AF_INET, .addr.ip4 = IP(10, 0, 0, 10), .n_groups = 1,
 		   .groups = web_group } },
+	{ .cmd = VPC_CMD_ENI_ASSIGN,
+	  .eni = { .id = "e1", .n_addresses = ARRAY_SIZE(more_addresses),
+		   .addresses = more_addresses } },
+	{ .cmd = VPC_CMD_ENI_NEW,
+	  .eni = { .name = "e2", .subnet = "my/web", .ifname = "vpctest3", .mac = mac2,
+		   .count4 = 1, .count6 = 1 } },
 	{ .cmd = VPC_CMD_UPLINK_NEW, .uplink = { .name = "inet", .ifname = "vpctest1" } },
 	{ .cmd = VPC_CMD_IGW_NEW, .igw = { .name = "gw", .vpc = "my", .uplink = "inet" } },
+	{ .cmd = VPC_CMD_EIGW_NEW, .eigw = { .name = "out", .vpc = "my", .uplink = "inet" } },
 	{ .cmd = VPC_CMD_ROUTE_TABLE_NEW, .rtb = { .vpc = "my", .name = "web" } },
 	{ .cmd = VPC_CMD_ASSOCIATION_NEW, .assoc = { .rtb = "my/web", .subnet = "my/web" } },
 	{ .cmd = VPC_CMD_ROUTE_TABLE_NEW, .rtb = { .vpc = "my", .name = "edge" } },
@@ -79,6 +109,11 @@ static const struct vpc_op setup[] = {
 	{ .cmd = VPC_CMD_ROUTE_NEW,
 	  .route = { .rtb = "my/web", .dst = CIDR(IP(10, 0, 1, 0), 24), .target = TARGET(ENI),
 		     .target_id = "e1" } },
+	{ .cmd = VPC_CMD_ROUTE_NEW,
+	  .route = { .rtb = "my/web", .dst = CIDR6(0, 0), .target = TARGET(EIGW),
+		     .target_id = "out" } },
+	{ .cmd = VPC_CMD_PREFIX_LIST_NEW,
+	  .prefix_list = { .name = "six", .n_add = 1, .add = &entry6 } },
 	{ .cmd = VPC_CMD_PREFIX_LIST_NEW,
 	  .prefix_list = { .name = "s3", .max_entries = { true, 4 }, .n_add = 1,
 			   .add = &entry } },
@@ -93,6 +128,11 @@ static const struct vpc_op setup[] = {
 	{ .cmd = VPC_CMD_EIP_NEW,
 	  .eip = { .family = AF_INET, .addr.ip4 = IP(203, 0, 113, 10), .uplink = "inet" } },
 	{ .cmd = VPC_CMD_EIP_ASSOCIATE, .eip = { .id = "203.0.113.10", .eni = "e1" } },
+	{ .cmd = VPC_CMD_EIP_NEW,
+	  .eip = { .family = AF_INET, .addr.ip4 = IP(203, 0, 113, 20), .uplink = "inet" } },
+	{ .cmd = VPC_CMD_EIP_ASSOCIATE,
+	  .eip = { .id = "203.0.113.20", .eni = "e1", .private_family = AF_INET,
+		   .private_addr.ip4 = IP(10, 0, 0, 20) } },
 	{ .cmd = VPC_CMD_VPC_NEW, .vpc = { .name = "peer", .n_cidrs = 1, .cidrs = &peer_cidr } },
 	{ .cmd = VPC_CMD_PEERING_NEW,
 	  .peering = { .name = "pcx", .vpc = "my", .peer_vpc = "peer" } },
@@ -117,6 +157,22 @@ static const struct vpc_op setup[] = {
 
 /* Changes of all that stands after it. */
 static const struct vpc_op change[] = {
+	{ .cmd = VPC_CMD_ENI_ASSIGN,
+	  .eni = { .id = "e2", .n_addresses = 1, .addresses = &more_addresses[0],
+		   .reassign = true } },
+	{ .cmd = VPC_CMD_ENI_ASSIGN,
+	  .eni = { .id = "e2", .n_addresses = 1, .addresses = &more_addresses[2],
+		   .reassign = true } },
+	{ .cmd = VPC_CMD_ENI_UNASSIGN,
+	  .eni = { .id = "e2", .n_addresses = 1, .addresses = &more_addresses[0] } },
+	{ .cmd = VPC_CMD_ENI_UNASSIGN,
+	  .eni = { .id = "e1", .n_addresses = 1, .addresses = &more_addresses[3] } },
+	{ .cmd = VPC_CMD_EIP_DEL, .eip = { .id = "203.0.113.20" } },
+	{ .cmd = VPC_CMD_VPC_SET, .vpc = { .id = "my", .n_cidrs6 = 1, .cidrs6 = &more_cidr6 } },
+	{ .cmd = VPC_CMD_ENI_DEL, .eni = { .id = "e2" } },
+	{ .cmd = VPC_CMD_EIGW_DEL, .eigw = { .id = "out" } },
+	{ .cmd = VPC_CMD_SUBNET_DEL, .subnet = { .id = "my/six" } },
+	{ .cmd = VPC_CMD_PREFIX_LIST_DEL, .prefix_list = { .id = "six" } },
 	{ .cmd = VPC_CMD_SECURITY_GROUP_RULE_DEL,
 	  .group = { .id = "my/web", .group = "my/db", .proto = PROTO(ICMP),
 		     .icmp_type = { true, 8 } } },
@@ -174,7 +230,7 @@ static const struct vpc_op refused = {
  */
 struct model {
 	struct vpc_net vnet;
-	struct net_device *devs[3];
+	struct net_device *devs[4];
 };
 
 static netdev_tx_t test_xmit(struct sk_buff *skb, struct net_device *dev)
@@ -317,6 +373,15 @@ static u64 sum_acl(u64 sum, const struct vpc_acl *acl)
 	return sum_bytes(sum, acl, sizeof(*acl));
 }
 
+static u64 sum_eni(u64 sum, const struct vpc_eni *eni)
+{
+	const struct vpc_eni_address *address;
+
+	list_for_each_entry(address, &eni->addresses, list)
+		sum = sum_bytes(sum, address, sizeof(*address));
+	return sum_bytes(sum, eni, sizeof(*eni));
+}
+
 static u64 sum_obj(u64 sum, const struct vpc_obj *obj)
 {
 	switch (obj->kind) {
@@ -325,7 +390,9 @@ static u64 sum_obj(u64 sum, const struct vpc_obj *obj)
 	case VPC_KIND_SUBNET:
 		return sum_bytes(sum, obj_to_subnet(obj), sizeof(struct vpc_subnet));
 	case VPC_KIND_ENI:
-		return sum_bytes(sum, obj_to_eni(obj), sizeof(struct vpc_eni));
+		return sum_eni(sum, obj_to_eni(obj));
+	case VPC_KIND_EIP:
+		return sum_bytes(sum, obj_to_eip(obj), sizeof(struct vpc_eip));
 	case VPC_KIND_ROUTE_TABLE:
 		return sum_bytes(sum, obj_to_rtb(obj), sizeof(struct vpc_rtb));
 	case VPC_KIND_SECURITY_GROUP:
@@ -389,11 +456,13 @@ static void model_whole(struct kunit *test)
 	expect_run(test, setup, ARRAY_SIZE(setup));
 	root = rcu_access_pointer(m->vnet.root);
 	KUNIT_EXPECT_EQ(test, root->gen, m->vnet.gen);
-	KUNIT_EXPECT_EQ(test, root->public4.count, 1);
-	KUNIT_EXPECT_EQ(test, count_ports(&m->vnet), 3);
+	KUNIT_EXPECT_EQ(test, root->public4.count, 2);
+	KUNIT_EXPECT_EQ(test, root->public6.count, 1);
+	KUNIT_EXPECT_EQ(test, count_ports(&m->vnet), 4);
 	expect_run(test, change, ARRAY_SIZE(change));
 	root = rcu_access_pointer(m->vnet.root);
 	KUNIT_EXPECT_EQ(test, root->public4.count, 0);
+	KUNIT_EXPECT_EQ(test, root->public6.count, 0);
 	for (i = 0; i < ARRAY_SIZE(m->vnet.kinds); i++)
 		if (i != VPC_KIND_UPLINK)
 			KUNIT_EXPECT_TRUE(test, list_empty(&m->vnet.kinds[i]));
@@ -452,6 +521,7 @@ static void model_blackhole(struct kunit *test)
 {
 	static const struct vpc_op detach[] = {
 		{ .cmd = VPC_CMD_EIP_DISASSOCIATE, .eip = { .id = "203.0.113.10" } },
+		{ .cmd = VPC_CMD_EIP_DISASSOCIATE, .eip = { .id = "203.0.113.20" } },
 		{ .cmd = VPC_CMD_IGW_DETACH, .igw = { .id = "gw" } },
 		{ .cmd = VPC_CMD_ENI_DEL, .eni = { .id = "e1" } },
 	};
@@ -542,6 +612,51 @@ static void model_groups(struct kunit *test)
 		KUNIT_EXPECT_EQ(test, eni->snap->gen, m->vnet.gen);
 	}
 	KUNIT_EXPECT_FALSE(test, group_may(&m->vnet, far->slot));
+}
+
+static u32 owner(const struct vpc_obj *vpc, u8 family, struct vpc_addr addr)
+{
+	return vpc_snap_owner(container_of(vpc->snap, const struct vpc_snap_vpc, snap), family,
+			      &addr);
+}
+
+/* ENI-1, ENI-9: whose an address is, to packets, and what stands for it. */
+static void model_addresses(struct kunit *test)
+{
+	const struct vpc_addr four = vpc_addr4(IP(10, 0, 0, 20)), in_prefix = vpc_addr4(IP(10, 0, 0, 79));
+	const struct vpc_addr six = IP6(0x20, 0x01, 0x0d, 0xb8, [15] = 0x20);
+	const struct vpc_addr in_six = IP6(0x20, 0x01, 0x0d, 0xb8, [9] = 1, [15] = 9);
+	const struct vpc_obj *vpc, *e1, *e2, *eip;
+	struct model *m = test->priv;
+	u64 slot;
+	u64 gen;
+
+	expect_run(test, setup, ARRAY_SIZE(setup));
+	vpc = named(&m->vnet, VPC_KIND_VPC, "my");
+	e1 = named(&m->vnet, VPC_KIND_ENI, "e1");
+	e2 = named(&m->vnet, VPC_KIND_ENI, "e2");
+	KUNIT_EXPECT_EQ(test, owner(vpc, AF_INET, four), e1->slot);
+	KUNIT_EXPECT_EQ(test, owner(vpc, AF_INET, in_prefix), e1->slot);
+	KUNIT_EXPECT_EQ(test, owner(vpc, AF_INET, vpc_addr4(IP(10, 0, 0, 80))), 0);
+	KUNIT_EXPECT_EQ(test, owner(vpc, AF_INET6, six), e1->slot);
+	KUNIT_EXPECT_EQ(test, owner(vpc, AF_INET6, in_six), e1->slot);
+	gen = e1->snap->gen;
+	expect_run(test, change, 2);
+	KUNIT_EXPECT_EQ(test, owner(vpc, AF_INET, four), e2->slot);
+	KUNIT_EXPECT_EQ(test, owner(vpc, AF_INET6, six), e2->slot);
+	KUNIT_EXPECT_GT(test, e1->snap->gen, gen);
+	KUNIT_EXPECT_EQ(test, e2->snap->gen, e1->snap->gen);
+	mutex_lock(&m->vnet.lock);
+	eip = &vpc_eip_find(&m->vnet, "203.0.113.20", NULL)->obj;
+	mutex_unlock(&m->vnet.lock);
+	KUNIT_EXPECT_PTR_EQ(test, &obj_to_eip(eip)->eni->obj, e2);
+	KUNIT_EXPECT_TRUE(test,
+			  vpc_lpm_find(&container_of(vpc->snap, const struct vpc_snap_vpc,
+						     snap)->publics, &four, 32, &slot));
+	KUNIT_EXPECT_EQ(test, slot, eip->slot);
+	expect_run(test, change + 2, 1);
+	KUNIT_EXPECT_EQ(test, owner(vpc, AF_INET, four), 0);
+	KUNIT_EXPECT_NULL(test, obj_to_eip(eip)->eni);
 }
 
 #define TURN_ROUTES	8
@@ -675,6 +790,7 @@ static struct kunit_case model_cases[] = {
 	KUNIT_CASE(model_no_memory),
 	KUNIT_CASE(model_blackhole),
 	KUNIT_CASE(model_groups),
+	KUNIT_CASE(model_addresses),
 	KUNIT_CASE(model_readers),
 	{}
 };

@@ -15,7 +15,7 @@ static bool in_cidr(const struct vpc_acl_rule *rule, const struct vpc_flow_key *
 	const struct vpc_addr *far = rule->direction == VPC_DIRECTION_EGRESS ? &key->dst :
 									       &key->src;
 
-	return rule->cidr.family == key->family && vpc_prefix4_has(&rule->cidr, far->ip4);
+	return vpc_prefix_has(&rule->cidr, key->family, far);
 }
 
 static bool matches(const struct vpc_acl_rule *rule, const struct vpc_flow_key *key, u16 icmp)
@@ -29,6 +29,7 @@ static bool matches(const struct vpc_acl_rule *rule, const struct vpc_flow_key *
 	case IPPROTO_UDP:
 		return rule->port_from <= port && port <= rule->port_to;
 	case IPPROTO_ICMP:
+	case IPPROTO_ICMPV6:
 		return covers(rule->icmp_type, icmp >> 8) &&
 		       covers(rule->icmp_code, icmp & 0xff);
 	}

@@ -4,6 +4,7 @@
 
 #include <linux/types.h>
 #include <linux/in.h>
+#include <linux/in6.h>
 #include <linux/socket.h>
 #include <linux/string.h>
 #include <asm/byteorder.h>
@@ -43,6 +44,15 @@ static inline struct vpc_addr vpc_addr4(__be32 ip4)
 	return addr;
 }
 
+/* @ip6: 16 bytes, wherever they lie */
+static inline struct vpc_addr vpc_addr6(const void *ip6)
+{
+	struct vpc_addr addr;
+
+	memcpy(&addr, ip6, sizeof(addr));
+	return addr;
+}
+
 static inline bool vpc_addr_equal(const struct vpc_addr *a, const struct vpc_addr *b)
 {
 	return !memcmp(a, b, sizeof(*a));
@@ -62,6 +72,57 @@ static inline __be32 vpc_mask4(u8 len)
 static inline bool vpc_prefix4_has(const struct vpc_prefix *p, __be32 ip4)
 {
 	return p->family == AF_INET && !((p->addr.ip4 ^ ip4) & vpc_mask4(p->len));
+}
+
+/* A prefix of one family has no address of the other (RT-16). */
+static inline bool vpc_prefix_has(const struct vpc_prefix *p, u8 family,
+				  const struct vpc_addr *addr)
+{
+	unsigned int bytes = p->len / 8, bits = p->len % 8;
+
+	if (p->family != family || memcmp(&p->addr, addr, bytes))
+		return false;
+	return !bits || !((p->addr.bytes[bytes] ^ addr->bytes[bytes]) >> (8 - bits));
+}
+
+static inline bool vpc_addr6_unspecified(const struct vpc_addr *addr)
+{
+	return !(addr->ip6[0] | addr->ip6[1] | addr->ip6[2] | addr->ip6[3]);
+}
+
+static inline bool vpc_addr6_loopback(const struct vpc_addr *addr)
+{
+	return !(addr->ip6[0] | addr->ip6[1] | addr->ip6[2]) && addr->ip6[3] == cpu_to_be32(1);
+}
+
+/* ff00::/8 */
+static inline bool vpc_addr6_multicast(const struct vpc_addr *addr)
+{
+	return addr->bytes[0] == 0xff;
+}
+
+/* fe80::/10 */
+static inline bool vpc_addr6_link_local(const struct vpc_addr *addr)
+{
+	return (addr->ip6[0] & cpu_to_be32(0xffc00000)) == cpu_to_be32(0xfe800000);
+}
+
+/* fc00::/7 of RFC 4193: never on the internet. */
+static inline bool vpc_addr6_unique_local(const struct vpc_addr *addr)
+{
+	return (addr->bytes[0] & 0xfe) == 0xfc;
+}
+
+/* ::ffff:0:0/96, an IPv4 address that must not be seen in a packet (RFC 4038, 4.2) */
+static inline bool vpc_addr6_mapped(const struct vpc_addr *addr)
+{
+	return !(addr->ip6[0] | addr->ip6[1]) && addr->ip6[2] == cpu_to_be32(0xffff);
+}
+
+/* fd00:ec2::/32, of the services on the link (RT-15, VPC-24) */
+static inline bool vpc_addr6_services(const struct vpc_addr *addr)
+{
+	return addr->ip6[0] == cpu_to_be32(0xfd000ec2);
 }
 
 #endif /* _VPC_ADDR_H */

@@ -2,6 +2,7 @@
 #include "l4state.h"
 
 #include <linux/in.h>
+#include <linux/in6.h>
 #include <uapi/linux/vpc.h>
 
 #define TCP_FIN	0x01
@@ -87,6 +88,7 @@ u32 vpc_l4state_timeout(u8 proto, u8 state, bool stream, const struct vpc_timeou
 	case IPPROTO_UDP:
 		return stream ? chosen->udp_stream : chosen->udp;
 	case IPPROTO_ICMP:
+	case IPPROTO_ICMPV6:
 		return TIMEOUT_ICMP;
 	}
 	return TIMEOUT_OTHER;

@@ -4,6 +4,7 @@
 #include <linux/minmax.h>
 #include <net/checksum.h>
 #include <uapi/linux/icmp.h>
+#include <uapi/linux/icmpv6.h>
 #include <uapi/linux/ip.h>
 #include <uapi/linux/tcp.h>
 #include <uapi/linux/udp.h>
@@ -13,6 +14,10 @@
 
 #define IP_MF		0x2000
 #define IP_OFFSET	0x1fff
+
+/* Neighbour discovery, from the router solicitation to the redirect (RFC 4861, 4) */
+#define NDISC_FIRST	133
+#define NDISC_LAST	137
 
 /* Where the flag byte of a TCP header is. */
 #define TCP_FLAGS_OFFSET	13
@@ -101,8 +106,40 @@ static enum vpc_drop parse_icmp(const u8 *l4, unsigned int avail, struct vpc_par
 	return VPC_DROP_ICMP_TYPE;
 }
 
-static enum vpc_drop parse_l4(const u8 *l4, unsigned int avail, unsigned int len,
-			      struct vpc_parsed *out)
+/* Of the errors only those of RFC 4443: a host tells no other by what it quotes. */
+static enum vpc_drop parse_icmpv6(const u8 *l4, unsigned int avail, struct vpc_parsed *out)
+{
+	const struct icmp6hdr *ih = (const struct icmp6hdr *)l4;
+
+	if (avail < sizeof(*ih))
+		return VPC_DROP_SHORT;
+	out->icmp = ih->icmp6_type << 8 | ih->icmp6_code;
+	switch (ih->icmp6_type) {
+	case ICMPV6_DEST_UNREACH:
+	case ICMPV6_PKT_TOOBIG:
+	case ICMPV6_TIME_EXCEED:
+	case ICMPV6_PARAMPROB:
+		out->icmp_error = true;
+		return VPC_DROP_NONE;
+	case ICMPV6_ECHO_REQUEST:
+		out->sport = ih->icmp6_identifier;
+		out->dport = htons(ICMPV6_ECHO_REQUEST);
+		return VPC_DROP_NONE;
+	case ICMPV6_ECHO_REPLY:
+		out->sport = htons(ICMPV6_ECHO_REQUEST);
+		out->dport = ih->icmp6_identifier;
+		out->unsolicited = true;
+		return VPC_DROP_NONE;
+	case NDISC_FIRST ... NDISC_LAST:
+		out->neighbour = true;
+		return VPC_DROP_NONE;
+	}
+	return VPC_DROP_ICMP_TYPE;
+}
+
+/* The ICMP of the other family is a protocol like any. */
+enum vpc_drop vpc_parse_l4(const u8 *l4, unsigned int avail, unsigned int len,
+			   struct vpc_parsed *out)
 {
 	switch (out->proto) {
 	case IPPROTO_TCP:
@@ -110,7 +147,9 @@ static enum vpc_drop parse_l4(const u8 *l4, unsigned int avail, unsigned int len
 	case IPPROTO_UDP:
 		return parse_udp(l4, avail, len, out);
 	case IPPROTO_ICMP:
-		return parse_icmp(l4, avail, out);
+		return out->family == AF_INET ? parse_icmp(l4, avail, out) : VPC_DROP_NONE;
+	case IPPROTO_ICMPV6:
+		return out->family == AF_INET6 ? parse_icmpv6(l4, avail, out) : VPC_DROP_NONE;
 	}
 	return VPC_DROP_NONE;
 }
@@ -168,7 +207,7 @@ enum vpc_drop vpc_parse_ipv4(const void *data, unsigned int linear, unsigned int
 	if (reason || !out->first)
 		return reason;
 	hlen = out->l4off;
-	reason = parse_l4(data + hlen, min(linear, out->len) - hlen, out->len - hlen, out);
+	reason = vpc_parse_l4(data + hlen, min(linear, out->len) - hlen, out->len - hlen, out);
 	if (out->fragment) {
 		out->sport = 0;
 		out->dport = 0;
@@ -187,12 +226,11 @@ enum vpc_drop vpc_parse_datagram(const void *data, unsigned int linear, unsigned
 	if (reason)
 		return reason;
 	out->fragment = false;
-	return parse_l4(data + hlen, min_t(unsigned int, linear, ntohs(iph->tot_len)) - hlen,
-			len - hlen, out);
+	return vpc_parse_l4(data + hlen, min_t(unsigned int, linear, ntohs(iph->tot_len)) - hlen,
+			    len - hlen, out);
 }
 
-/* Only the first eight bytes of the transport header are sure to be there (RFC 792). */
-static bool quoted_ports(const u8 *l4, unsigned int avail, struct vpc_parsed *out)
+bool vpc_parse_quoted_l4(const u8 *l4, unsigned int avail, struct vpc_parsed *out)
 {
 	const struct udphdr *uh = (const struct udphdr *)l4;
 
@@ -204,10 +242,8 @@ static bool quoted_ports(const u8 *l4, unsigned int avail, struct vpc_parsed *ou
 		out->sport = uh->source;
 		out->dport = uh->dest;
 		return true;
-	case IPPROTO_ICMP:
-		return !parse_icmp(l4, avail, out) && !out->icmp_error;
 	}
-	return true;
+	return !vpc_parse_l4(l4, avail, avail, out) && !out->icmp_error && !out->neighbour;
 }
 
 bool vpc_parse_quoted(const void *icmp, unsigned int avail, struct vpc_flow_key *key)
@@ -224,7 +260,7 @@ bool vpc_parse_quoted(const void *icmp, unsigned int avail, struct vpc_flow_key 
 	    iph->frag_off & htons(IP_OFFSET))
 		return false;
 	if (parse_header(iph, ntohs(iph->tot_len), &quoted) ||
-	    !quoted_ports((const u8 *)iph + hlen, avail - hlen, &quoted))
+	    !vpc_parse_quoted_l4((const u8 *)iph + hlen, avail - hlen, &quoted))
 		return false;
 	vpc_parsed_key(&quoted, 0, key);
 	return true;

@@ -7,12 +7,21 @@
 
 #include "edit.h"
 
-/* Everybody, 0.0.0.0/0 */
-#define NODE_ANY	0
+/* Everybody: 0.0.0.0/0 and ::/0 */
+enum {
+	NODE_ANY4,
+	NODE_ANY6,
+	NODE_ANY_MAX
+};
+
+static u32 node_any(u8 family)
+{
+	return family == AF_INET ? NODE_ANY4 : NODE_ANY6;
+}
 
 /**
  * struct vpc_policy_node - the points of one CIDR, list or group
- * @parent: node of the next shorter CIDR that covers this one, NODE_ANY for none
+ * @parent: node of the next shorter CIDR that covers this one, one of NODE_ANY_* for none
  * @first: index of its first range
  * @n: how many
  */
@@ -32,13 +41,15 @@ struct vpc_policy_range {
 	u32 last;
 };
 
-/* By whom they are about, shorter CIDRs first, then by their points. */
+/* By whom they are about, of a family shorter CIDRs first, then by their points. */
 static int compare_peer(const struct vpc_policy_rule *a, const struct vpc_policy_rule *b)
 {
 	if (a->peer != b->peer)
 		return a->peer < b->peer ? -1 : 1;
 	if (a->peer != VPC_PEER_CIDR)
 		return a->slot == b->slot ? 0 : a->slot < b->slot ? -1 : 1;
+	if (a->cidr.family != b->cidr.family)
+		return a->cidr.family < b->cidr.family ? -1 : 1;
 	if (a->cidr.len != b->cidr.len)
 		return a->cidr.len < b->cidr.len ? -1 : 1;
 	return memcmp(&a->cidr.addr, &b->cidr.addr, sizeof(a->cidr.addr));
@@ -68,10 +79,7 @@ struct compiler {
 
 static u32 node_add(struct compiler *c, u32 parent)
 {
-	c->policy->nodes[c->n_nodes] = (struct vpc_policy_node){
-		.parent = parent,
-		.first = c->n_ranges,
-	};
+	c->policy->nodes[c->n_nodes] = (struct vpc_policy_node){ .parent = parent };
 	return c->n_nodes++;
 }
 
@@ -86,7 +94,8 @@ static void range_add(struct compiler *c, struct vpc_policy_node *node, u32 firs
 	}
 	range->first = first;
 	range->last = last;
-	node->n++;
+	if (!node->n++)
+		node->first = c->n_ranges;
 	c->n_ranges++;
 }
 
@@ -94,16 +103,17 @@ static int node_of_cidr(struct compiler *c, struct vpc_edit *edit, const struct 
 			u32 *node)
 {
 	struct vpc_policy *policy = c->policy;
-	u64 parent = NODE_ANY;
+	struct vpc_lpm *cidrs = cidr->family == AF_INET ? &policy->cidrs4 : &policy->cidrs6;
+	u64 parent = node_any(cidr->family);
 
 	if (!cidr->len) {
-		*node = NODE_ANY;
+		*node = parent;
 		return 0;
 	}
 	/* What is there by now is shorter, or of equal length and apart. */
-	vpc_lpm_lookup(&policy->cidrs4, &cidr->addr, &parent, NULL);
+	vpc_lpm_lookup(cidrs, &cidr->addr, &parent, NULL);
 	*node = node_add(c, parent);
-	return vpc_lpm_set(&policy->cidrs4, edit, &cidr->addr, cidr->len, *node, NULL);
+	return vpc_lpm_set(cidrs, edit, &cidr->addr, cidr->len, *node, NULL);
 }
 
 static int node_of(struct compiler *c, struct vpc_edit *edit, const struct vpc_policy_rule *rule,
@@ -114,7 +124,7 @@ static int node_of(struct compiler *c, struct vpc_edit *edit, const struct vpc_p
 
 	if (rule->peer == VPC_PEER_CIDR)
 		return node_of_cidr(c, edit, &rule->cidr, node);
-	*node = node_add(c, NODE_ANY);
+	*node = node_add(c, NODE_ANY4);
 	ref = rule->peer == VPC_PEER_LIST ? &policy->lists[policy->n_lists++] :
 					    &policy->groups[policy->n_groups++];
 	ref->slot = rule->slot;
@@ -129,16 +139,17 @@ static struct vpc_policy *policy_alloc(struct vpc_edit *edit, u32 n_lists, u32 n
 	size_t size;
 	void *p;
 
-	size = sizeof(*policy) + (n + 1) * sizeof(*policy->nodes) + n * sizeof(*policy->ranges) +
-	       (n_lists + n_groups) * sizeof(*policy->lists);
+	size = sizeof(*policy) + (n + NODE_ANY_MAX) * sizeof(*policy->nodes) +
+	       n * sizeof(*policy->ranges) + (n_lists + n_groups) * sizeof(*policy->lists);
 	p = vpc_edit_alloc(edit, size);
 	if (!p)
 		return NULL;
 	policy = p;
 	policy->cidrs4 = (struct vpc_lpm)VPC_LPM_INIT(32);
+	policy->cidrs6 = (struct vpc_lpm)VPC_LPM_INIT(128);
 	p += sizeof(*policy);
 	policy->nodes = p;
-	p += (n + 1) * sizeof(*policy->nodes);
+	p += (n + NODE_ANY_MAX) * sizeof(*policy->nodes);
 	policy->ranges = p;
 	p += n * sizeof(*policy->ranges);
 	policy->lists = p;
@@ -165,7 +176,8 @@ struct vpc_policy *vpc_policy_compile(struct vpc_edit *edit, struct vpc_policy_r
 	if (!c.policy)
 		return NULL;
 	sort(rules, n, sizeof(*rules), compare, NULL);
-	node = node_add(&c, NODE_ANY);
+	for (node = 0; node < NODE_ANY_MAX; node++)
+		node_add(&c, node);
 	for (i = 0; i < n; i++) {
 		if ((!i || compare_peer(&rules[i - 1], &rules[i])) &&
 		    node_of(&c, edit, &rules[i], &node))
@@ -177,13 +189,16 @@ struct vpc_policy *vpc_policy_compile(struct vpc_edit *edit, struct vpc_policy_r
 
 int vpc_policy_replace(struct vpc_edit *edit, struct vpc_policy *policy)
 {
-	struct vpc_lpm cidrs4;
+	struct vpc_lpm cidrs4, cidrs6;
 	int err;
 
 	if (!policy)
 		return 0;
 	cidrs4 = policy->cidrs4;	/* readers may still see the policy's own */
+	cidrs6 = policy->cidrs6;
 	err = vpc_lpm_clear(&cidrs4, edit);
+	if (!err)
+		err = vpc_lpm_clear(&cidrs6, edit);
 	return err ? err : vpc_edit_replace(edit, policy);
 }
 
@@ -192,6 +207,7 @@ void vpc_policy_destroy(struct vpc_policy *policy)
 	if (!policy)
 		return;
 	vpc_lpm_destroy(&policy->cidrs4);
+	vpc_lpm_destroy(&policy->cidrs6);
 	kvfree(policy);
 }
 
@@ -214,26 +230,28 @@ static const struct vpc_policy_range *find(const struct vpc_policy *policy, u32 
 	return NULL;
 }
 
-bool vpc_policy_any(const struct vpc_policy *policy, u32 point)
+bool vpc_policy_any(const struct vpc_policy *policy, u8 family, u32 point)
 {
-	return find(policy, NODE_ANY, point);
+	return find(policy, node_any(family), point);
 }
 
-bool vpc_policy_any_range(const struct vpc_policy *policy, u32 first, u32 last)
+bool vpc_policy_any_range(const struct vpc_policy *policy, u8 family, u32 first, u32 last)
 {
-	const struct vpc_policy_range *range = find(policy, NODE_ANY, first);
+	const struct vpc_policy_range *range = find(policy, node_any(family), first);
 
 	return range && range->last >= last;
 }
 
-bool vpc_policy_cidr4(const struct vpc_policy *policy, __be32 addr, u32 point)
+bool vpc_policy_cidr(const struct vpc_policy *policy, u8 family, const struct vpc_addr *addr,
+		     u32 point)
 {
+	const struct vpc_lpm *cidrs = family == AF_INET ? &policy->cidrs4 : &policy->cidrs6;
 	u64 value;
 	u32 node;
 
-	if (!vpc_lpm_lookup(&policy->cidrs4, &addr, &value, NULL))
+	if (!vpc_lpm_lookup(cidrs, addr, &value, NULL))
 		return false;
-	for (node = value; node != NODE_ANY; node = policy->nodes[node].parent)
+	for (node = value; node >= NODE_ANY_MAX; node = policy->nodes[node].parent)
 		if (find(policy, node, point))
 			return true;
 	return false;

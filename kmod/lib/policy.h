@@ -14,7 +14,7 @@ struct vpc_edit;
  * nothing (SG-1).
  *
  * A protocol and a port are one number, a point, so that what a rule allows is one interval:
- * of TCP and UDP the destination port, of ICMP type and code, of others nothing.
+ * of TCP and UDP the destination port, of ICMP and ICMPv6 type and code, of others nothing.
  */
 #define VPC_POINT_MAX		0xffffffU
 #define VPC_POINT(proto, low)	((u32)(proto) << 16 | (low))
@@ -30,7 +30,7 @@ enum vpc_policy_peer {
 /**
  * struct vpc_policy_rule - one rule
  * @peer: enum vpc_policy_peer
- * @cidr: of VPC_PEER_CIDR, IPv4
+ * @cidr: of VPC_PEER_CIDR
  * @slot: of the prefix list or the group
  * @first: first point
  * @last: last point, not below @first
@@ -58,16 +58,18 @@ struct vpc_policy_ref {
 
 /**
  * struct vpc_policy - compiled rules of one direction; immutable
- * @cidrs4: CIDR but 0.0.0.0/0 -> index of its node
+ * @cidrs4: IPv4 CIDR but 0.0.0.0/0 -> index of its node
+ * @cidrs6: IPv6 CIDR but ::/0 -> index of its node
  * @n_lists: how many lists
  * @n_groups: how many groups
- * @nodes: points by whom they are about; the first is everybody, 0.0.0.0/0
+ * @nodes: points by whom they are about; the first are everybody, 0.0.0.0/0 and ::/0
  * @ranges: of all nodes, of each in order and apart
  * @lists: one for each list
  * @groups: one for each group, by ascending slot
  */
 struct vpc_policy {
 	struct vpc_lpm cidrs4;
+	struct vpc_lpm cidrs6;
 	u32 n_lists;
 	u32 n_groups;
 	struct vpc_policy_node *nodes;
@@ -91,14 +93,18 @@ int vpc_policy_replace(struct vpc_edit *edit, struct vpc_policy *policy);
 /* Free one that no reader can see, without an edit. */
 void vpc_policy_destroy(struct vpc_policy *policy);
 
-/* Everybody may: a rule for 0.0.0.0/0 allows @point. */
-bool vpc_policy_any(const struct vpc_policy *policy, u32 point);
+/* Everybody of @family may: a rule for 0.0.0.0/0, or ::/0, allows @point. */
+bool vpc_policy_any(const struct vpc_policy *policy, u8 family, u32 point);
 
-/* A rule for 0.0.0.0/0, or several, allow all of @first to @last. */
-bool vpc_policy_any_range(const struct vpc_policy *policy, u32 first, u32 last);
+/* A rule for 0.0.0.0/0, or ::/0, or several, allow all of @first to @last. */
+bool vpc_policy_any_range(const struct vpc_policy *policy, u8 family, u32 first, u32 last);
 
-/* A CIDR but 0.0.0.0/0 that has @addr allows @point. O(address length * log rules) */
-bool vpc_policy_cidr4(const struct vpc_policy *policy, __be32 addr, u32 point);
+/*
+ * A CIDR, but for those of everybody, that has @addr of @family allows @point.
+ * O(address length * log rules)
+ */
+bool vpc_policy_cidr(const struct vpc_policy *policy, u8 family, const struct vpc_addr *addr,
+		     u32 point);
 
 /* Addresses of the list that @ref, one of @policy->lists, stands for may. */
 bool vpc_policy_list(const struct vpc_policy *policy, const struct vpc_policy_ref *ref, u32 point);

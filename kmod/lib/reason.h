@@ -10,6 +10,7 @@
 	X(SHORT, "short-packet")                /* truncated headers */               \
 	X(BAD_HEADER, "bad-header")             /* version, length or ihl lies */     \
 	X(BAD_CHECKSUM, "bad-header-checksum")  /* of IPv4, or yet to be made in a wrong place */ \
+	X(EXTENSIONS, "extension-headers")      /* of IPv6: too many, or too long */  \
 	X(VLAN, "vlan")                         /* L2-6 */                            \
 	X(NOT_IP, "not-ip")                     /* L2-6 */                            \
 	X(IPV6, "ipv6-unsupported")             /* until IPv6 is forwarded */         \

@@ -3,6 +3,7 @@
 #include <linux/inetdevice.h>
 
 #include "../net.h"
+#include "address.h"
 #include "eni.h"
 #include "gateway.h"
 #include "nouns.h"
@@ -59,15 +60,6 @@ static bool addr_usable(__be32 addr)
 	       !ipv4_is_lbcast(addr) && !ipv4_is_linklocal_169(addr);
 }
 
-/* What lay outside may be ours now, or the other way round, by whichever uplink it was reached. */
-static void ownership_changes(struct vpc_txn *txn)
-{
-	struct vpc_obj *obj;
-
-	list_for_each_entry(obj, &txn->vnet->kinds[VPC_KIND_UPLINK], list)
-		vpc_txn_bump(txn, obj);
-}
-
 VPC_OP(vpc_eip_create)
 {
 	const struct vpc_eip_cfg *cfg = &op->eip;
@@ -77,7 +69,7 @@ VPC_OP(vpc_eip_create)
 	int err;
 
 	if (cfg->family != AF_INET)
-		return vpc_refuse(extack, -EOPNOTSUPP, "ipv6 is not supported yet");
+		return vpc_refuse(extack, -EINVAL, "an elastic ip must be ipv4");
 	if (!addr_usable(addr))
 		return vpc_refuse(extack, -EINVAL, "%pI4 cannot be a host's address", &addr);
 	if (eip_by_addr(txn->vnet, addr))
@@ -96,7 +88,7 @@ VPC_OP(vpc_eip_create)
 		return err;
 	vpc_txn_set(txn, eip->uplink->n_users, eip->uplink->n_users + 1);
 	vpc_map_set(txn, &txn->root->public4, &addr, 32, eip->obj.slot);
-	ownership_changes(txn);
+	vpc_uplink_owners_changed(txn);
 	*result = &eip->obj;
 	return 0;
 }
@@ -141,6 +133,14 @@ void vpc_eip_unmap(struct vpc_txn *txn, struct vpc_eip *eip)
 	mapping_changes(txn, eip, eni);
 }
 
+void vpc_eip_move(struct vpc_txn *txn, struct vpc_eip *eip, struct vpc_eni *eni)
+{
+	vpc_txn_list_del(txn, &eip->list);
+	vpc_txn_list_add_tail(txn, &eip->list, &eni->eips);
+	vpc_txn_set(txn, eip->eni, eni);
+	vpc_txn_dirty(txn, &eip->obj, true);
+}
+
 /* @addr: what it shall stand for */
 static int check_mappable(const struct vpc_eip *eip, const struct vpc_eni *eni, __be32 addr,
 			  const struct vpc_eip_cfg *cfg, struct netlink_ext_ack *extack)
@@ -153,7 +153,9 @@ static int check_mappable(const struct vpc_eip *eip, const struct vpc_eni *eni, 
 	if (igw->uplink != eip->uplink)
 		return vpc_refuse(extack, -EINVAL,
 				  "elastic ip and internet gateway have different uplinks");
-	if (cfg->private_family == AF_INET6 || addr != eni->addr)
+	if (!addr || cfg->private_family == AF_INET6)
+		return vpc_refuse(extack, -EINVAL, "an elastic ip stands for an ipv4 address");
+	if (!vpc_eni_has_address(eni, addr))
 		return vpc_refuse(extack, -EINVAL, "network interface has no address %pI4", &addr);
 	if (cfg->no_reassociation && eip->eni &&		/* EIP-2 */
 	    (eip->eni != eni || eip->private_addr != addr))
@@ -216,7 +218,7 @@ VPC_OP(vpc_eip_delete)
 				  vpc_obj_label(&eip->eni->obj, buf));
 	vpc_map_del(txn, &txn->root->public4, &eip->addr, 32);
 	vpc_txn_set(txn, eip->uplink->n_users, eip->uplink->n_users - 1);
-	ownership_changes(txn);
+	vpc_uplink_owners_changed(txn);
 	vpc_obj_del(txn, &eip->obj);
 	return 0;
 }

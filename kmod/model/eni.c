@@ -7,6 +7,7 @@
 
 #include "../net.h"
 #include "../port.h"
+#include "address.h"
 #include "gateway.h"
 #include "nouns.h"
 #include "security_group.h"
@@ -14,49 +15,23 @@
 #include "txn.h"
 #include "vpc.h"
 
-static bool addr_taken(const struct vpc_vpc *vpc, __be32 addr)
-{
-	u64 slot;
-
-	return vpc_lpm_lookup(&vpc->addresses, &addr, &slot, NULL);
-}
-
-/* VPC-29: any free address, from a random place on. */
-static int pick_addr(const struct vpc_subnet *subnet, __be32 *addr, struct netlink_ext_ack *extack)
-{
-	u32 size = 1U << (32 - subnet->cidr.len);
-	u32 base = ntohl(subnet->cidr.addr.ip4);
-	u32 start = get_random_u32(), i;
-
-	for (i = 0; i < size; i++) {
-		*addr = htonl(base + (start + i) % size);
-		if (!vpc_subnet_reserved(subnet, *addr) && !addr_taken(subnet->obj.vpc, *addr))
-			return 0;
-	}
-	return vpc_refuse(extack, -ENOSPC, "subnet has no free address");
-}
-
-static int check_addr(const struct vpc_subnet *subnet, __be32 addr, struct netlink_ext_ack *extack)
-{
-	if (!vpc_prefix4_has(&subnet->cidr, addr))
-		return vpc_refuse(extack, -EINVAL, "address %pI4 is not in subnet %pI4/%u", &addr,
-				  &subnet->cidr.addr.ip4, subnet->cidr.len);
-	if (vpc_subnet_reserved(subnet, addr))		/* VPC-19 */
-		return vpc_refuse(extack, -EINVAL, "address %pI4 is reserved in its subnet", &addr);
-	if (addr_taken(subnet->obj.vpc, addr))		/* VPC-29 */
-		return vpc_refuse(extack, -EEXIST, "address %pI4 is in use", &addr);
-	return 0;
-}
-
-static int choose_addr(const struct vpc_subnet *subnet, const struct vpc_eni_cfg *cfg, __be32 *addr,
+/* The primary address, given or any; none where there is no IPv4 (VPC-22). */
+static int choose_addr(struct vpc_eni *eni, const struct vpc_eni_cfg *cfg,
 		       struct netlink_ext_ack *extack)
 {
-	if (!cfg->family)
-		return pick_addr(subnet, addr, extack);
-	if (cfg->family != AF_INET)
-		return vpc_refuse(extack, -EOPNOTSUPP, "ipv6 is not supported yet");
-	*addr = cfg->addr.ip4;
-	return check_addr(subnet, *addr, extack);
+	struct vpc_addr addr = cfg->addr;
+	int err;
+
+	if (cfg->family == AF_INET6)
+		return vpc_refuse(extack, -EINVAL, "the primary address must be ipv4");
+	if (!cfg->family && !eni->subnet->cidr.family)
+		return 0;
+	if (cfg->family)
+		err = vpc_address_check(eni->subnet, AF_INET, &addr, extack);
+	else
+		err = vpc_address_pick(eni->subnet, AF_INET, &addr, extack);
+	eni->addr = addr.ip4;
+	return err;
 }
 
 /* ENI-1: given, or that of the other end of the device's pair. */
@@ -143,9 +118,11 @@ static void join_groups(struct vpc_txn *txn, const struct vpc_eni *eni)
 
 static void map_add(struct vpc_txn *txn, struct vpc_eni *eni)
 {
+	struct vpc_prefix primary = { vpc_addr4(eni->addr), AF_INET, 32 };
 	struct vpc_vpc *vpc = eni->obj.vpc;
 
-	vpc_map_set(txn, &vpc->addresses, &eni->addr, 32, eni->obj.slot);
+	if (eni->addr)
+		vpc_address_own(txn, eni->subnet, &primary, eni->obj.slot);
 	vpc_map_set(txn, &vpc->macs, eni->mac, 48, eni->obj.slot);
 	vpc_txn_set(txn, eni->subnet->n_enis, eni->subnet->n_enis + 1);
 	/* The map grows by an address that nobody had: only references to groups are affected. */
@@ -183,6 +160,20 @@ static int set_description(struct vpc_txn *txn, struct vpc_eni *eni, const char 
 	return 0;
 }
 
+static void map_del(struct vpc_txn *txn, struct vpc_eni *eni)
+{
+	struct vpc_prefix primary = { vpc_addr4(eni->addr), AF_INET, 32 };
+	struct vpc_eni_address *entry, *next;
+
+	list_for_each_entry_safe(entry, next, &eni->addresses, list)
+		vpc_eni_address_remove(txn, eni, entry);
+	if (eni->addr)
+		vpc_address_disown(txn, eni->subnet, &primary);
+	vpc_map_del(txn, &eni->obj.vpc->macs, eni->mac, 48);
+	vpc_txn_set(txn, eni->subnet->n_enis, eni->subnet->n_enis - 1);
+	vpc_txn_rebuild(txn, &eni->obj.vpc->obj);
+}
+
 VPC_OP(vpc_eni_create)
 {
 	const struct vpc_eni_cfg *cfg = &op->eni;
@@ -199,13 +190,14 @@ VPC_OP(vpc_eni_create)
 	if (!eni)
 		return -ENOMEM;
 	INIT_LIST_HEAD(&eni->eips);
+	INIT_LIST_HEAD(&eni->addresses);
 	eni->subnet = subnet;
 	eni->source_dest_check = !cfg->source_dest_check.set || cfg->source_dest_check.val;
 	eni->timeouts = (struct vpc_timeouts)VPC_TIMEOUTS_DEFAULT;
 	vpc_str_set(eni->description, cfg->description, sizeof(eni->description));
 	err = set_timeouts(txn, eni, cfg, extack);
 	if (!err)
-		err = choose_addr(subnet, cfg, &eni->addr, extack);
+		err = choose_addr(eni, cfg, extack);
 	if (err)
 		return err;
 	eni->acct = vpc_acct_make(txn);
@@ -224,7 +216,7 @@ VPC_OP(vpc_eni_create)
 		return err;
 	map_add(txn, eni);
 	*result = &eni->obj;
-	return 0;
+	return vpc_eni_address_assign(txn, eni, cfg, extack);
 }
 
 static struct vpc_eni *eni_find(struct vpc_txn *txn, const char *ref,
@@ -295,18 +287,13 @@ VPC_OP(vpc_eni_delete)
 {
 	struct vpc_eni *eni = eni_find(txn, op->eni.id, extack);
 	struct vpc_eip *eip, *next;
-	struct vpc_vpc *vpc;
 
 	if (!eni)
 		return -ENOENT;
-	vpc = eni->obj.vpc;
 	list_for_each_entry_safe(eip, next, &eni->eips, list)
 		vpc_eip_unmap(txn, eip);
-	vpc_route_retarget(txn, vpc, eni->obj.slot, 0, true);
-	vpc_map_del(txn, &vpc->addresses, &eni->addr, 32);
-	vpc_map_del(txn, &vpc->macs, eni->mac, 48);
-	vpc_txn_set(txn, eni->subnet->n_enis, eni->subnet->n_enis - 1);
-	vpc_txn_rebuild(txn, &vpc->obj);
+	vpc_route_retarget(txn, eni->obj.vpc, eni->obj.slot, 0, true);
+	map_del(txn, eni);
 	vpc_port_unmake(txn, eni->port);
 	vpc_acct_unmake(txn, eni->acct);
 	vpc_obj_del(txn, &eni->obj);

@@ -15,7 +15,8 @@ struct vpc_subnet;
  * @port: its device
  * @acct: its counters and sessions
  * @eips: struct vpc_eip.list of those that stand for an address of its (IGW-3)
- * @addr: primary private address (ENI-1)
+ * @addresses: struct vpc_eni_address.list of what it has beside @addr, oldest first
+ * @addr: primary private address (ENI-1), 0 in an IPv6-only subnet (VPC-22)
  * @mac: stable for life (ENI-1)
  * @source_dest_check: ENI-5, ENI-6
  * @timeouts: SG-14
@@ -29,6 +30,7 @@ struct vpc_eni {
 	struct vpc_port *port;
 	struct vpc_acct *acct;
 	struct list_head eips;
+	struct list_head addresses;
 	__be32 addr;
 	u8 mac[ETH_ALEN];
 	bool source_dest_check;

@@ -39,6 +39,16 @@ struct vpc_igw {
 };
 
 /**
+ * struct vpc_eigw - an egress-only internet gateway (EIG-1)
+ * @obj: head; obj.vpc is its VPC
+ * @uplink: the port that it sends by
+ */
+struct vpc_eigw {
+	struct vpc_obj obj;
+	struct vpc_uplink *uplink;
+};
+
+/**
  * struct vpc_eip - an Elastic IP address
  * @obj: head
  * @addr: itself
@@ -66,6 +76,11 @@ static inline struct vpc_uplink *obj_to_uplink(const struct vpc_obj *obj)
 static inline struct vpc_igw *obj_to_igw(const struct vpc_obj *obj)
 {
 	return container_of(obj, struct vpc_igw, obj);
+}
+
+static inline struct vpc_eigw *obj_to_eigw(const struct vpc_obj *obj)
+{
+	return container_of(obj, struct vpc_eigw, obj);
 }
 
 static inline struct vpc_eip *obj_to_eip(const struct vpc_obj *obj)

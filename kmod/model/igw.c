@@ -12,6 +12,7 @@ static int attach(struct vpc_txn *txn, struct vpc_igw *igw, const char *ref,
 	struct vpc_obj *obj = vpc_obj_find(txn->vnet, VPC_KIND_VPC, ref, NULL, extack);
 	char buf[VPC_ID_STRLEN];
 	struct vpc_vpc *vpc;
+	int err;
 
 	if (!obj)
 		return -ENOENT;
@@ -23,6 +24,9 @@ static int attach(struct vpc_txn *txn, struct vpc_igw *igw, const char *ref,
 				  vpc_obj_label(&igw->vpc->obj, buf));
 	if (vpc->igw)
 		return vpc_refuse(extack, -EEXIST, "vpc already has an internet gateway");
+	err = vpc_public6_begin(txn, vpc, extack);
+	if (err)
+		return err;
 	vpc_txn_set(txn, igw->vpc, vpc);
 	vpc_txn_set(txn, vpc->igw, igw);
 	vpc_txn_dirty(txn, &igw->obj, true);
@@ -131,6 +135,7 @@ static int detach(struct vpc_txn *txn, struct vpc_igw *igw, u32 route_slot,
 	vpc_assoc_forget_igw(txn, igw);
 	vpc_txn_bump(txn, &igw->vpc->obj);
 	vpc_txn_set(txn, igw->vpc->igw, NULL);
+	vpc_public6_end(txn, igw->vpc);
 	vpc_txn_set(txn, igw->vpc, NULL);
 	vpc_txn_dirty(txn, &igw->obj, true);
 	return txn->err;

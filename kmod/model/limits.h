@@ -15,6 +15,7 @@
 	X(vpcs, "vpcs", 1024, 1, 65536)                                             \
 	X(subnets_vpc, "subnets-per-vpc", 200, 1, 65536)                            \
 	X(cidrs_vpc, "cidrs-per-vpc", 5, 1, 50)                                     \
+	X(cidrs6_vpc, "ipv6-cidrs-per-vpc", 5, 1, 50)                               \
 	X(rtbs_vpc, "route-tables-per-vpc", 200, 1, 65536)                          \
 	X(routes_rtb, "routes-per-route-table", 500,  1, 16777216)                  \
 	X(list_entries, "entries-per-prefix-list", 1000, 1, 16777216)               \
@@ -28,6 +29,7 @@
 	X(group_rules, "rules-per-security-group", 60, 1, 65536)                    \
 	X(groups_eni, "groups-per-interface", 5, 1, 16)                             \
 	X(groups_rules, "groups-times-rules", 1000, 1, 1048576)                     \
+	X(addresses_eni, "addresses-per-interface", 50, 1, 50)                      \
 	X(acls_vpc, "network-acls-per-vpc", 200, 1, 65536)                          \
 	X(acl_rules, "rules-per-network-acl", 20, 1, 32766)                         \
 	X(txn_ops, "operations-per-transaction", 2097152, 1, 16777216)              \

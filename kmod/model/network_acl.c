@@ -73,26 +73,70 @@ static void entry_del(struct vpc_txn *txn, struct vpc_acl *acl, struct vpc_acl_e
 		txn->err = -ENOMEM;
 }
 
-struct vpc_acl *vpc_acl_make_default(struct vpc_txn *txn, struct vpc_vpc *vpc,
-				     struct netlink_ext_ack *extack)
+/* Everything of @family passes. */
+static struct vpc_acl_rule rule_all(u8 family)
 {
-	struct vpc_acl *acl = acl_make(txn, vpc, "default", extack);
-	struct vpc_acl_rule rule = {
-		.cidr.family = AF_INET,
-		.number = 100,
+	return (struct vpc_acl_rule){
+		.cidr.family = family,
+		.number = family == AF_INET ? 100 : 101,
 		.allow = true,
 		.proto = VPC_ACL_ALL,
 		.port_to = U16_MAX,
 		.icmp_type = VPC_ACL_ALL,
 		.icmp_code = VPC_ACL_ALL,
 	};
+}
+
+/* In both directions (ACL-3). */
+static int pass_all(struct vpc_txn *txn, struct vpc_acl *acl, u8 family)
+{
+	struct vpc_acl_rule rule = rule_all(family);
 	int err = 0;
+
+	for (; rule.direction <= VPC_DIRECTION_EGRESS && !err; rule.direction++)
+		err = entry_add(txn, acl, &rule);
+	return err;
+}
+
+struct vpc_acl *vpc_acl_make_default(struct vpc_txn *txn, struct vpc_vpc *vpc,
+				     struct netlink_ext_ack *extack)
+{
+	struct vpc_acl *acl = acl_make(txn, vpc, "default", extack);
+	int err;
 
 	if (IS_ERR(acl))
 		return acl;
-	for (; rule.direction <= VPC_DIRECTION_EGRESS && !err; rule.direction++)
-		err = entry_add(txn, acl, &rule);
+	err = pass_all(txn, acl, AF_INET);
 	return err ? ERR_PTR(err) : acl;
+}
+
+static bool rule_equal(const struct vpc_acl_rule *a, const struct vpc_acl_rule *b)
+{
+	return vpc_prefix_equal(&a->cidr, &b->cidr) && a->number == b->number &&
+	       a->direction == b->direction && a->allow == b->allow && a->proto == b->proto &&
+	       a->port_from == b->port_from && a->port_to == b->port_to &&
+	       a->icmp_type == b->icmp_type && a->icmp_code == b->icmp_code;
+}
+
+/* Both directions have but what the list was made with. */
+static bool untouched(const struct vpc_acl *acl)
+{
+	struct vpc_acl_entry *entry;
+	struct vpc_acl_rule rule;
+
+	list_for_each_entry(entry, &acl->entries, list) {
+		rule = rule_all(AF_INET);
+		rule.direction = entry->rule.direction;
+		if (!rule_equal(&rule, &entry->rule))
+			return false;
+	}
+	return acl->n_entries[VPC_DIRECTION_INGRESS] == 1 &&
+	       acl->n_entries[VPC_DIRECTION_EGRESS] == 1;
+}
+
+int vpc_acl_ipv6(struct vpc_txn *txn, struct vpc_acl *acl)
+{
+	return untouched(acl) ? pass_all(txn, acl, AF_INET6) : 0;
 }
 
 void vpc_acl_unmake(struct vpc_txn *txn, struct vpc_acl *acl)
@@ -181,7 +225,8 @@ static int check_icmp(const struct vpc_acl_cfg *cfg, struct netlink_ext_ack *ext
 {
 	if (!cfg->icmp_type.set && !cfg->icmp_code.set)
 		return 0;
-	if (!cfg->proto.set || cfg->proto.val != IPPROTO_ICMP)
+	if (!cfg->proto.set ||
+	    (cfg->proto.val != IPPROTO_ICMP && cfg->proto.val != IPPROTO_ICMPV6))
 		return vpc_refuse(extack, -EINVAL, "rule %u: only icmp has types and codes",
 				  cfg->number);
 	if (!cfg->icmp_type.set)
@@ -195,7 +240,7 @@ static int make_rule(const struct vpc_acl_cfg *cfg, struct vpc_acl_rule *rule,
 {
 	int err;
 
-	err = vpc_prefix_check(&cfg->cidr, 0, 32, "cidr", extack);
+	err = vpc_prefix_given(&cfg->cidr, "cidr", extack);
 	if (!err)
 		err = check_ports(cfg, extack);
 	if (!err)

@@ -33,6 +33,8 @@ VPC_OP(vpc_subnet_create);
 VPC_OP(vpc_subnet_delete);
 VPC_OP(vpc_eni_create);
 VPC_OP(vpc_eni_set);
+VPC_OP(vpc_eni_assign);
+VPC_OP(vpc_eni_unassign);
 VPC_OP(vpc_eni_delete);
 VPC_OP(vpc_uplink_create);
 VPC_OP(vpc_uplink_delete);
@@ -56,6 +58,8 @@ VPC_OP(vpc_eip_create);
 VPC_OP(vpc_eip_associate);
 VPC_OP(vpc_eip_disassociate);
 VPC_OP(vpc_eip_delete);
+VPC_OP(vpc_eigw_create);
+VPC_OP(vpc_eigw_delete);
 VPC_OP(vpc_service_create);
 VPC_OP(vpc_service_delete);
 VPC_OP(vpc_endpoint_create);
@@ -108,8 +112,8 @@ int vpc_route_list_add(struct vpc_txn *txn, struct vpc_rtb *rtb, struct vpc_list
 		       struct vpc_route_val val, struct netlink_ext_ack *extack);
 void vpc_route_list_del(struct vpc_txn *txn, struct vpc_rtb *rtb, struct vpc_list *pl);
 struct vpc_list_ref *vpc_route_list_find(const struct vpc_rtb *rtb, const struct vpc_list *pl);
-/* Room for @more routes in @rtb (RT-9). */
-int vpc_route_check_room(struct vpc_txn *txn, const struct vpc_rtb *rtb, u32 more,
+/* Room for @more routes of @family in @rtb (RT-9). */
+int vpc_route_check_room(struct vpc_txn *txn, const struct vpc_rtb *rtb, u8 family, u32 more,
 			 struct netlink_ext_ack *extack);
 
 /* What a reference to @pl counts against a quota (PFX-3, PFX-6). */
@@ -119,6 +123,8 @@ int vpc_list_check_user(struct vpc_txn *txn, const struct vpc_list *pl, u8 user,
 			struct netlink_ext_ack *extack);
 void vpc_list_add_user(struct vpc_txn *txn, struct vpc_list *pl, u8 user);
 void vpc_list_del_user(struct vpc_txn *txn, struct vpc_list *pl, u8 user);
+/* Of all its entries (PFX-1). */
+u8 vpc_list_family(const struct vpc_list *pl);
 
 /* Peering connections of @vpc in @state (enum vpc_peering_state). */
 u32 vpc_peering_count(struct vpc_net *vnet, const struct vpc_vpc *vpc, u8 state);
@@ -133,9 +139,22 @@ bool vpc_peering_active(struct vpc_net *vnet, const struct vpc_vpc *a, const str
 /* @vpc goes, and with it what is left of its peerings. */
 void vpc_peering_forget(struct vpc_txn *txn, const struct vpc_vpc *vpc);
 
+/* Packets from outside meet other owners of addresses than before, by whichever uplink. */
+void vpc_uplink_owners_changed(struct vpc_txn *txn);
+
+/* @vpc, which has none yet, gets a gateway: its IPv6 blocks are reached from outside. */
+int vpc_public6_begin(struct vpc_txn *txn, struct vpc_vpc *vpc, struct netlink_ext_ack *extack);
+/* One more block of a VPC with a gateway. */
+int vpc_public6_add(struct vpc_txn *txn, struct vpc_vpc *vpc, const struct vpc_prefix *cidr,
+		    struct netlink_ext_ack *extack);
+/* The last gateway of @vpc is gone. */
+void vpc_public6_end(struct vpc_txn *txn, struct vpc_vpc *vpc);
+
 /* The default group of @vpc (VPC-11) or ERR_PTR. */
 struct vpc_group *vpc_group_make_default(struct vpc_txn *txn, struct vpc_vpc *vpc,
 					 struct netlink_ext_ack *extack);
+/* Its VPC has IPv6 now: if it still lets out everything of IPv4, that too (SG-2). */
+int vpc_group_ipv6(struct vpc_txn *txn, struct vpc_group *group);
 void vpc_group_unmake(struct vpc_txn *txn, struct vpc_group *group);
 /*
  * An interface, or an address of one, has come to @group. Who may send to the group may now send
@@ -156,20 +175,33 @@ bool vpc_eni_has_group(const struct vpc_eni *eni, const struct vpc_group *group)
 /* The network ACL that lets everything pass (ACL-3) or ERR_PTR. */
 struct vpc_acl *vpc_acl_make_default(struct vpc_txn *txn, struct vpc_vpc *vpc,
 				     struct netlink_ext_ack *extack);
+/* Its VPC has IPv6 now: rule 101 lets that pass, if nobody has changed the rules (ACL-3). */
+int vpc_acl_ipv6(struct vpc_txn *txn, struct vpc_acl *acl);
 void vpc_acl_unmake(struct vpc_txn *txn, struct vpc_acl *acl);
 /* @acl takes the place of the one that @subnet has, if it has one already. */
 void vpc_acl_attach(struct vpc_txn *txn, struct vpc_subnet *subnet, struct vpc_acl *acl);
 
 void vpc_eip_unmap(struct vpc_txn *txn, struct vpc_eip *eip);
+/* The private address that it stands for has moved to @eni (ENI-9). */
+void vpc_eip_move(struct vpc_txn *txn, struct vpc_eip *eip, struct vpc_eni *eni);
 
-/* Canonical form of a prefix as given (VPC-2); IPv4 of a sane length only. */
+/* A prefix was given, of any family. */
+int vpc_prefix_given(const struct vpc_prefix_cfg *cfg, const char *what,
+		     struct netlink_ext_ack *extack);
+/* It is IPv4 of a sane length; IPv6 of a sane length, and that a multiple of 4. */
 int vpc_prefix_check(const struct vpc_prefix_cfg *cfg, u8 min, u8 max, const char *what,
 		     struct netlink_ext_ack *extack);
+int vpc_prefix_check6(const struct vpc_prefix_cfg *cfg, u8 min, u8 max, const char *what,
+		      struct netlink_ext_ack *extack);
 bool vpc_prefix_covers(const struct vpc_prefix *outer, const struct vpc_prefix *inner);
 bool vpc_prefix_overlap(const struct vpc_prefix *a, const struct vpc_prefix *b);
 bool vpc_prefix_equal(const struct vpc_prefix *a, const struct vpc_prefix *b);
 
-/* The first prefix of an IPv4 @lpm that is @p or lies in it. O(plen) */
+/* "10.0.0.0/24", or of one address that alone, into @buf of so many bytes; for messages. */
+#define VPC_PREFIX_STRLEN	44
+const char *vpc_prefix_text(const struct vpc_prefix *p, char *buf);
+
+/* The first prefix of @lpm, of the family of @p, that is @p or lies in it. O(plen) */
 bool vpc_map_inside(const struct vpc_lpm *lpm, const struct vpc_prefix *p,
 		    struct vpc_prefix *first);
 

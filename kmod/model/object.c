@@ -30,6 +30,7 @@ static const struct {
 	[VPC_KIND_PEERING] = { "pcx", "peering connection" },
 	[VPC_KIND_SECURITY_GROUP] = { "sg", "security group" },
 	[VPC_KIND_NETWORK_ACL] = { "acl", "network acl" },
+	[VPC_KIND_EIGW] = { "eigw", "egress-only internet gateway" },
 };
 
 #define ID_DIGITS	17

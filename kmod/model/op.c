@@ -40,6 +40,8 @@ static const struct {
 	[VPC_CMD_SUBNET_DEL] = { vpc_subnet_delete },
 	[VPC_CMD_ENI_NEW] = { vpc_eni_create, true },
 	[VPC_CMD_ENI_SET] = { vpc_eni_set, true },
+	[VPC_CMD_ENI_ASSIGN] = { vpc_eni_assign },
+	[VPC_CMD_ENI_UNASSIGN] = { vpc_eni_unassign },
 	[VPC_CMD_ENI_DEL] = { vpc_eni_delete, true },
 	[VPC_CMD_UPLINK_NEW] = { vpc_uplink_create, true },
 	[VPC_CMD_UPLINK_DEL] = { vpc_uplink_delete, true },
@@ -63,6 +65,8 @@ static const struct {
 	[VPC_CMD_EIP_ASSOCIATE] = { vpc_eip_associate },
 	[VPC_CMD_EIP_DISASSOCIATE] = { vpc_eip_disassociate },
 	[VPC_CMD_EIP_DEL] = { vpc_eip_delete },
+	[VPC_CMD_EIGW_NEW] = { vpc_eigw_create },
+	[VPC_CMD_EIGW_DEL] = { vpc_eigw_delete },
 	[VPC_CMD_SERVICE_NEW] = { vpc_service_create, true },
 	[VPC_CMD_SERVICE_DEL] = { vpc_service_delete, true },
 	[VPC_CMD_ENDPOINT_NEW] = { vpc_endpoint_create },
@@ -114,23 +118,48 @@ int vpc_op_apply(struct vpc_txn *txn, const struct vpc_op *op, struct vpc_obj **
 	return err;
 }
 
-int vpc_prefix_check(const struct vpc_prefix_cfg *cfg, u8 min, u8 max, const char *what,
+int vpc_prefix_given(const struct vpc_prefix_cfg *cfg, const char *what,
 		     struct netlink_ext_ack *extack)
 {
 	if (!cfg->p.family)
 		return vpc_refuse(extack, -EINVAL, "%s is required", what);
+	return 0;
+}
+
+int vpc_prefix_check(const struct vpc_prefix_cfg *cfg, u8 min, u8 max, const char *what,
+		     struct netlink_ext_ack *extack)
+{
+	int err = vpc_prefix_given(cfg, what, extack);
+
+	if (err)
+		return err;
 	if (cfg->p.family != AF_INET)
-		return vpc_refuse(extack, -EOPNOTSUPP, "%s: ipv6 is not supported yet", what);
+		return vpc_refuse(extack, -EINVAL, "%s must be ipv4", what);
 	if (cfg->p.len < min || cfg->p.len > max)
 		return vpc_refuse(extack, -ERANGE, "%s: prefix length must be /%u to /%u", what,
 				  min, max);
 	return 0;
 }
 
+int vpc_prefix_check6(const struct vpc_prefix_cfg *cfg, u8 min, u8 max, const char *what,
+		      struct netlink_ext_ack *extack)
+{
+	int err = vpc_prefix_given(cfg, what, extack);
+
+	if (err)
+		return err;
+	if (cfg->p.family != AF_INET6)
+		return vpc_refuse(extack, -EINVAL, "%s must be ipv6", what);
+	if (cfg->p.len < min || cfg->p.len > max || cfg->p.len % 4)
+		return vpc_refuse(extack, -ERANGE,
+				  "%s: prefix length must be /%u to /%u in steps of 4", what, min,
+				  max);
+	return 0;
+}
+
 bool vpc_prefix_covers(const struct vpc_prefix *outer, const struct vpc_prefix *inner)
 {
-	return outer->family == inner->family && outer->len <= inner->len &&
-	       vpc_prefix4_has(outer, inner->addr.ip4);
+	return outer->len <= inner->len && vpc_prefix_has(outer, inner->family, &inner->addr);
 }
 
 bool vpc_prefix_overlap(const struct vpc_prefix *a, const struct vpc_prefix *b)
@@ -143,19 +172,30 @@ bool vpc_prefix_equal(const struct vpc_prefix *a, const struct vpc_prefix *b)
 	return a->len == b->len && vpc_prefix_covers(a, b);
 }
 
+const char *vpc_prefix_text(const struct vpc_prefix *p, char *buf)
+{
+	int len = scnprintf(buf, VPC_PREFIX_STRLEN, p->family == AF_INET ? "%pI4" : "%pI6c",
+			    &p->addr);
+
+	if (p->len < vpc_family_bits(p->family))
+		scnprintf(buf + len, VPC_PREFIX_STRLEN - len, "/%u", p->len);
+	return buf;
+}
+
 bool vpc_map_inside(const struct vpc_lpm *lpm, const struct vpc_prefix *p,
 		    struct vpc_prefix *first)
 {
 	struct vpc_lpm_iter iter = { .plen = p->len, .started = true };
+	u8 bytes = lpm->bits / 8;
 	u64 value;
 
 	*first = *p;
 	if (vpc_lpm_find(lpm, &p->addr, p->len, &value))
 		return true;
-	memcpy(iter.key, &p->addr.ip4, sizeof(p->addr.ip4));
+	memcpy(iter.key, &p->addr, bytes);
 	if (!vpc_lpm_next(lpm, &iter))
 		return false;
-	memcpy(&first->addr.ip4, iter.key, sizeof(first->addr.ip4));
+	memcpy(&first->addr, iter.key, bytes);
 	first->len = iter.plen;
 	return vpc_prefix_covers(p, first);
 }

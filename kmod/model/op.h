@@ -57,10 +57,12 @@ struct vpc_vpc_cfg {
 	const char *name;
 	const char *region;
 	const char *owner;
-	u32 n_cidrs;
+	u32 n_cidrs;			/* IPv4 */
 	struct vpc_prefix_cfg *cidrs;
 	u32 n_remove;			/* VPC-5 */
 	struct vpc_prefix_cfg *remove;
+	u32 n_cidrs6;
+	struct vpc_prefix_cfg *cidrs6;
 	struct vpc_opt_u8 dns_support;
 	struct vpc_opt_u8 dns_hostnames;
 };
@@ -70,7 +72,8 @@ struct vpc_subnet_cfg {
 	const char *name;
 	const char *vpc;
 	const char *zone;
-	struct vpc_prefix_cfg cidr;
+	struct vpc_prefix_cfg cidr;	/* one of them may be absent (VPC-22) */
+	struct vpc_prefix_cfg cidr6;
 };
 
 struct vpc_eni_cfg {
@@ -88,6 +91,11 @@ struct vpc_eni_cfg {
 	struct vpc_opt_u32 udp_stream_timeout;
 	u32 n_groups;
 	const char **groups;
+	u32 n_addresses;		/* beside the primary: of full length, or prefixes */
+	struct vpc_prefix_cfg *addresses;
+	u32 count4;			/* any so many more, IPv4 */
+	u32 count6;			/* and IPv6 */
+	bool reassign;			/* take them from other interfaces (ENI-9) */
 };
 
 struct vpc_uplink_cfg {
@@ -122,6 +130,7 @@ struct vpc_list_cfg {
 	const char *name;
 	const char *region;
 	const char *owner;
+	struct vpc_opt_u8 family;	/* enum vpc_address_family */
 	struct vpc_opt_u32 max_entries;
 	struct vpc_opt_u32 weight;
 	struct vpc_opt_u64 version;	/* what it must be at */
@@ -133,6 +142,13 @@ struct vpc_list_cfg {
 };
 
 struct vpc_igw_cfg {
+	const char *id;
+	const char *name;
+	const char *vpc;
+	const char *uplink;
+};
+
+struct vpc_eigw_cfg {
 	const char *id;
 	const char *name;
 	const char *vpc;
@@ -242,6 +258,7 @@ struct vpc_op {
 		struct vpc_list_cfg prefix_list;
 		struct vpc_igw_cfg igw;
 		struct vpc_eip_cfg eip;
+		struct vpc_eigw_cfg eigw;
 		struct vpc_service_cfg service;
 		struct vpc_endpoint_cfg endpoint;
 		struct vpc_peering_cfg peering;

@@ -49,6 +49,8 @@ bool vpc_peering_active(struct vpc_net *vnet, const struct vpc_vpc *a, const str
 int vpc_peering_check_cidr(struct vpc_net *vnet, const struct vpc_vpc *vpc,
 			   const struct vpc_prefix *cidr, struct netlink_ext_ack *extack)
 {
+	char a[VPC_PREFIX_STRLEN], b[VPC_PREFIX_STRLEN];
+	const struct vpc_prefix *block;
 	const struct vpc_vpc *peer;
 	struct vpc_obj *obj;
 	u32 i;
@@ -58,12 +60,12 @@ int vpc_peering_check_cidr(struct vpc_net *vnet, const struct vpc_vpc *vpc,
 		    !involves(obj_to_peering(obj), vpc))
 			continue;
 		peer = other_side(obj_to_peering(obj), vpc);
-		for (i = 0; i < peer->n_cidrs; i++)
-			if (vpc_prefix_overlap(&peer->cidrs[i], cidr))
+		for (i = 0; (block = vpc_block(peer, i)); i++)
+			if (vpc_prefix_overlap(block, cidr))
 				return vpc_refuse(extack, -EINVAL,
-						  "cidr %pI4/%u overlaps %pI4/%u of a peered vpc",
-						  &cidr->addr.ip4, cidr->len,
-						  &peer->cidrs[i].addr.ip4, peer->cidrs[i].len);
+						  "cidr %s overlaps %s of a peered vpc",
+						  vpc_prefix_text(cidr, a),
+						  vpc_prefix_text(block, b));
 	}
 	return 0;
 }
@@ -72,14 +74,16 @@ int vpc_peering_check_cidr(struct vpc_net *vnet, const struct vpc_vpc *vpc,
 static int check_overlap(const struct vpc_vpc *vpc, const struct vpc_vpc *peer,
 			 struct netlink_ext_ack *extack)
 {
+	char text_a[VPC_PREFIX_STRLEN], text_b[VPC_PREFIX_STRLEN];
 	const struct vpc_prefix *a, *b;
+	u32 i, j;
 
-	for (a = vpc->cidrs; a < vpc->cidrs + vpc->n_cidrs; a++)
-		for (b = peer->cidrs; b < peer->cidrs + peer->n_cidrs; b++)
+	for (i = 0; (a = vpc_block(vpc, i)); i++)
+		for (j = 0; (b = vpc_block(peer, j)); j++)
 			if (vpc_prefix_overlap(a, b))
-				return vpc_refuse(extack, -EINVAL,
-						  "cidr %pI4/%u overlaps %pI4/%u of the peer",
-						  &a->addr.ip4, a->len, &b->addr.ip4, b->len);
+				return vpc_refuse(extack, -EINVAL, "cidr %s overlaps %s of the peer",
+						  vpc_prefix_text(a, text_a),
+						  vpc_prefix_text(b, text_b));
 	return 0;
 }
 

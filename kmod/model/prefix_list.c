@@ -46,6 +46,11 @@ u32 vpc_list_weight(const struct vpc_list *pl)
 	return vpc_list_managed(pl) ? pl->weight : pl->max_entries;
 }
 
+u8 vpc_list_family(const struct vpc_list *pl)
+{
+	return pl->entries.bits == 32 ? AF_INET : AF_INET6;
+}
+
 int vpc_list_check_user(struct vpc_txn *txn, const struct vpc_list *pl, u8 user,
 			struct netlink_ext_ack *extack)
 {
@@ -73,6 +78,14 @@ static int check_max(struct vpc_txn *txn, u32 max, struct netlink_ext_ack *extac
 	if (max <= limit)
 		return 0;
 	return vpc_refuse(extack, -ENOSPC, "max-entries is above the limit of %u", limit);
+}
+
+/* As is said, or else that of the first entry. */
+static u8 new_family(const struct vpc_list_cfg *cfg)
+{
+	if (cfg->family.set)
+		return cfg->family.val == VPC_ADDRESS_FAMILY_IPV4 ? AF_INET : AF_INET6;
+	return cfg->n_add ? cfg->add[0].p.family : AF_INET;
 }
 
 /* PFX-1: of one's own lists it is required. */
@@ -124,7 +137,7 @@ VPC_OP(vpc_list_create)
 	pl = vpc_edit_alloc(&txn->edit, sizeof(*pl));
 	if (!pl)
 		return -ENOMEM;
-	pl->entries = (struct vpc_lpm)VPC_LPM_INIT(32);
+	pl->entries = (struct vpc_lpm)VPC_LPM_INIT(vpc_family_bits(new_family(cfg)));
 	INIT_LIST_HEAD(&pl->past);
 	pl->version = 1;
 	pl->oldest = 1;
@@ -162,7 +175,8 @@ static int check_users(struct vpc_txn *txn, const struct vpc_list *pl,
 	list_for_each_entry(obj, &txn->vnet->kinds[VPC_KIND_ROUTE_TABLE], list) {
 		if (!vpc_route_list_find(obj_to_rtb(obj), pl))
 			continue;
-		err = vpc_route_check_room(txn, obj_to_rtb(obj), 0, extack);
+		err = vpc_route_check_room(txn, obj_to_rtb(obj), vpc_list_family(pl), 0,
+					   extack);
 		if (err)
 			return err;
 	}

@@ -43,7 +43,8 @@ enum vpc_list_user {
 /**
  * struct vpc_list - a prefix list
  * @obj: head
- * @entries: CIDRs (IPv4) of the newest version; values are pointers to struct vpc_list_entry
+ * @entries: CIDRs of the newest version, all of the family that its number of bits tells (PFX-1);
+ *	values are pointers to struct vpc_list_entry
  * @past: struct vpc_list_past, what older versions had beside
  * @max_entries: PFX-1
  * @version: the newest, from 1 (PFX-2)

@@ -95,14 +95,18 @@ void vpc_list_new_version(struct vpc_txn *txn, struct vpc_list *pl)
 static int entry_find(const struct vpc_list *pl, const struct vpc_prefix_cfg *cfg, u64 *value,
 		      struct netlink_ext_ack *extack)
 {
-	int err = vpc_prefix_check(cfg, 0, 32, "entry", extack);
+	int err = vpc_prefix_given(cfg, "entry", extack);
 
+	if (!err && cfg->p.family != vpc_list_family(pl))	/* PFX-1 */
+		err = vpc_refuse(extack, -EINVAL, "entries of the prefix list must be %s",
+				 vpc_list_family(pl) == AF_INET ? "ipv4" : "ipv6");
 	return err ? err : vpc_lpm_find(&pl->entries, &cfg->p.addr, cfg->p.len, value);
 }
 
 static int add_entry(struct vpc_txn *txn, struct vpc_list *pl, const struct vpc_prefix_cfg *cfg,
 		     struct netlink_ext_ack *extack)
 {
+	char text[VPC_PREFIX_STRLEN];
 	u64 value;
 	int found;
 
@@ -110,8 +114,8 @@ static int add_entry(struct vpc_txn *txn, struct vpc_list *pl, const struct vpc_
 	if (found < 0)
 		return found;
 	if (found)
-		return vpc_refuse(extack, -EEXIST, "entry %pI4/%u exists already",
-				  &cfg->p.addr.ip4, cfg->p.len);
+		return vpc_refuse(extack, -EEXIST, "entry %s exists already",
+				  vpc_prefix_text(&cfg->p, text));
 	if (pl->entries.count >= pl->max_entries)	/* PFX-1 */
 		return vpc_refuse(extack, -ENOSPC, "prefix list is full: max-entries is %u",
 				  pl->max_entries);
@@ -121,6 +125,7 @@ static int add_entry(struct vpc_txn *txn, struct vpc_list *pl, const struct vpc_
 static int remove_entry(struct vpc_txn *txn, struct vpc_list *pl, const struct vpc_prefix_cfg *cfg,
 			struct netlink_ext_ack *extack)
 {
+	char text[VPC_PREFIX_STRLEN];
 	u64 value;
 	int found;
 
@@ -128,8 +133,8 @@ static int remove_entry(struct vpc_txn *txn, struct vpc_list *pl, const struct v
 	if (found < 0)
 		return found;
 	if (!found)
-		return vpc_refuse(extack, -ENOENT, "entry %pI4/%u not found", &cfg->p.addr.ip4,
-				  cfg->p.len);
+		return vpc_refuse(extack, -ENOENT, "entry %s not found",
+				  vpc_prefix_text(&cfg->p, text));
 	return retire(txn, pl, &cfg->p, vpc_list_entry(value));
 }
 
@@ -154,11 +159,11 @@ static int retire_later(struct vpc_txn *txn, struct vpc_list *pl, u64 version)
 	int err = 0;
 
 	while (!err && vpc_lpm_next(&pl->entries, &iter)) {
-		struct vpc_prefix cidr = { .family = AF_INET, .len = iter.plen };
+		struct vpc_prefix cidr = { .family = vpc_list_family(pl), .len = iter.plen };
 
 		entry = vpc_list_entry(iter.value);
 		if (entry->first > version) {
-			memcpy(&cidr.addr.ip4, iter.key, sizeof(cidr.addr.ip4));
+			memcpy(&cidr.addr, iter.key, pl->entries.bits / 8);
 			err = retire(txn, pl, &cidr, entry);
 		}
 		cond_resched();

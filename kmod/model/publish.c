@@ -8,6 +8,7 @@
 #include "../net.h"
 #include "../port.h"
 #include "../stats.h"
+#include "address.h"
 #include "endpoint.h"
 #include "eni.h"
 #include "gateway.h"
@@ -35,14 +36,15 @@ static struct vpc_snap *build_vpc(struct vpc_txn *txn, const struct vpc_obj *obj
 	if (!snap)
 		return NULL;
 	snap->cidrs = vpc->cidr_map;
-	snap->cidrs6 = (struct vpc_lpm)VPC_LPM_INIT(128);
+	snap->cidrs6 = vpc->cidr_map6;
 	snap->subnets = vpc->subnets;
-	snap->subnets6 = (struct vpc_lpm)VPC_LPM_INIT(128);
+	snap->subnets6 = vpc->subnets6;
 	snap->addresses = vpc->addresses;
-	snap->addresses6 = (struct vpc_lpm)VPC_LPM_INIT(128);
+	snap->addresses6 = vpc->addresses6;
 	snap->publics = vpc->publics;
 	snap->macs = vpc->macs;
 	snap->igw = vpc->igw ? vpc->igw->obj.slot : 0;
+	snap->eigw = vpc->eigw ? vpc->eigw->obj.slot : 0;
 	ether_addr_copy(snap->router_mac, vpc->router_mac);
 	snap->acct = vpc->acct;
 	return &snap->snap;
@@ -56,6 +58,7 @@ static struct vpc_snap *build_subnet(struct vpc_txn *txn, const struct vpc_obj *
 	if (!snap)
 		return NULL;
 	snap->cidr = subnet->cidr;
+	snap->cidr6 = subnet->cidr6;
 	snap->vpc = obj->vpc->obj.slot;
 	snap->rtb = vpc_subnet_rtb(subnet)->obj.slot;
 	snap->acl = subnet->acl->obj.slot;
@@ -105,7 +108,7 @@ static struct vpc_snap *build_rtb(struct vpc_txn *txn, const struct vpc_obj *obj
 		return NULL;
 	snap->vpc = obj->vpc->obj.slot;
 	snap->routes = rtb->routes;
-	snap->routes6 = (struct vpc_lpm)VPC_LPM_INIT(128);
+	snap->routes6 = rtb->routes6;
 	snap->n_lists = rtb->n_lists;
 	list_for_each_entry(ref, &rtb->lists, list)
 		snap->lists[i++] = (struct vpc_list_route){
@@ -122,7 +125,7 @@ static struct vpc_snap *build_list(struct vpc_txn *txn, const struct vpc_obj *ob
 
 	if (!snap)
 		return NULL;
-	snap->family = AF_INET;
+	snap->family = vpc_list_family(obj_to_list(obj));
 	snap->entries = obj_to_list(obj)->entries;
 	return &snap->snap;
 }
@@ -137,6 +140,17 @@ static struct vpc_snap *build_igw(struct vpc_txn *txn, const struct vpc_obj *obj
 	snap->vpc = igw->vpc ? igw->vpc->obj.slot : 0;
 	snap->uplink = igw->uplink->obj.slot;
 	snap->rtb = igw->assoc ? igw->assoc->rtb->obj.slot : 0;
+	return &snap->snap;
+}
+
+static struct vpc_snap *build_eigw(struct vpc_txn *txn, const struct vpc_obj *obj)
+{
+	struct vpc_snap_eigw *snap = vpc_edit_alloc(&txn->edit, sizeof(*snap));
+
+	if (!snap)
+		return NULL;
+	snap->vpc = obj->vpc->obj.slot;
+	snap->uplink = obj_to_eigw(obj)->uplink->obj.slot;
 	return &snap->snap;
 }
 
@@ -307,6 +321,7 @@ static struct vpc_snap *(* const builders[])(struct vpc_txn *txn, const struct v
 	[VPC_KIND_ROUTE_TABLE] = build_rtb,
 	[VPC_KIND_PREFIX_LIST] = build_list,
 	[VPC_KIND_IGW] = build_igw,
+	[VPC_KIND_EIGW] = build_eigw,
 	[VPC_KIND_EIP] = build_eip,
 	[VPC_KIND_SERVICE] = build_service,
 	[VPC_KIND_ENDPOINT] = build_endpoint,
@@ -463,6 +478,7 @@ static void free_list(struct vpc_list *pl)
 static void free_obj(struct vpc_obj *obj)
 {
 	struct vpc_port *port = obj_port(obj);
+	struct vpc_eni_address *address, *next_address;
 	struct vpc_acl_entry *entry, *next_entry;
 	struct vpc_list_ref *ref, *next;
 
@@ -472,13 +488,21 @@ static void free_obj(struct vpc_obj *obj)
 	switch (obj->kind) {
 	case VPC_KIND_VPC:
 		vpc_lpm_destroy(&obj_to_vpc(obj)->cidr_map);
+		vpc_lpm_destroy(&obj_to_vpc(obj)->cidr_map6);
 		vpc_lpm_destroy(&obj_to_vpc(obj)->subnets);
+		vpc_lpm_destroy(&obj_to_vpc(obj)->subnets6);
 		vpc_lpm_destroy(&obj_to_vpc(obj)->addresses);
+		vpc_lpm_destroy(&obj_to_vpc(obj)->addresses6);
 		vpc_lpm_destroy(&obj_to_vpc(obj)->publics);
 		vpc_lpm_destroy(&obj_to_vpc(obj)->macs);
 		break;
+	case VPC_KIND_ENI:
+		list_for_each_entry_safe(address, next_address, &obj_to_eni(obj)->addresses, list)
+			kvfree(address);
+		break;
 	case VPC_KIND_ROUTE_TABLE:
 		vpc_lpm_destroy(&obj_to_rtb(obj)->routes);
+		vpc_lpm_destroy(&obj_to_rtb(obj)->routes6);
 		list_for_each_entry_safe(ref, next, &obj_to_rtb(obj)->lists, list)
 			kvfree(ref);
 		break;
@@ -507,6 +531,7 @@ void vpc_model_exit(struct vpc_net *vnet)
 		list_for_each_entry_safe(obj, next, &vnet->kinds[i], list)
 			free_obj(obj);
 	vpc_lpm_destroy(&root->public4);
+	vpc_lpm_destroy(&root->public6);
 	vpc_slots_destroy(&root->slots);
 	kvfree(root);
 	kvfree(vnet->slot_map);

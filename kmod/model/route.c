@@ -16,7 +16,7 @@ int vpc_route_put(struct vpc_txn *txn, struct vpc_rtb *rtb, const struct vpc_pre
 {
 	u64 value = vpc_route_pack(val);
 
-	vpc_map_set(txn, &rtb->routes, &dst->addr, dst->len, value);
+	vpc_map_set(txn, vpc_rtb_routes(rtb, dst->family), &dst->addr, dst->len, value);
 	vpc_txn_bump(txn, &rtb->obj);
 	vpc_txn_route_event(txn, rtb, dst, NULL, value, VPC_EVENT_NEW);
 	return txn->err;
@@ -25,7 +25,7 @@ int vpc_route_put(struct vpc_txn *txn, struct vpc_rtb *rtb, const struct vpc_pre
 static void route_remove(struct vpc_txn *txn, struct vpc_rtb *rtb, const struct vpc_prefix *dst,
 			 u64 value)
 {
-	vpc_map_del(txn, &rtb->routes, &dst->addr, dst->len);
+	vpc_map_del(txn, vpc_rtb_routes(rtb, dst->family), &dst->addr, dst->len);
 	vpc_txn_bump(txn, &rtb->obj);
 	vpc_txn_route_event(txn, rtb, dst, NULL, value, VPC_EVENT_DEL);
 }
@@ -48,22 +48,26 @@ struct vpc_list_ref *vpc_route_list_find(const struct vpc_rtb *rtb, const struct
 	return NULL;
 }
 
-static u32 table_weight(const struct vpc_rtb *rtb)
+static u32 table_weight(const struct vpc_rtb *rtb, u8 family)
 {
-	u32 weight = rtb->routes.count - rtb->obj.vpc->n_cidrs;
+	const struct vpc_vpc *vpc = rtb->obj.vpc;
 	struct vpc_list_ref *ref;
+	u32 weight;
 
+	weight = family == AF_INET ? rtb->routes.count - vpc->n_cidrs :
+				     rtb->routes6.count - vpc->n_cidrs6;
 	list_for_each_entry(ref, &rtb->lists, list)
-		weight += vpc_list_weight(ref->pl);
+		if (vpc_list_family(ref->pl) == family)
+			weight += vpc_list_weight(ref->pl);
 	return weight;
 }
 
-int vpc_route_check_room(struct vpc_txn *txn, const struct vpc_rtb *rtb, u32 more,
+int vpc_route_check_room(struct vpc_txn *txn, const struct vpc_rtb *rtb, u8 family, u32 more,
 			 struct netlink_ext_ack *extack)
 {
 	u32 max = txn->vnet->limits.routes_rtb;
 
-	if (table_weight(rtb) + more <= max)
+	if (table_weight(rtb, family) + more <= max)
 		return 0;
 	return vpc_refuse(extack, -ENOSPC, "limit of %u routes per route table reached", max);
 }
@@ -88,7 +92,7 @@ int vpc_route_list_add(struct vpc_txn *txn, struct vpc_rtb *rtb, struct vpc_list
 	if (rtb->n_gateways)		/* RT-7, PFX-7 */
 		return vpc_refuse(extack, -EINVAL,
 				  "the table of a gateway takes no prefix lists");
-	err = vpc_route_check_room(txn, rtb, vpc_list_weight(pl), extack);
+	err = vpc_route_check_room(txn, rtb, vpc_list_family(pl), vpc_list_weight(pl), extack);
 	if (!err)
 		err = vpc_list_check_user(txn, pl, VPC_LIST_ROUTES, extack);
 	if (err)
@@ -119,25 +123,35 @@ void vpc_route_list_del(struct vpc_txn *txn, struct vpc_rtb *rtb, struct vpc_lis
 		txn->err = -ENOMEM;
 }
 
-static void retarget_table(struct vpc_txn *txn, struct vpc_rtb *rtb, u32 slot, u32 to,
+static void retarget_cidrs(struct vpc_txn *txn, struct vpc_rtb *rtb, u8 family, u32 slot, u32 to,
 			   bool blackhole)
 {
+	const struct vpc_lpm *routes = vpc_rtb_routes(rtb, family);
 	struct vpc_lpm_iter iter = {};
-	struct vpc_list_ref *ref;
 	struct vpc_route_val val;
 
-	while (vpc_lpm_next(&rtb->routes, &iter)) {
-		struct vpc_prefix dst = { .family = AF_INET, .len = iter.plen };
+	while (vpc_lpm_next(routes, &iter)) {
+		struct vpc_prefix dst = { .family = family, .len = iter.plen };
 
 		cond_resched();
 		val = vpc_route_unpack(iter.value);
 		if (val.slot != slot)
 			continue;
-		memcpy(&dst.addr.ip4, iter.key, sizeof(dst.addr.ip4));
+		memcpy(&dst.addr, iter.key, routes->bits / 8);
 		val.slot = to;
 		val.blackhole = blackhole;
 		vpc_route_put(txn, rtb, &dst, val);
 	}
+}
+
+static void retarget_table(struct vpc_txn *txn, struct vpc_rtb *rtb, u32 slot, u32 to,
+			   bool blackhole)
+{
+	struct vpc_list_ref *ref;
+	struct vpc_route_val val;
+
+	retarget_cidrs(txn, rtb, AF_INET, slot, to, blackhole);
+	retarget_cidrs(txn, rtb, AF_INET6, slot, to, blackhole);
 	list_for_each_entry(ref, &rtb->lists, list) {
 		val = vpc_route_unpack(ref->value);
 		if (val.slot != slot)
@@ -168,6 +182,20 @@ static int resolve_igw(struct vpc_txn *txn, const struct vpc_rtb *rtb, const cha
 		return -ENOENT;
 	if (obj_to_igw(obj)->vpc != rtb->obj.vpc)	/* RT-27 */
 		return vpc_refuse(extack, -EINVAL, "internet gateway is not attached to the vpc");
+	*slot = obj->slot;
+	return 0;
+}
+
+static int resolve_eigw(struct vpc_txn *txn, const struct vpc_rtb *rtb, const char *ref, u32 *slot,
+			struct netlink_ext_ack *extack)
+{
+	struct vpc_obj *obj = vpc_obj_find(txn->vnet, VPC_KIND_EIGW, ref, NULL, extack);
+
+	if (!obj)
+		return -ENOENT;
+	if (obj->vpc != rtb->obj.vpc)			/* RT-27 */
+		return vpc_refuse(extack, -EINVAL,
+				  "egress-only internet gateway is in another vpc");
 	*slot = obj->slot;
 	return 0;
 }
@@ -203,6 +231,8 @@ static int resolve_target(struct vpc_txn *txn, const struct vpc_rtb *rtb,
 		return 0;
 	case VPC_TARGET_IGW:
 		return resolve_igw(txn, rtb, cfg->target_id, &val->slot, extack);
+	case VPC_TARGET_EIGW:
+		return resolve_eigw(txn, rtb, cfg->target_id, &val->slot, extack);
 	case VPC_TARGET_ENI:
 		return resolve_eni(txn, rtb, cfg->target_id, &val->slot, extack);
 	case VPC_TARGET_PEERING:
@@ -212,32 +242,38 @@ static int resolve_target(struct vpc_txn *txn, const struct vpc_rtb *rtb,
 	return vpc_refuse(extack, -EINVAL, "endpoint routes are managed by the endpoint");
 }
 
+/* Those of the services on the link (RT-15). */
+static const struct {
+	struct vpc_prefix p;
+	const char *text;
+} reserved[] = {
+	{ { { .bytes = { 169, 254, 168 } }, AF_INET, 22 }, "169.254.168.0/22" },
+	{ { { .bytes = { 0xfd, 0x00, 0x0e, 0xc2 } }, AF_INET6, 32 }, "fd00:ec2::/32" },
+};
+
 /* RT-11, RT-12, RT-14, RT-15: what may stand beside the local routes. */
 static int check_destination(struct vpc_net *vnet, const struct vpc_vpc *vpc,
 			     const struct vpc_prefix *dst, u8 target,
 			     struct netlink_ext_ack *extack)
 {
-	const struct vpc_prefix reserved = { vpc_addr4(htonl(0xa9fea800)), AF_INET, 22 };
 	struct vpc_obj *obj;
-	bool inside = false;
-	u32 i;
+	unsigned int i;
 
-	if (vpc_prefix_covers(&reserved, dst))
-		return vpc_refuse(extack, -EINVAL, "destination is in 169.254.168.0/22, reserved");
-	for (i = 0; i < vpc->n_cidrs; i++) {
-		if (vpc_prefix_equal(&vpc->cidrs[i], dst))	/* its local route: RT-11 */
-			return target == VPC_TARGET_LOCAL || target == VPC_TARGET_ENI ? 0 :
-			       vpc_refuse(extack, -EINVAL,
-					  "local route takes only local or a network interface");
-		inside |= vpc_prefix_covers(&vpc->cidrs[i], dst);
-	}
+	for (i = 0; i < ARRAY_SIZE(reserved); i++)
+		if (vpc_prefix_covers(&reserved[i].p, dst))
+			return vpc_refuse(extack, -EINVAL, "destination is in %s, reserved",
+					  reserved[i].text);
+	if (vpc_block_equal(vpc, dst))				/* its local route: RT-11 */
+		return target == VPC_TARGET_LOCAL || target == VPC_TARGET_ENI ? 0 :
+		       vpc_refuse(extack, -EINVAL,
+				  "local route takes only local or a network interface");
 	if (target == VPC_TARGET_LOCAL)
 		return vpc_refuse(extack, -EINVAL, "only a cidr of the vpc can be local");
-	if (!inside)
+	if (!vpc_block_around(vpc, dst))
 		return 0;
 	list_for_each_entry(obj, &vnet->kinds[VPC_KIND_SUBNET], list)
-		if (obj->vpc == vpc && vpc_prefix_equal(&obj_to_subnet(obj)->cidr, dst) &&
-		    target == VPC_TARGET_ENI)
+		if (obj->vpc == vpc && target == VPC_TARGET_ENI &&
+		    vpc_prefix_equal(vpc_subnet_block(obj_to_subnet(obj), dst->family), dst))
 			return 0;
 	return vpc_refuse(extack, -EINVAL,
 			  "inside the vpc only a whole subnet can be routed, to an interface");
@@ -292,6 +328,15 @@ static struct vpc_rtb *table_find(struct vpc_txn *txn, const struct vpc_route_cf
 	return obj ? obj_to_rtb(obj) : NULL;
 }
 
+/* RT-25: no gateway translates or forwards what is not of its family. */
+static int check_family(struct vpc_route_val val, u8 family, struct netlink_ext_ack *extack)
+{
+	if (val.target == VPC_TARGET_EIGW && family != AF_INET6)	/* EIG-1 */
+		return vpc_refuse(extack, -EINVAL,
+				  "an egress-only internet gateway takes ipv6 routes only");
+	return 0;
+}
+
 /* What a route to create or change names: its table, its target, its destination if a CIDR. */
 static int resolve_route(struct vpc_txn *txn, const struct vpc_route_cfg *cfg,
 			 struct vpc_rtb **rtb, struct vpc_route_val *val,
@@ -305,7 +350,9 @@ static int resolve_route(struct vpc_txn *txn, const struct vpc_route_cfg *cfg,
 	err = resolve_target(txn, *rtb, cfg, val, extack);
 	if (err || cfg->list)
 		return err;
-	err = vpc_prefix_check(&cfg->dst, 0, 32, "destination", extack);
+	err = vpc_prefix_given(&cfg->dst, "destination", extack);
+	if (!err)
+		err = check_family(*val, cfg->dst.p.family, extack);
 	if (err || !(*rtb)->n_gateways)
 		return err;
 	return check_gateway_route(*rtb, &cfg->dst.p, val->target, extack);
@@ -325,21 +372,31 @@ static int create_list_route(struct vpc_txn *txn, struct vpc_rtb *rtb,
 			     struct netlink_ext_ack *extack)
 {
 	struct vpc_list *pl = list_find(txn, cfg, extack);
+	int err;
 
 	if (!pl)
 		return -ENOENT;
 	if (val.target == VPC_TARGET_LOCAL)
 		return vpc_refuse(extack, -EINVAL, "only a cidr of the vpc can be local");
+	err = check_family(val, vpc_list_family(pl), extack);
+	if (err)
+		return err;
 	if (vpc_route_list_find(rtb, pl))		/* RT-19 */
 		return vpc_refuse(extack, -EEXIST, "route to prefix list \"%.32s\" exists already",
 				  cfg->list);
 	return vpc_route_list_add(txn, rtb, pl, val, extack);
 }
 
+static bool route_find(struct vpc_rtb *rtb, const struct vpc_prefix *dst, u64 *value)
+{
+	return vpc_lpm_find(vpc_rtb_routes(rtb, dst->family), &dst->addr, dst->len, value);
+}
+
 VPC_OP(vpc_route_create)
 {
 	const struct vpc_route_cfg *cfg = &op->route;
 	const struct vpc_prefix *dst = &cfg->dst.p;
+	char text[VPC_PREFIX_STRLEN];
 	struct vpc_route_val val;
 	struct vpc_rtb *rtb;
 	u64 old;
@@ -350,22 +407,24 @@ VPC_OP(vpc_route_create)
 		return err;
 	if (cfg->list)
 		return create_list_route(txn, rtb, cfg, val, extack);
-	if (vpc_lpm_find(&rtb->routes, &dst->addr, dst->len, &old))	/* RT-19 */
-		return vpc_refuse(extack, -EEXIST, "route to %pI4/%u exists already",
-				  &dst->addr.ip4, dst->len);
+	if (route_find(rtb, dst, &old))				/* RT-19 */
+		return vpc_refuse(extack, -EEXIST, "route to %s exists already",
+				  vpc_prefix_text(dst, text));
 	err = check_destination(txn->vnet, rtb->obj.vpc, dst, val.target, extack);
 	if (!err)
-		err = vpc_route_check_room(txn, rtb, 1, extack);
+		err = vpc_route_check_room(txn, rtb, dst->family, 1, extack);
 	return err ? err : vpc_route_put(txn, rtb, dst, val);
 }
 
 static int no_route(const struct vpc_route_cfg *cfg, int err, struct netlink_ext_ack *extack)
 {
+	char text[VPC_PREFIX_STRLEN];
+
 	if (cfg->list)
 		return vpc_refuse(extack, err, "route to prefix list \"%.32s\" not found",
 				  cfg->list);
-	return vpc_refuse(extack, err, "route to %pI4/%u not found", &cfg->dst.p.addr.ip4,
-			  cfg->dst.p.len);
+	return vpc_refuse(extack, err, "route to %s not found",
+			  vpc_prefix_text(&cfg->dst.p, text));
 }
 
 /* The list route that @cfg means, if a user may touch it (RT-26, GWE-6). */
@@ -395,6 +454,9 @@ static int set_list_route(struct vpc_txn *txn, struct vpc_rtb *rtb, const struct
 	ref = user_list_route(txn, rtb, cfg, &err, extack);
 	if (!ref)
 		return err;
+	err = check_family(val, vpc_list_family(ref->pl), extack);
+	if (err)
+		return err;
 	vpc_txn_set(txn, ref->value, vpc_route_pack(val));
 	vpc_txn_bump(txn, &rtb->obj);
 	vpc_txn_route_event(txn, rtb, NULL, ref->pl, ref->value, VPC_EVENT_NEW);
@@ -414,7 +476,7 @@ VPC_OP(vpc_route_set)
 		return err;
 	if (cfg->list)
 		return set_list_route(txn, rtb, cfg, val, extack);
-	if (!vpc_lpm_find(&rtb->routes, &cfg->dst.p.addr, cfg->dst.p.len, &old))	/* RT-19 */
+	if (!route_find(rtb, &cfg->dst.p, &old))		/* RT-19 */
 		return no_route(cfg, -EINVAL, extack);
 	err = check_destination(txn->vnet, rtb->obj.vpc, &cfg->dst.p, val.target, extack);
 	return err ? err : vpc_route_put(txn, rtb, &cfg->dst.p, val);
@@ -426,7 +488,6 @@ VPC_OP(vpc_route_delete)
 	struct vpc_rtb *rtb = table_find(txn, cfg, extack);
 	struct vpc_list_ref *ref;
 	u64 old;
-	u32 i;
 	int err;
 
 	if (!rtb)
@@ -438,13 +499,12 @@ VPC_OP(vpc_route_delete)
 		vpc_route_list_del(txn, rtb, ref->pl);
 		return 0;
 	}
-	err = vpc_prefix_check(&cfg->dst, 0, 32, "destination", extack);
+	err = vpc_prefix_given(&cfg->dst, "destination", extack);
 	if (err)
 		return err;
-	for (i = 0; i < rtb->obj.vpc->n_cidrs; i++)	/* RT-10 */
-		if (vpc_prefix_equal(&rtb->obj.vpc->cidrs[i], &cfg->dst.p))
-			return vpc_refuse(extack, -EINVAL, "the local route cannot be deleted");
-	if (!vpc_lpm_find(&rtb->routes, &cfg->dst.p.addr, cfg->dst.p.len, &old))	/* RT-19 */
+	if (vpc_block_equal(rtb->obj.vpc, &cfg->dst.p))		/* RT-10 */
+		return vpc_refuse(extack, -EINVAL, "the local route cannot be deleted");
+	if (!route_find(rtb, &cfg->dst.p, &old))		/* RT-19 */
 		return no_route(cfg, -ENOENT, extack);
 	route_remove(txn, rtb, &cfg->dst.p, old);
 	return 0;

@@ -9,6 +9,7 @@
 struct vpc_rtb *vpc_rtb_make(struct vpc_txn *txn, struct vpc_vpc *vpc, const char *name,
 			     struct netlink_ext_ack *extack)
 {
+	const struct vpc_prefix *block;
 	struct vpc_rtb *rtb;
 	int err;
 	u32 i;
@@ -18,11 +19,12 @@ struct vpc_rtb *vpc_rtb_make(struct vpc_txn *txn, struct vpc_vpc *vpc, const cha
 		return ERR_PTR(-ENOMEM);
 	INIT_LIST_HEAD(&rtb->lists);
 	rtb->routes = (struct vpc_lpm)VPC_LPM_INIT(32);
+	rtb->routes6 = (struct vpc_lpm)VPC_LPM_INIT(128);
 	err = vpc_obj_add(txn, &rtb->obj, VPC_KIND_ROUTE_TABLE, vpc, name, true, extack);
 	if (err)
 		return ERR_PTR(err);
-	for (i = 0; i < vpc->n_cidrs; i++)		/* RT-10 */
-		vpc_route_put(txn, rtb, &vpc->cidrs[i], (struct vpc_route_val){
+	for (i = 0; (block = vpc_block(vpc, i)); i++)	/* RT-10 */
+		vpc_route_put(txn, rtb, block, (struct vpc_route_val){
 			.target = VPC_TARGET_LOCAL,
 			.origin = VPC_ROUTE_ORIGIN_CREATE_ROUTE_TABLE,
 		});
@@ -36,6 +38,7 @@ void vpc_rtb_unmake(struct vpc_txn *txn, struct vpc_rtb *rtb)
 	list_for_each_entry_safe(ref, next, &rtb->lists, list)
 		vpc_route_list_del(txn, rtb, ref->pl);
 	vpc_map_clear(txn, &rtb->routes);
+	vpc_map_clear(txn, &rtb->routes6);
 	vpc_obj_del(txn, &rtb->obj);
 }
 

@@ -23,7 +23,8 @@ struct vpc_list_ref {
 /**
  * struct vpc_rtb - a route table
  * @obj: head
- * @routes: CIDR routes; values by vpc_route_pack()
+ * @routes: IPv4 CIDR routes; values by vpc_route_pack()
+ * @routes6: likewise IPv6 (RT-16)
  * @lists: prefix list routes
  * @n_lists: their number
  * @n_assocs: explicit associations (RT-3)
@@ -35,6 +36,7 @@ struct vpc_list_ref {
 struct vpc_rtb {
 	struct vpc_obj obj;
 	struct vpc_lpm routes;
+	struct vpc_lpm routes6;
 	struct list_head lists;
 	u32 n_lists;
 	u32 n_assocs;
@@ -63,6 +65,12 @@ static inline bool vpc_assoc_is_main(const struct vpc_assoc *assoc)
 static inline struct vpc_rtb *obj_to_rtb(const struct vpc_obj *obj)
 {
 	return container_of(obj, struct vpc_rtb, obj);
+}
+
+/* Its CIDR routes of one family; RT-16: neither knows of the other. */
+static inline struct vpc_lpm *vpc_rtb_routes(struct vpc_rtb *rtb, u8 family)
+{
+	return family == AF_INET ? &rtb->routes : &rtb->routes6;
 }
 
 static inline struct vpc_assoc *obj_to_assoc(const struct vpc_obj *obj)

@@ -17,6 +17,13 @@ static const struct vpc_rule all_out = {
 	.cidr.family = AF_INET,
 };
 
+static const struct vpc_rule all_out6 = {
+	.direction = VPC_DIRECTION_EGRESS,
+	.peer = VPC_PEER_CIDR,
+	.last = VPC_POINT_MAX,
+	.cidr.family = AF_INET6,
+};
+
 struct vpc_group *vpc_rule_group(struct vpc_net *vnet, const struct vpc_group *group,
 				 const struct vpc_rule *rule)
 {
@@ -144,7 +151,16 @@ static struct vpc_group *group_make(struct vpc_txn *txn, struct vpc_vpc *vpc, co
 	err = vpc_obj_add(txn, &group->obj, VPC_KIND_SECURITY_GROUP, vpc, name, true, extack);
 	if (!err)
 		err = vpc_rule_add(txn, group, &all_out, NULL);
+	if (!err && vpc->n_cidrs6)
+		err = vpc_rule_add(txn, group, &all_out6, NULL);
 	return err ? ERR_PTR(err) : group;
+}
+
+int vpc_group_ipv6(struct vpc_txn *txn, struct vpc_group *group)
+{
+	if (group->n_rules[VPC_DIRECTION_EGRESS] != 1 || !vpc_rule_find(group, &all_out))
+		return 0;
+	return vpc_rule_add(txn, group, &all_out6, NULL);
 }
 
 struct vpc_group *vpc_group_make_default(struct vpc_txn *txn, struct vpc_vpc *vpc,

@@ -83,6 +83,9 @@ struct vpc_group *vpc_group_find(struct vpc_txn *txn, const char *ref,
 /* What @group allows has changed. */
 void vpc_group_changed(struct vpc_txn *txn, struct vpc_group *group);
 
+/* The one that says the same, or NULL. */
+struct vpc_group_rule *vpc_rule_find(const struct vpc_group *group, const struct vpc_rule *rule);
+
 /* The caller has checked the rule. Return: 0 or -ENOMEM. */
 int vpc_rule_add(struct vpc_txn *txn, struct vpc_group *group, const struct vpc_rule *rule,
 		 const char *description);

@@ -13,28 +13,38 @@ static const char *direction_name(u8 direction)
 	return direction == VPC_DIRECTION_EGRESS ? "egress" : "ingress";
 }
 
-/* What @rule counts against the limit (SG-8, PFX-3). */
-static u32 rule_weight(const struct vpc_rule *rule)
+/* What @rule counts against the limit of @family (SG-8, PFX-3); of members both. */
+static u32 rule_weight(const struct vpc_rule *rule, u8 family)
 {
-	return rule->pl ? vpc_list_weight(rule->pl) : 1;
+	if (rule->pl)
+		return vpc_list_family(rule->pl) == family ? vpc_list_weight(rule->pl) : 0;
+	return rule->peer == VPC_PEER_GROUP || rule->cidr.family == family;
 }
 
-/* Room for a rule that weighs @more. */
-static int check_room(struct vpc_txn *txn, const struct vpc_group *group, u8 direction, u32 more,
-		      struct netlink_ext_ack *extack)
+/* Room of @family for @rule, or for what there is if that is NULL. */
+static int check_family_room(struct vpc_txn *txn, const struct vpc_group *group, u8 direction,
+			     u8 family, const struct vpc_rule *rule, struct netlink_ext_ack *extack)
 {
 	u32 max = txn->vnet->limits.group_rules;
 	const struct vpc_group_rule *entry;
 	char buf[VPC_ID_STRLEN];
-	u64 weight = more;
+	u64 weight = rule ? rule_weight(rule, family) : 0;
 
 	list_for_each_entry(entry, &group->rules, list)
 		if (entry->rule.direction == direction)
-			weight += rule_weight(&entry->rule);
+			weight += rule_weight(&entry->rule, family);
 	if (weight <= max)
 		return 0;
 	return vpc_refuse(extack, -ENOSPC, "limit of %u %s rules of group \"%s\" reached", max,
 			  direction_name(direction), vpc_obj_label(&group->obj, buf));
+}
+
+static int check_room(struct vpc_txn *txn, const struct vpc_group *group, u8 direction,
+		      const struct vpc_rule *rule, struct netlink_ext_ack *extack)
+{
+	int err = check_family_room(txn, group, direction, AF_INET, rule, extack);
+
+	return err ? err : check_family_room(txn, group, direction, AF_INET6, rule, extack);
 }
 
 int vpc_group_check_list(struct vpc_txn *txn, const struct vpc_list *pl,
@@ -50,7 +60,7 @@ int vpc_group_check_list(struct vpc_txn *txn, const struct vpc_list *pl,
 		for (direction = 0; direction < ARRAY_SIZE(group->n_rules); direction++) {
 			if (!vpc_group_names_list(group, direction, pl))
 				continue;
-			err = check_room(txn, group, direction, 0, extack);
+			err = check_room(txn, group, direction, NULL, extack);
 			if (err)
 				return err;
 		}
@@ -68,7 +78,7 @@ static bool rule_same(const struct vpc_rule *a, const struct vpc_rule *b)
 	return a->pl == b->pl && a->group == b->group;
 }
 
-static struct vpc_group_rule *rule_find(const struct vpc_group *group, const struct vpc_rule *rule)
+struct vpc_group_rule *vpc_rule_find(const struct vpc_group *group, const struct vpc_rule *rule)
 {
 	struct vpc_group_rule *entry;
 
@@ -141,7 +151,7 @@ static int resolve_points(const struct vpc_group_cfg *cfg, struct vpc_rule *rule
 			return vpc_refuse(extack, -EINVAL, "port %u is above port %u", low, high);
 	}
 	if (cfg->icmp_type.set) {
-		if (proto != IPPROTO_ICMP)
+		if (proto != IPPROTO_ICMP && proto != IPPROTO_ICMPV6)
 			return vpc_refuse(extack, -EINVAL, "only icmp has types");
 		low = VPC_POINT_ICMP(cfg->icmp_type.val, cfg->icmp_code.val);
 		high = cfg->icmp_code.set ? low : low | 0xff;
@@ -183,7 +193,7 @@ static int resolve_rule(struct vpc_txn *txn, const struct vpc_group *group,
 	}
 	rule->peer = VPC_PEER_CIDR;
 	rule->cidr = cfg->cidr.p;
-	return vpc_prefix_check(&cfg->cidr, 0, 32, "cidr", extack);
+	return vpc_prefix_given(&cfg->cidr, "cidr", extack);
 }
 
 /* What it allows, as in "tcp 80-90", "icmp 8/0", "protocol 47"; the length of the text. */
@@ -197,8 +207,9 @@ static int points_text(const struct vpc_rule *rule, char *buf, size_t size)
 	if (proto == IPPROTO_TCP || proto == IPPROTO_UDP)
 		return scnprintf(buf, size, low == high ? "%s %u" : "%s %u-%u",
 				 proto == IPPROTO_TCP ? "tcp" : "udp", low, high);
-	if (proto == IPPROTO_ICMP)
-		return scnprintf(buf, size, "icmp %d/%d", high - low < 0x100 ? low >> 8 : -1,
+	if (proto == IPPROTO_ICMP || proto == IPPROTO_ICMPV6)
+		return scnprintf(buf, size, "%s %d/%d", proto == IPPROTO_ICMP ? "icmp" : "icmpv6",
+				 high - low < 0x100 ? low >> 8 : -1,
 				 high == low ? low & 0xff : -1);
 	return scnprintf(buf, size, "protocol %u", proto);
 }
@@ -208,13 +219,13 @@ static int points_text(const struct vpc_rule *rule, char *buf, size_t size)
 
 static const char *rule_text(const struct vpc_rule *rule, char *buf)
 {
-	char peer[VPC_ID_STRLEN];
+	char peer[max(VPC_ID_STRLEN, VPC_PREFIX_STRLEN)];
 	int len;
 
 	len = scnprintf(buf, RULE_STRLEN, "%s ", direction_name(rule->direction));
 	len += points_text(rule, buf + len, RULE_STRLEN - len);
 	if (rule->peer == VPC_PEER_CIDR)
-		scnprintf(peer, sizeof(peer), "%pI4/%u", &rule->cidr.addr.ip4, rule->cidr.len);
+		vpc_prefix_text(&rule->cidr, peer);
 	else if (rule->peer == VPC_PEER_LIST)
 		vpc_id_format(VPC_KIND_PREFIX_LIST, rule->pl->obj.id, peer);
 	else
@@ -240,10 +251,10 @@ VPC_OP(vpc_group_rule_create)
 		return vpc_refuse(extack, -EINVAL,
 				  "security group \"%.32s\" is in a vpc without peering",
 				  cfg->group);
-	if (rule_find(group, &rule))					/* SG-3 */
+	if (vpc_rule_find(group, &rule))					/* SG-3 */
 		return vpc_refuse(extack, -EEXIST, "rule %s exists already",
 				  rule_text(&rule, text));
-	err = check_room(txn, group, rule.direction, rule_weight(&rule), extack);
+	err = check_room(txn, group, rule.direction, &rule, extack);
 	if (!err && rule.pl)
 		err = vpc_list_check_user(txn, rule.pl, VPC_LIST_RULES, extack);
 	if (err)
@@ -272,7 +283,7 @@ static struct vpc_group_rule *rule_get(struct vpc_txn *txn, const struct vpc_gro
 	err = resolve_rule(txn, group, cfg, &rule, extack);
 	if (err)
 		return ERR_PTR(err);
-	entry = rule_find(group, &rule);
+	entry = vpc_rule_find(group, &rule);
 	if (entry)
 		return entry;
 	err = vpc_refuse(extack, -ENOENT, "rule %s not found", rule_text(&rule, text));

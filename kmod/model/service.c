@@ -37,6 +37,8 @@ VPC_OP(vpc_service_create)
 	pl = vpc_obj_find(txn->vnet, VPC_KIND_PREFIX_LIST, cfg->list, NULL, extack);
 	if (!pl)
 		return -ENOENT;
+	if (vpc_list_family(obj_to_list(pl)) != AF_INET)	/* GWE-4 */
+		return vpc_refuse(extack, -EINVAL, "the prefix list of a gateway service must be ipv4");
 	service = vpc_edit_alloc(&txn->edit, sizeof(*service));
 	if (!service)
 		return -ENOMEM;

@@ -18,35 +18,76 @@ struct vpc_rtb *vpc_subnet_rtb(const struct vpc_subnet *subnet)
 
 u32 vpc_subnet_available(const struct vpc_subnet *subnet)
 {
-	return (1U << (32 - subnet->cidr.len)) - RESERVED - subnet->n_enis;
+	if (!subnet->cidr.family)		/* VPC-22 */
+		return 0;
+	return (1U << (32 - subnet->cidr.len)) - RESERVED - subnet->n_addrs;
 }
 
-bool vpc_subnet_reserved(const struct vpc_subnet *subnet, __be32 addr)
+bool vpc_subnet_reserved(const struct vpc_subnet *subnet, const struct vpc_prefix *p)
 {
-	u32 offset = ntohl(addr) - ntohl(subnet->cidr.addr.ip4);
+	const struct vpc_prefix *block = vpc_subnet_block(subnet, p->family);
+	u8 bits = vpc_family_bits(p->family);
+	struct vpc_prefix first = { block->addr, block->family, bits - 2 };
+	struct vpc_addr last = block->addr;
+	u8 i;
 
-	return offset < RESERVED - 1 || offset == ~ntohl(vpc_mask4(subnet->cidr.len));
+	for (i = block->len; i < bits; i++)
+		last.bytes[i / 8] |= 0x80 >> i % 8;
+	return vpc_prefix_overlap(&first, p) || vpc_prefix_has(p, p->family, &last);
+}
+
+static struct vpc_lpm *subnet_map(struct vpc_vpc *vpc, u8 family)
+{
+	return family == AF_INET ? &vpc->subnets : &vpc->subnets6;
 }
 
 /* VPC-17: inside one CIDR of the VPC, and no sibling overlaps. */
-static int check_place(const struct vpc_vpc *vpc, const struct vpc_prefix *cidr,
+static int check_place(struct vpc_vpc *vpc, const struct vpc_prefix *cidr,
 		       struct netlink_ext_ack *extack)
 {
+	const struct vpc_lpm *map = subnet_map(vpc, cidr->family);
+	char text[VPC_PREFIX_STRLEN];
 	struct vpc_prefix other;
-	bool inside = false;
 	u64 slot;
-	u32 i;
 
-	for (i = 0; i < vpc->n_cidrs; i++)
-		inside |= vpc_prefix_covers(&vpc->cidrs[i], cidr);
-	if (!inside)
-		return vpc_refuse(extack, -EINVAL, "cidr %pI4/%u is not inside a cidr of the vpc",
-				  &cidr->addr.ip4, cidr->len);
-	if (vpc_lpm_lookup(&vpc->subnets, &cidr->addr, &slot, &other.len) ||
-	    vpc_map_inside(&vpc->subnets, cidr, &other))
-		return vpc_refuse(extack, -EEXIST, "cidr %pI4/%u overlaps another subnet",
-				  &cidr->addr.ip4, cidr->len);
+	vpc_prefix_text(cidr, text);
+	if (!vpc_block_around(vpc, cidr))
+		return vpc_refuse(extack, -EINVAL, "cidr %s is not inside a cidr of the vpc", text);
+	if (vpc_lpm_lookup(map, &cidr->addr, &slot, NULL) || vpc_map_inside(map, cidr, &other))
+		return vpc_refuse(extack, -EEXIST, "cidr %s overlaps another subnet", text);
 	return 0;
+}
+
+/* VPC-17, VPC-21, VPC-22: of IPv4, of IPv6 or of both. */
+static int check_blocks(struct vpc_vpc *vpc, const struct vpc_subnet_cfg *cfg,
+			struct netlink_ext_ack *extack)
+{
+	int err = 0;
+
+	if (cfg->cidr.p.family || !cfg->cidr6.p.family) {
+		err = vpc_prefix_check(&cfg->cidr, 16, 28, "cidr", extack);
+		if (!err)
+			err = check_place(vpc, &cfg->cidr.p, extack);
+	}
+	if (err || !cfg->cidr6.p.family)
+		return err;
+	err = vpc_prefix_check6(&cfg->cidr6, 44, 64, "ipv6 cidr", extack);
+	return err ? err : check_place(vpc, &cfg->cidr6.p, extack);
+}
+
+static void map_add(struct vpc_txn *txn, const struct vpc_subnet *subnet,
+		    const struct vpc_prefix *cidr)
+{
+	if (cidr->family)
+		vpc_map_set(txn, subnet_map(subnet->obj.vpc, cidr->family), &cidr->addr, cidr->len,
+			    subnet->obj.slot);
+}
+
+static void map_del(struct vpc_txn *txn, const struct vpc_subnet *subnet,
+		    const struct vpc_prefix *cidr)
+{
+	if (cidr->family)
+		vpc_map_del(txn, subnet_map(subnet->obj.vpc, cidr->family), &cidr->addr, cidr->len);
 }
 
 VPC_OP(vpc_subnet_create)
@@ -62,24 +103,25 @@ VPC_OP(vpc_subnet_create)
 	if (!obj)
 		return -ENOENT;
 	vpc = obj_to_vpc(obj);
-	err = vpc_prefix_check(&cfg->cidr, 16, 28, "cidr", extack);
-	if (!err)
-		err = check_place(vpc, &cfg->cidr.p, extack);
+	err = check_blocks(vpc, cfg, extack);
 	if (err)
 		return err;
-	if (vpc->subnets.count >= vnet->limits.subnets_vpc)	/* VPC-14 */
+	if (vpc->n_subnets >= vnet->limits.subnets_vpc)	/* VPC-14 */
 		return vpc_refuse(extack, -ENOSPC, "limit of %u subnets per vpc reached",
 				  vnet->limits.subnets_vpc);
 	subnet = vpc_edit_alloc(&txn->edit, sizeof(*subnet));
 	if (!subnet)
 		return -ENOMEM;
 	subnet->cidr = cfg->cidr.p;
+	subnet->cidr6 = cfg->cidr6.p;
 	vpc_str_set(subnet->zone, cfg->zone, sizeof(subnet->zone));
 	err = vpc_obj_add(txn, &subnet->obj, VPC_KIND_SUBNET, vpc, cfg->name, true, extack);
 	if (err)
 		return err;
 	vpc_acl_attach(txn, subnet, vpc->acl);
-	vpc_map_set(txn, &vpc->subnets, &subnet->cidr.addr, subnet->cidr.len, subnet->obj.slot);
+	map_add(txn, subnet, &subnet->cidr);
+	map_add(txn, subnet, &subnet->cidr6);
+	vpc_txn_set(txn, vpc->n_subnets, vpc->n_subnets + 1);
 	vpc_txn_rebuild(txn, &vpc->obj);
 	*result = &subnet->obj;
 	return 0;
@@ -102,7 +144,9 @@ VPC_OP(vpc_subnet_delete)
 		vpc_txn_set(txn, subnet->assoc, NULL);
 	}
 	vpc_txn_set(txn, subnet->acl->n_subnets, subnet->acl->n_subnets - 1);
-	vpc_map_del(txn, &obj->vpc->subnets, &subnet->cidr.addr, subnet->cidr.len);
+	map_del(txn, subnet, &subnet->cidr);
+	map_del(txn, subnet, &subnet->cidr6);
+	vpc_txn_set(txn, obj->vpc->n_subnets, obj->vpc->n_subnets - 1);
 	vpc_txn_rebuild(txn, &obj->vpc->obj);
 	vpc_obj_del(txn, obj);
 	return 0;

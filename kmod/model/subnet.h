@@ -12,26 +12,36 @@ struct vpc_assoc;
 /**
  * struct vpc_subnet - a subnet
  * @obj: head; obj.vpc is its VPC
- * @cidr: immutable (VPC-17)
+ * @cidr: IPv4 block, immutable (VPC-17); family 0 for none (VPC-22)
+ * @cidr6: IPv6 block, family 0 for none
  * @zone: availability zone or ""
  * @assoc: explicit association or NULL (RT-2)
  * @acl: network ACL at its border (ACL-1)
  * @acl_assoc: identity of its association with that, VPC_ACL_ASSOC_PREFIX as text
  * @n_enis: interfaces in it
+ * @n_addrs: IPv4 addresses that they have, those in delegated prefixes included
  */
 struct vpc_subnet {
 	struct vpc_obj obj;
 	struct vpc_prefix cidr;
+	struct vpc_prefix cidr6;
 	char zone[VPC_NAME_MAX + 1];
 	struct vpc_assoc *assoc;
 	struct vpc_acl *acl;
 	u64 acl_assoc;
 	u32 n_enis;
+	u32 n_addrs;
 };
 
 static inline struct vpc_subnet *obj_to_subnet(const struct vpc_obj *obj)
 {
 	return container_of(obj, struct vpc_subnet, obj);
+}
+
+/* Its block of @family, of family 0 for none. */
+static inline const struct vpc_prefix *vpc_subnet_block(const struct vpc_subnet *subnet, u8 family)
+{
+	return family == AF_INET ? &subnet->cidr : &subnet->cidr6;
 }
 
 /* The table in force (RT-1). */
@@ -40,7 +50,7 @@ struct vpc_rtb *vpc_subnet_rtb(const struct vpc_subnet *subnet);
 /* Addresses that may still be given out (VPC-19). */
 u32 vpc_subnet_available(const struct vpc_subnet *subnet);
 
-/* Base, router, DNS, future and broadcast address (VPC-19). */
-bool vpc_subnet_reserved(const struct vpc_subnet *subnet, __be32 addr);
+/* Some address of @p is one that AWS keeps for itself: the first four and the last of the block. */
+bool vpc_subnet_reserved(const struct vpc_subnet *subnet, const struct vpc_prefix *p);
 
 #endif /* _VPC_SUBNET_H */

@@ -4,6 +4,14 @@
 #include "nouns.h"
 #include "txn.h"
 
+void vpc_uplink_owners_changed(struct vpc_txn *txn)
+{
+	struct vpc_obj *obj;
+
+	list_for_each_entry(obj, &txn->vnet->kinds[VPC_KIND_UPLINK], list)
+		vpc_txn_bump(txn, obj);
+}
+
 VPC_OP(vpc_uplink_create)
 {
 	struct vpc_uplink *uplink;

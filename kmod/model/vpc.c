@@ -10,70 +10,135 @@
 #include "rtb.h"
 #include "txn.h"
 
-/* No VPC may lie here (VPC-7). */
+/* No IPv4 block may lie here (VPC-7). */
 static const struct {
 	u32 addr;
 	u8 len;
-	const char *text;
 } banned[] = {
-	{ 0x00000000, 8, "0.0.0.0/8" },
-	{ 0x7f000000, 8, "127.0.0.0/8" },
-	{ 0xa9fe0000, 16, "169.254.0.0/16" },
-	{ 0xe0000000, 4, "224.0.0.0/4" },
+	{ 0x00000000, 8 },
+	{ 0x7f000000, 8 },
+	{ 0xa9fe0000, 16 },
+	{ 0xe0000000, 4 },
 };
+
+/* Nor an IPv6 one: ::/8, fe80::/10, ff00::/8, and fd00:ec2::/32 of the services (VPC-24). */
+static const struct vpc_prefix banned6[] = {
+	{ .family = AF_INET6, .len = 8 },
+	{ .addr.bytes = { 0xfe, 0x80 }, .family = AF_INET6, .len = 10 },
+	{ .addr.bytes = { 0xff }, .family = AF_INET6, .len = 8 },
+	{ .addr.bytes = { 0xfd, 0x00, 0x0e, 0xc2 }, .family = AF_INET6, .len = 32 },
+};
+
+const struct vpc_prefix *vpc_block_equal(const struct vpc_vpc *vpc, const struct vpc_prefix *p)
+{
+	const struct vpc_prefix *block;
+	u32 i;
+
+	for (i = 0; (block = vpc_block(vpc, i)); i++)
+		if (vpc_prefix_equal(block, p))
+			return block;
+	return NULL;
+}
+
+const struct vpc_prefix *vpc_block_around(const struct vpc_vpc *vpc, const struct vpc_prefix *p)
+{
+	const struct vpc_prefix *block;
+	u32 i;
+
+	for (i = 0; (block = vpc_block(vpc, i)); i++)
+		if (vpc_prefix_covers(block, p))
+			return block;
+	return NULL;
+}
+
+static int check_ban(const struct vpc_prefix *ban, const struct vpc_prefix *cidr,
+		     struct netlink_ext_ack *extack)
+{
+	char a[VPC_PREFIX_STRLEN], b[VPC_PREFIX_STRLEN];
+
+	if (!vpc_prefix_overlap(ban, cidr))
+		return 0;
+	return vpc_refuse(extack, -EINVAL, "cidr %s overlaps %s", vpc_prefix_text(cidr, a),
+			  vpc_prefix_text(ban, b));
+}
 
 static int check_banned(const struct vpc_prefix *cidr, struct netlink_ext_ack *extack)
 {
-	struct vpc_prefix ban;
+	struct vpc_prefix ban = { .family = AF_INET };
 	unsigned int i;
+	int err = 0;
 
-	for (i = 0; i < ARRAY_SIZE(banned); i++) {
-		ban = (struct vpc_prefix){
-			vpc_addr4(htonl(banned[i].addr)), AF_INET, banned[i].len
-		};
-		if (vpc_prefix_overlap(&ban, cidr))
-			return vpc_refuse(extack, -EINVAL, "cidr %pI4/%u overlaps %s",
-					  &cidr->addr.ip4, cidr->len, banned[i].text);
+	for (i = 0; i < ARRAY_SIZE(banned) && !err; i++) {
+		ban.addr = vpc_addr4(htonl(banned[i].addr));
+		ban.len = banned[i].len;
+		err = check_ban(&ban, cidr, extack);
 	}
-	return 0;
+	for (i = 0; i < ARRAY_SIZE(banned6) && !err; i++)
+		err = check_ban(&banned6[i], cidr, extack);
+	return err;
 }
 
 /* VPC-9: a route to the same or a smaller block would be taken over by the local route. */
 static int check_routes(struct vpc_net *vnet, const struct vpc_vpc *vpc,
 			const struct vpc_prefix *cidr, struct netlink_ext_ack *extack)
 {
+	char a[VPC_PREFIX_STRLEN], b[VPC_PREFIX_STRLEN];
 	struct vpc_prefix dst;
 	struct vpc_obj *obj;
 
 	list_for_each_entry(obj, &vnet->kinds[VPC_KIND_ROUTE_TABLE], list)
-		if (obj->vpc == vpc && vpc_map_inside(&obj_to_rtb(obj)->routes, cidr, &dst))
-			return vpc_refuse(extack, -EINVAL,
-					  "cidr %pI4/%u contains the route to %pI4/%u",
-					  &cidr->addr.ip4, cidr->len, &dst.addr.ip4, dst.len);
+		if (obj->vpc == vpc &&
+		    vpc_map_inside(vpc_rtb_routes(obj_to_rtb(obj), cidr->family), cidr, &dst))
+			return vpc_refuse(extack, -EINVAL, "cidr %s contains the route to %s",
+					  vpc_prefix_text(cidr, a), vpc_prefix_text(&dst, b));
 	return 0;
 }
 
-static int check_cidr(struct vpc_txn *txn, const struct vpc_vpc *vpc,
-		      const struct vpc_prefix_cfg *cfg, struct netlink_ext_ack *extack)
+/* VPC-8: no block of @vpc itself. */
+static int check_siblings(const struct vpc_vpc *vpc, const struct vpc_prefix *cidr,
+			  struct netlink_ext_ack *extack)
 {
-	const struct vpc_prefix *cidr = &cfg->p;
-	u32 i, max = min_t(u32, txn->vnet->limits.cidrs_vpc, VPC_CIDRS_MAX);
+	char a[VPC_PREFIX_STRLEN], b[VPC_PREFIX_STRLEN];
+	const struct vpc_prefix *block;
+	u32 i;
+
+	for (i = 0; (block = vpc_block(vpc, i)); i++)
+		if (vpc_prefix_overlap(block, cidr))
+			return vpc_refuse(extack, -EINVAL, "cidr %s overlaps %s of the vpc",
+					  vpc_prefix_text(cidr, a), vpc_prefix_text(block, b));
+	return 0;
+}
+
+/* Size and number: VPC-1, VPC-15 and VPC-6. */
+static int check_size(struct vpc_txn *txn, const struct vpc_vpc *vpc,
+		      const struct vpc_prefix_cfg *cfg, u8 family, struct netlink_ext_ack *extack)
+{
+	u32 max = txn->vnet->limits.cidrs_vpc, n = vpc->n_cidrs;
 	int err;
 
-	err = vpc_prefix_check(cfg, 16, 28, "cidr", extack);	/* VPC-1 */
+	if (family == AF_INET) {
+		err = vpc_prefix_check(cfg, 16, 28, "cidr", extack);
+	} else {
+		err = vpc_prefix_check6(cfg, 44, 60, "ipv6 cidr", extack);
+		max = txn->vnet->limits.cidrs6_vpc;
+		n = vpc->n_cidrs6;
+	}
+	max = min_t(u32, max, VPC_CIDRS_MAX);
+	if (!err && n >= max)
+		err = vpc_refuse(extack, -ENOSPC, "vpc has %u %scidrs, the limit", max,
+				 family == AF_INET ? "" : "ipv6 ");
+	return err;
+}
+
+static int check_cidr(struct vpc_txn *txn, const struct vpc_vpc *vpc,
+		      const struct vpc_prefix *cidr, struct netlink_ext_ack *extack)
+{
+	int err = check_banned(cidr, extack);
+
 	if (!err)
-		err = check_banned(cidr, extack);
-	if (err)
-		return err;
-	if (vpc->n_cidrs >= max)				/* VPC-6 */
-		return vpc_refuse(extack, -ENOSPC, "vpc has %u cidrs, the limit", max);
-	for (i = 0; i < vpc->n_cidrs; i++)			/* VPC-8 */
-		if (vpc_prefix_overlap(&vpc->cidrs[i], cidr))
-			return vpc_refuse(extack, -EINVAL,
-					  "cidr %pI4/%u overlaps %pI4/%u of the vpc",
-					  &cidr->addr.ip4, cidr->len, &vpc->cidrs[i].addr.ip4,
-					  vpc->cidrs[i].len);
-	err = vpc_peering_check_cidr(txn->vnet, vpc, cidr, extack);
+		err = check_siblings(vpc, cidr, extack);
+	if (!err)
+		err = vpc_peering_check_cidr(txn->vnet, vpc, cidr, extack);
 	return err ? err : check_routes(txn->vnet, vpc, cidr, extack);
 }
 
@@ -91,22 +156,62 @@ static void add_local_routes(struct vpc_txn *txn, struct vpc_vpc *vpc,
 			});
 }
 
+static int add_cidr4(struct vpc_txn *txn, struct vpc_vpc *vpc, const struct vpc_prefix *cidr)
+{
+	vpc_txn_set(txn, vpc->cidrs[vpc->n_cidrs], *cidr);
+	vpc_txn_set(txn, vpc->n_cidrs, vpc->n_cidrs + 1);
+	vpc_map_set(txn, &vpc->cidr_map, &cidr->addr, cidr->len, 1);
+	return txn->err;
+}
+
+/* With the first one, what lets everything pass lets IPv6 pass, too (SG-2, ACL-3). */
+static int add_cidr6(struct vpc_txn *txn, struct vpc_vpc *vpc, const struct vpc_prefix *cidr,
+		     struct netlink_ext_ack *extack)
+{
+	int err = 0;
+
+	if (vpc->igw || vpc->eigw)
+		err = vpc_public6_add(txn, vpc, cidr, extack);
+	if (err)
+		return err;
+	vpc_txn_set(txn, vpc->cidrs6[vpc->n_cidrs6], *cidr);
+	vpc_txn_set(txn, vpc->n_cidrs6, vpc->n_cidrs6 + 1);
+	vpc_map_set(txn, &vpc->cidr_map6, &cidr->addr, cidr->len, 1);
+	if (vpc->n_cidrs6 > 1)
+		return txn->err;
+	err = vpc_group_ipv6(txn, vpc->group);
+	return err ? err : vpc_acl_ipv6(txn, vpc->acl);
+}
+
+static int add_cidr(struct vpc_txn *txn, struct vpc_vpc *vpc, const struct vpc_prefix_cfg *cfg,
+		    u8 family, struct netlink_ext_ack *extack)
+{
+	const struct vpc_prefix *cidr = &cfg->p;
+	int err;
+
+	err = check_size(txn, vpc, cfg, family, extack);
+	if (!err)
+		err = check_cidr(txn, vpc, cidr, extack);
+	if (err)
+		return err;
+	err = family == AF_INET ? add_cidr4(txn, vpc, cidr) : add_cidr6(txn, vpc, cidr, extack);
+	if (err)
+		return err;
+	add_local_routes(txn, vpc, cidr);
+	return txn->err;
+}
+
 static int add_cidrs(struct vpc_txn *txn, struct vpc_vpc *vpc, const struct vpc_vpc_cfg *cfg,
 		     struct netlink_ext_ack *extack)
 {
+	int err = 0;
 	u32 i;
-	int err;
 
-	for (i = 0; i < cfg->n_cidrs; i++) {
-		err = check_cidr(txn, vpc, &cfg->cidrs[i], extack);
-		if (err)
-			return err;
-		vpc_txn_set(txn, vpc->cidrs[vpc->n_cidrs], cfg->cidrs[i].p);
-		vpc_txn_set(txn, vpc->n_cidrs, vpc->n_cidrs + 1);
-		vpc_map_set(txn, &vpc->cidr_map, &cfg->cidrs[i].p.addr, cfg->cidrs[i].p.len, 1);
-		add_local_routes(txn, vpc, &cfg->cidrs[i].p);
-	}
-	return txn->err;
+	for (i = 0; i < cfg->n_cidrs && !err; i++)
+		err = add_cidr(txn, vpc, &cfg->cidrs[i], AF_INET, extack);
+	for (i = 0; i < cfg->n_cidrs6 && !err; i++)
+		err = add_cidr(txn, vpc, &cfg->cidrs6[i], AF_INET6, extack);
+	return err;
 }
 
 static int check_owner(const char *owner, struct netlink_ext_ack *extack)
@@ -132,8 +237,11 @@ static void set_dns(struct vpc_txn *txn, struct vpc_vpc *vpc, const struct vpc_v
 static void vpc_setup(struct vpc_vpc *vpc, const struct vpc_vpc_cfg *cfg)
 {
 	vpc->cidr_map = (struct vpc_lpm)VPC_LPM_INIT(32);
+	vpc->cidr_map6 = (struct vpc_lpm)VPC_LPM_INIT(128);
 	vpc->subnets = (struct vpc_lpm)VPC_LPM_INIT(32);
+	vpc->subnets6 = (struct vpc_lpm)VPC_LPM_INIT(128);
 	vpc->addresses = (struct vpc_lpm)VPC_LPM_INIT(32);
+	vpc->addresses6 = (struct vpc_lpm)VPC_LPM_INIT(128);
 	vpc->publics = (struct vpc_lpm)VPC_LPM_INIT(32);
 	vpc->macs = (struct vpc_lpm)VPC_LPM_INIT(48);
 	vpc->dns_support = true;	/* VPC-13 */
@@ -230,7 +338,7 @@ VPC_OP(vpc_vpc_set)
 			return err;
 	}
 	set_dns(txn, obj_to_vpc(obj), &op->vpc);
-	vpc_txn_dirty(txn, obj, op->vpc.n_cidrs || op->vpc.n_remove);
+	vpc_txn_dirty(txn, obj, op->vpc.n_cidrs || op->vpc.n_cidrs6 || op->vpc.n_remove);
 	for (i = 0; i < op->vpc.n_remove && !err; i++)
 		err = vpc_cidr_remove(txn, obj_to_vpc(obj), &op->vpc.remove[i], extack);
 	if (err)
@@ -242,7 +350,9 @@ VPC_OP(vpc_vpc_set)
 static int check_unused(struct vpc_net *vnet, const struct vpc_vpc *vpc,
 			struct netlink_ext_ack *extack)
 {
-	static const u8 kinds[] = { VPC_KIND_ENDPOINT, VPC_KIND_ENI, VPC_KIND_SUBNET };
+	static const u8 kinds[] = {
+		VPC_KIND_ENDPOINT, VPC_KIND_ENI, VPC_KIND_SUBNET, VPC_KIND_EIGW,
+	};
 	unsigned int i;
 	u32 n;
 
@@ -292,6 +402,7 @@ VPC_OP(vpc_vpc_delete)
 	vpc_group_unmake(txn, vpc->group);
 	vpc_acl_unmake(txn, vpc->acl);
 	vpc_map_clear(txn, &vpc->cidr_map);
+	vpc_map_clear(txn, &vpc->cidr_map6);
 	vpc_acct_unmake(txn, vpc->acct);
 	vpc_obj_del(txn, obj);
 	return 0;

@@ -59,6 +59,12 @@ struct vpc_opt_u64 vpc_nl_opt_u64(const struct vpc_nl_msg *msg, u16 attr)
 	return opt;
 }
 
+/* 0 when it was not given. */
+u32 vpc_nl_u32(const struct vpc_nl_msg *msg, u16 attr)
+{
+	return msg->tb[attr] ? nla_get_u32(msg->tb[attr]) : 0;
+}
+
 /* Return: 0, or -EINVAL and which attribute is missing. */
 int vpc_nl_need(const struct vpc_nl_msg *msg, u16 attr, const char *name)
 {

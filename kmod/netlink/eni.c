@@ -2,6 +2,7 @@
 
 #include "nl.h"
 
+#include "../model/address.h"
 #include "../model/eni.h"
 #include "../model/gateway.h"
 #include "../model/security_group.h"
@@ -10,23 +11,87 @@
 #include "../net.h"
 #include "../stats.h"
 
-/* What repeats need not end in NUL: the text is copied behind the pointers. */
-static int vpc_nl_eni_parse_groups(struct vpc_nl_msg *msg, struct vpc_op *op)
+/* Where what is not the primary address stands; its length tells an address from a prefix. */
+static const u16 vpc_nl_eni_address_attrs[] = {
+	VPC_A_ENI_SECONDARY_ADDRESS, VPC_A_ENI_IPV6_ADDRESS, VPC_A_ENI_PREFIX,
+};
+
+static int vpc_nl_eni_get_address(const struct nlattr *nla, struct vpc_prefix_cfg *cfg,
+				  struct netlink_ext_ack *extack)
+{
+	int err;
+
+	if (nla_type(nla) == VPC_A_ENI_PREFIX)
+		return vpc_nl_get_prefix(nla, cfg, extack);
+	err = vpc_nl_get_addr(nla, &cfg->p.family, &cfg->addr, extack);
+	if (err)
+		return err;
+	cfg->p.addr = cfg->addr;
+	cfg->p.len = vpc_family_bits(cfg->p.family);
+	return 0;
+}
+
+static int vpc_nl_eni_get_addresses(const struct vpc_nl_msg *msg, u16 attr,
+				    struct vpc_prefix_cfg **cfg)
+{
+	const struct nlattr *nla;
+	int err, rem;
+
+	nla_for_each_attr(nla, msg->head, msg->len, rem) {
+		if (nla_type(nla) != attr)
+			continue;
+		err = vpc_nl_eni_get_address(nla, (*cfg)++, msg->extack);
+		if (err)
+			return err;
+	}
+	return 0;
+}
+
+/* What repeats need not end in NUL: the text is copied behind the addresses and the pointers. */
+static int vpc_nl_eni_parse_lists(struct vpc_nl_msg *msg, struct vpc_op *op)
 {
 	struct vpc_eni_cfg *cfg = &op->eni;
-	const char **refs;
+	struct vpc_prefix_cfg *next;
+	int err = 0;
+	u32 i;
 
 	cfg->n_groups = vpc_nl_count(msg, VPC_A_ENI_SECURITY_GROUP);
-	if (!cfg->n_groups)
+	for (i = 0; i < ARRAY_SIZE(vpc_nl_eni_address_attrs); i++)
+		cfg->n_addresses += vpc_nl_count(msg, vpc_nl_eni_address_attrs[i]);
+	if (!cfg->n_groups && !cfg->n_addresses)
 		return 0;
 	/* With its header cut off and a NUL added, no text is longer than its attribute. */
-	refs = vpc_nl_arrays(msg, op, size_add(array_size(cfg->n_groups, sizeof(*refs)),
-					       msg->len));
-	if (!refs)
+	cfg->addresses = vpc_nl_arrays(msg, op,
+				       size_add(size_add(array_size(cfg->n_addresses,
+								    sizeof(*cfg->addresses)),
+							 array_size(cfg->n_groups,
+								    sizeof(*cfg->groups))),
+						msg->len));
+	if (!cfg->addresses)
 		return -ENOMEM;
-	cfg->groups = refs;
-	vpc_nl_copy_refs(msg, VPC_A_ENI_SECURITY_GROUP, refs, (char *)(refs + cfg->n_groups));
-	return 0;
+	next = cfg->addresses;
+	for (i = 0; i < ARRAY_SIZE(vpc_nl_eni_address_attrs) && !err; i++)
+		err = vpc_nl_eni_get_addresses(msg, vpc_nl_eni_address_attrs[i], &next);
+	cfg->groups = (const char **)next;
+	vpc_nl_copy_refs(msg, VPC_A_ENI_SECURITY_GROUP, cfg->groups,
+			 (char *)(cfg->groups + cfg->n_groups));
+	return err;
+}
+
+static int vpc_nl_eni_need(const struct vpc_nl_msg *msg, const struct vpc_op *op)
+{
+	const struct vpc_eni_cfg *cfg = &op->eni;
+	int err;
+
+	if (op->cmd == VPC_CMD_ENI_NEW) {
+		err = vpc_nl_need(msg, VPC_A_ENI_SUBNET, "subnet");
+		return err ?: vpc_nl_need(msg, VPC_A_ENI_IFNAME, "device");
+	}
+	err = vpc_nl_need(msg, VPC_A_ENI_ID, "id");
+	if (err || (op->cmd != VPC_CMD_ENI_ASSIGN && op->cmd != VPC_CMD_ENI_UNASSIGN) ||
+	    cfg->n_addresses || cfg->count4 || cfg->count6)
+		return err;
+	return vpc_nl_need(msg, VPC_A_ENI_SECONDARY_ADDRESS, "an address, a prefix or a count");
 }
 
 static int vpc_nl_eni_parse(struct vpc_nl_msg *msg, struct vpc_op *op)
@@ -43,20 +108,37 @@ static int vpc_nl_eni_parse(struct vpc_nl_msg *msg, struct vpc_op *op)
 	cfg->tcp_timeout = vpc_nl_opt_u32(msg, VPC_A_ENI_TCP_ESTABLISHED_TIMEOUT);
 	cfg->udp_timeout = vpc_nl_opt_u32(msg, VPC_A_ENI_UDP_TIMEOUT);
 	cfg->udp_stream_timeout = vpc_nl_opt_u32(msg, VPC_A_ENI_UDP_STREAM_TIMEOUT);
+	cfg->count4 = vpc_nl_u32(msg, VPC_A_ENI_SECONDARY_ADDRESS_COUNT);
+	cfg->count6 = vpc_nl_u32(msg, VPC_A_ENI_IPV6_ADDRESS_COUNT);
+	cfg->reassign = nla_get_flag(msg->tb[VPC_A_ENI_REASSIGN]);
 	if (msg->tb[VPC_A_ENI_MAC])
 		cfg->mac = nla_data(msg->tb[VPC_A_ENI_MAC]);
-	err = vpc_nl_eni_parse_groups(msg, op);
-	if (err)
-		return err;
-	if (op->cmd != VPC_CMD_ENI_NEW)
-		return vpc_nl_need(msg, VPC_A_ENI_ID, "id");
-
-	err = vpc_nl_need(msg, VPC_A_ENI_SUBNET, "subnet");
+	err = vpc_nl_eni_parse_lists(msg, op);
 	if (!err)
-		err = vpc_nl_need(msg, VPC_A_ENI_IFNAME, "device");
+		err = vpc_nl_eni_need(msg, op);
 	if (err || !msg->tb[VPC_A_ENI_ADDRESS])
 		return err;
 	return vpc_nl_get_addr(msg->tb[VPC_A_ENI_ADDRESS], &cfg->family, &cfg->addr, msg->extack);
+}
+
+static int vpc_nl_eni_put_addresses(struct sk_buff *skb, const struct vpc_eni *eni)
+{
+	const struct vpc_eni_address *entry;
+	const struct vpc_prefix *p;
+	int err = 0;
+	u16 attr;
+
+	list_for_each_entry(entry, &eni->addresses, list) {
+		p = &entry->p;
+		attr = p->family == AF_INET ? VPC_A_ENI_SECONDARY_ADDRESS : VPC_A_ENI_IPV6_ADDRESS;
+		if (p->len < vpc_family_bits(p->family))
+			err = vpc_nl_put_prefix(skb, VPC_A_ENI_PREFIX, p->family, &p->addr, p->len);
+		else
+			err = vpc_nl_put_addr(skb, attr, p->family, &p->addr);
+		if (err)
+			return err;
+	}
+	return 0;
 }
 
 static int vpc_nl_eni_put_groups(struct sk_buff *skb, const struct vpc_eni *eni)
@@ -96,13 +178,13 @@ static int vpc_nl_eni_fill(const struct vpc_nl_fill *f, const struct vpc_obj *ob
 	    vpc_nl_put_ref(skb, VPC_A_ENI_SUBNET, &eni->subnet->obj) ||
 	    vpc_nl_put_port(skb, VPC_A_ENI_IFNAME, VPC_A_ENI_IFINDEX, obj, eni->port) ||
 	    nla_put(skb, VPC_A_ENI_MAC, ETH_ALEN, eni->mac) ||
-	    nla_put_in_addr(skb, VPC_A_ENI_ADDRESS, eni->addr) ||
+	    (eni->addr && nla_put_in_addr(skb, VPC_A_ENI_ADDRESS, eni->addr)) ||
 	    nla_put_u8(skb, VPC_A_ENI_SOURCE_DEST_CHECK, eni->source_dest_check) ||
 	    nla_put_u8(skb, VPC_A_ENI_STATE, state) ||
 	    (eip && nla_put_in_addr(skb, VPC_A_ENI_PUBLIC_ADDRESS, eip->addr)) ||
 	    nla_put(skb, VPC_A_ENI_ROUTER_MAC, ETH_ALEN, obj->vpc->router_mac) ||
 	    vpc_nl_put_sessions(skb, VPC_A_ENI_SESSIONS, obj, eni->acct) ||
-	    vpc_nl_eni_put_groups(skb, eni) ||
+	    vpc_nl_eni_put_groups(skb, eni) || vpc_nl_eni_put_addresses(skb, eni) ||
 	    vpc_nl_put_str(skb, VPC_A_ENI_DESCRIPTION, eni->description) ||
 	    nla_put_u32(skb, VPC_A_ENI_TCP_ESTABLISHED_TIMEOUT, eni->timeouts.tcp) ||
 	    nla_put_u32(skb, VPC_A_ENI_UDP_TIMEOUT, eni->timeouts.udp) ||
@@ -138,6 +220,16 @@ int vpc_nl_eni_new_doit(struct sk_buff *skb, struct genl_info *info)
 }
 
 int vpc_nl_eni_set_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	return vpc_nl_change(info, &vpc_nl_eni);
+}
+
+int vpc_nl_eni_assign_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	return vpc_nl_change(info, &vpc_nl_eni);
+}
+
+int vpc_nl_eni_unassign_doit(struct sk_buff *skb, struct genl_info *info)
 {
 	return vpc_nl_change(info, &vpc_nl_eni);
 }

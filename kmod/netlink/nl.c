@@ -21,6 +21,7 @@ static const struct vpc_nl_noun *const vpc_nl_nouns[VPC_A_OP_MAX + 1] = {
 	[VPC_A_OP_PEERING] = &vpc_nl_peering,
 	[VPC_A_OP_SECURITY_GROUP] = &vpc_nl_security_group,
 	[VPC_A_OP_NETWORK_ACL] = &vpc_nl_network_acl,
+	[VPC_A_OP_EIGW] = &vpc_nl_eigw,
 	[VPC_A_OP_LIMITS] = &vpc_nl_limits,
 };
 

@@ -22,7 +22,7 @@ struct vpc_route_event;
  */
 
 /* Highest attribute that a request of any noun may hold. */
-#define VPC_NL_REQ_MAX		23
+#define VPC_NL_REQ_MAX		VPC_A_ENI_REASSIGN
 
 /* A reply or notification that would be longer leaves out the elements of its object. */
 #define VPC_NL_MSG_MAX		(128 * 1024)
@@ -123,6 +123,7 @@ extern const struct vpc_nl_noun vpc_nl_endpoint;
 extern const struct vpc_nl_noun vpc_nl_peering;
 extern const struct vpc_nl_noun vpc_nl_security_group;
 extern const struct vpc_nl_noun vpc_nl_network_acl;
+extern const struct vpc_nl_noun vpc_nl_eigw;
 extern const struct vpc_nl_noun vpc_nl_limits;
 
 /* family.c */
@@ -168,6 +169,7 @@ void vpc_nl_txn_flush(struct vpc_net *vnet);
 /* attr.c: from a request */
 const char *vpc_nl_str(const struct vpc_nl_msg *msg, u16 attr);
 struct vpc_opt_u8 vpc_nl_opt_u8(const struct vpc_nl_msg *msg, u16 attr);
+u32 vpc_nl_u32(const struct vpc_nl_msg *msg, u16 attr);
 struct vpc_opt_u16 vpc_nl_opt_u16(const struct vpc_nl_msg *msg, u16 attr);
 struct vpc_opt_u32 vpc_nl_opt_u32(const struct vpc_nl_msg *msg, u16 attr);
 struct vpc_opt_u64 vpc_nl_opt_u64(const struct vpc_nl_msg *msg, u16 attr);

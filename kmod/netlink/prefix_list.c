@@ -2,6 +2,7 @@
 
 #include "nl.h"
 
+#include "../model/nouns.h"
 #include "../model/prefix_list.h"
 
 /* A nested prefix: header, address, length, description. */
@@ -55,6 +56,7 @@ static int vpc_nl_prefix_list_parse(struct vpc_nl_msg *msg, struct vpc_op *op)
 	cfg->name = vpc_nl_str(msg, VPC_A_PREFIX_LIST_NAME);
 	cfg->region = vpc_nl_str(msg, VPC_A_PREFIX_LIST_REGION);
 	cfg->owner = vpc_nl_str(msg, VPC_A_PREFIX_LIST_OWNER);
+	cfg->family = vpc_nl_opt_u8(msg, VPC_A_PREFIX_LIST_ADDRESS_FAMILY);
 	cfg->max_entries = vpc_nl_opt_u32(msg, VPC_A_PREFIX_LIST_MAX_ENTRIES);
 	cfg->weight = vpc_nl_opt_u32(msg, VPC_A_PREFIX_LIST_WEIGHT);
 	cfg->version = vpc_nl_opt_u64(msg, VPC_A_PREFIX_LIST_VERSION);
@@ -65,7 +67,7 @@ static int vpc_nl_prefix_list_parse(struct vpc_nl_msg *msg, struct vpc_op *op)
 static int vpc_nl_prefix_list_put_live(const struct vpc_nl_fill *f, const struct vpc_list *pl,
 				       u64 version, bool *some)
 {
-	u8 family = pl->entries.bits == 32 ? AF_INET : AF_INET6;
+	u8 family = vpc_list_family(pl);
 	struct vpc_nl_cursor *cur = f->cur;
 	const struct vpc_list_entry *entry;
 	struct vpc_lpm_iter iter = {};
@@ -161,8 +163,10 @@ static int vpc_nl_prefix_list_fill(const struct vpc_nl_fill *f, const struct vpc
 	const struct vpc_list *pl = obj_to_list(obj);
 	struct sk_buff *skb = f->skb;
 	u64 version;
+	u8 family;
 	int err;
 
+	family = vpc_list_family(pl) == AF_INET ? VPC_ADDRESS_FAMILY_IPV4 : VPC_ADDRESS_FAMILY_IPV6;
 	err = vpc_nl_prefix_list_version(f, pl, &version);
 	if (err)
 		return err;
@@ -171,7 +175,8 @@ static int vpc_nl_prefix_list_fill(const struct vpc_nl_fill *f, const struct vpc
 	    vpc_nl_put_str(skb, VPC_A_PREFIX_LIST_REGION, pl->region) ||
 	    vpc_nl_put_str(skb, VPC_A_PREFIX_LIST_OWNER, pl->owner) ||
 	    vpc_nl_prefix_list_put_size(skb, pl, version) ||
-	    nla_put_u32(skb, VPC_A_PREFIX_LIST_ENTRIES, vpc_list_count(pl, version)))
+	    nla_put_u32(skb, VPC_A_PREFIX_LIST_ENTRIES, vpc_list_count(pl, version)) ||
+	    nla_put_u8(skb, VPC_A_PREFIX_LIST_ADDRESS_FAMILY, family))
 		return -EMSGSIZE;
 	return f->brief ? 0 : vpc_nl_prefix_list_put_entries(f, pl, version);
 }

@@ -152,7 +152,7 @@ static int vpc_nl_route_get_locked(struct vpc_net *vnet, const struct vpc_route_
 		.plen = cfg->dst.p.len,
 	};
 	const struct vpc_obj *list, *table;
-	const struct vpc_rtb *rtb;
+	struct vpc_rtb *rtb;
 	bool found = false;
 	u64 value;
 
@@ -166,8 +166,8 @@ static int vpc_nl_route_get_locked(struct vpc_net *vnet, const struct vpc_route_
 			return -ENOENT;
 		dst.pl = obj_to_list(list);
 		found = vpc_nl_route_find_list(rtb, dst.pl, &value);
-	} else if (rtb->routes.bits == vpc_family_bits(dst.family)) {
-		found = vpc_lpm_find(&rtb->routes, dst.key, dst.plen, &value);
+	} else {
+		found = vpc_lpm_find(vpc_rtb_routes(rtb, dst.family), dst.key, dst.plen, &value);
 	}
 	if (!found) {
 		NL_SET_ERR_MSG(extack, "route not found");

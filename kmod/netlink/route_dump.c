@@ -11,6 +11,7 @@
 /* Elements of a route table, in the order of a dump. */
 enum {
 	PHASE_CIDRS,
+	PHASE_CIDRS6,
 	PHASE_LISTS,
 };
 
@@ -35,12 +36,13 @@ static int vpc_nl_route_dump_msg(struct sk_buff *skb, struct netlink_callback *c
 }
 
 static int vpc_nl_route_dump_cidrs(struct sk_buff *skb, struct netlink_callback *cb,
-				   const struct vpc_rtb *rtb)
+				   struct vpc_rtb *rtb, u8 family)
 {
+	const struct vpc_lpm *routes = vpc_rtb_routes(rtb, family);
 	struct vpc_nl_cursor *cur = vpc_nl_cursor(cb);
 	struct vpc_lpm_iter iter = {};
 	struct vpc_nl_route_dst dst = {
-		.family = rtb->routes.bits == 32 ? AF_INET : AF_INET6,
+		.family = family,
 		.key = iter.key,
 	};
 	int err;
@@ -48,7 +50,7 @@ static int vpc_nl_route_dump_cidrs(struct sk_buff *skb, struct netlink_callback 
 	memcpy(iter.key, cur->key, sizeof(iter.key));
 	iter.plen = cur->plen;
 	iter.started = cur->started;
-	while (vpc_lpm_next(&rtb->routes, &iter)) {
+	while (vpc_lpm_next(routes, &iter)) {
 		dst.plen = iter.plen;
 		err = vpc_nl_route_dump_msg(skb, cb, rtb, &dst, iter.value);
 		if (err)
@@ -57,6 +59,10 @@ static int vpc_nl_route_dump_cidrs(struct sk_buff *skb, struct netlink_callback 
 		cur->plen = iter.plen;
 		cur->started = true;
 	}
+	cur->started = false;
+	cur->plen = 0;
+	memset(cur->key, 0, sizeof(cur->key));
+	cur->phase++;
 	return 0;
 }
 
@@ -85,17 +91,16 @@ static int vpc_nl_route_dump_table(struct sk_buff *skb, struct netlink_callback 
 				   const struct vpc_obj *obj)
 {
 	struct vpc_nl_cursor *cur = vpc_nl_cursor(cb);
-	const struct vpc_rtb *rtb = obj_to_rtb(obj);
+	struct vpc_rtb *rtb = obj_to_rtb(obj);
 	int err = 0;
 
 	vpc_nl_cursor_own(cur, obj);
-	if (cur->phase == PHASE_CIDRS) {
-		err = vpc_nl_route_dump_cidrs(skb, cb, rtb);
-		if (err)
-			return err;
-		cur->phase = PHASE_LISTS;
-	}
-	err = vpc_nl_route_dump_lists(skb, cb, rtb);
+	if (cur->phase == PHASE_CIDRS)
+		err = vpc_nl_route_dump_cidrs(skb, cb, rtb, AF_INET);
+	if (!err && cur->phase == PHASE_CIDRS6)
+		err = vpc_nl_route_dump_cidrs(skb, cb, rtb, AF_INET6);
+	if (!err)
+		err = vpc_nl_route_dump_lists(skb, cb, rtb);
 	if (!err)
 		cur->seq = obj->seq;
 	return err;

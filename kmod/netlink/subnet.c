@@ -20,18 +20,26 @@ static int vpc_nl_subnet_parse(struct vpc_nl_msg *msg, struct vpc_op *op)
 		return vpc_nl_need(msg, VPC_A_SUBNET_ID, "id");
 
 	err = vpc_nl_need(msg, VPC_A_SUBNET_VPC, "vpc");
-	if (!err)
+	if (!err && !msg->tb[VPC_A_SUBNET_IPV6_CIDR])
 		err = vpc_nl_need(msg, VPC_A_SUBNET_CIDR, "cidr");
-	if (err)
-		return err;
-	return vpc_nl_get_prefix(msg->tb[VPC_A_SUBNET_CIDR], &cfg->cidr, msg->extack);
+	if (!err && msg->tb[VPC_A_SUBNET_CIDR])
+		err = vpc_nl_get_prefix(msg->tb[VPC_A_SUBNET_CIDR], &cfg->cidr, msg->extack);
+	if (!err && msg->tb[VPC_A_SUBNET_IPV6_CIDR])
+		err = vpc_nl_get_prefix(msg->tb[VPC_A_SUBNET_IPV6_CIDR], &cfg->cidr6,
+					msg->extack);
+	return err;
+}
+
+/* Nothing for a block that it has not (VPC-22). */
+static int vpc_nl_subnet_put_block(struct sk_buff *skb, u16 attr, const struct vpc_prefix *p)
+{
+	return p->family ? vpc_nl_put_prefix(skb, attr, p->family, &p->addr, p->len) : 0;
 }
 
 static int vpc_nl_subnet_fill(const struct vpc_nl_fill *f, const struct vpc_obj *obj)
 {
 	const struct vpc_subnet *subnet = obj_to_subnet(obj);
 	const struct vpc_rtb *rtb = vpc_subnet_rtb(subnet);
-	const struct vpc_prefix *cidr = &subnet->cidr;
 	struct sk_buff *skb = f->skb;
 	char assoc[VPC_ID_STRLEN];
 
@@ -39,7 +47,8 @@ static int vpc_nl_subnet_fill(const struct vpc_nl_fill *f, const struct vpc_obj 
 	    vpc_nl_put_str(skb, VPC_A_SUBNET_NAME, obj->name) ||
 	    vpc_nl_put_ref(skb, VPC_A_SUBNET_VPC, &obj->vpc->obj) ||
 	    vpc_nl_put_str(skb, VPC_A_SUBNET_VPC_NAME, obj->vpc->obj.name) ||
-	    vpc_nl_put_prefix(skb, VPC_A_SUBNET_CIDR, cidr->family, &cidr->addr, cidr->len) ||
+	    vpc_nl_subnet_put_block(skb, VPC_A_SUBNET_CIDR, &subnet->cidr) ||
+	    vpc_nl_subnet_put_block(skb, VPC_A_SUBNET_IPV6_CIDR, &subnet->cidr6) ||
 	    vpc_nl_put_str(skb, VPC_A_SUBNET_ZONE, subnet->zone) ||
 	    nla_put_u32(skb, VPC_A_SUBNET_AVAILABLE_ADDRESSES, vpc_subnet_available(subnet)) ||
 	    vpc_nl_put_ref(skb, VPC_A_SUBNET_ROUTE_TABLE, rtb ? &rtb->obj : NULL) ||

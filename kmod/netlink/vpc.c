@@ -9,19 +9,24 @@
 static int vpc_nl_vpc_parse_cidrs(struct vpc_nl_msg *msg, struct vpc_op *op)
 {
 	struct vpc_vpc_cfg *cfg = &op->vpc;
+	size_t n;
 	int err;
 
 	cfg->n_cidrs = vpc_nl_count(msg, VPC_A_VPC_CIDR);
+	cfg->n_cidrs6 = vpc_nl_count(msg, VPC_A_VPC_IPV6_CIDR);
 	cfg->n_remove = vpc_nl_count(msg, VPC_A_VPC_REMOVE_CIDR);
-	if (!cfg->n_cidrs && !cfg->n_remove)
+	n = size_add(size_add(cfg->n_cidrs, cfg->n_cidrs6), cfg->n_remove);
+	if (!n)
 		return 0;
-	cfg->cidrs = vpc_nl_arrays(msg, op, array_size(size_add(cfg->n_cidrs, cfg->n_remove),
-						       sizeof(*cfg->cidrs)));
+	cfg->cidrs = vpc_nl_arrays(msg, op, array_size(n, sizeof(*cfg->cidrs)));
 	if (!cfg->cidrs)
 		return -ENOMEM;
-	cfg->remove = cfg->cidrs + cfg->n_cidrs;
+	cfg->cidrs6 = cfg->cidrs + cfg->n_cidrs;
+	cfg->remove = cfg->cidrs6 + cfg->n_cidrs6;
 	err = vpc_nl_get_prefixes(msg, VPC_A_VPC_CIDR, cfg->cidrs);
-	return err ? err : vpc_nl_get_prefixes(msg, VPC_A_VPC_REMOVE_CIDR, cfg->remove);
+	if (!err)
+		err = vpc_nl_get_prefixes(msg, VPC_A_VPC_IPV6_CIDR, cfg->cidrs6);
+	return err ?: vpc_nl_get_prefixes(msg, VPC_A_VPC_REMOVE_CIDR, cfg->remove);
 }
 
 static int vpc_nl_vpc_parse(struct vpc_nl_msg *msg, struct vpc_op *op)
@@ -48,11 +53,12 @@ static int vpc_nl_vpc_parse(struct vpc_nl_msg *msg, struct vpc_op *op)
 static int vpc_nl_vpc_put_cidrs(struct sk_buff *skb, const struct vpc_vpc *vpc)
 {
 	const struct vpc_prefix *p;
+	u16 attr;
 	u32 i;
 
-	for (i = 0; i < vpc->n_cidrs; i++) {
-		p = &vpc->cidrs[i];
-		if (vpc_nl_put_prefix(skb, VPC_A_VPC_CIDR, p->family, &p->addr, p->len))
+	for (i = 0; (p = vpc_block(vpc, i)); i++) {
+		attr = p->family == AF_INET ? VPC_A_VPC_CIDR : VPC_A_VPC_IPV6_CIDR;
+		if (vpc_nl_put_prefix(skb, attr, p->family, &p->addr, p->len))
 			return -EMSGSIZE;
 	}
 	return 0;

@@ -141,6 +141,8 @@ int rtnl_addr_add(struct nl *nl, int ifindex, const void *addr, size_t len, uint
 	ifa->ifa_family = len == 4 ? AF_INET : AF_INET6;
 	ifa->ifa_prefixlen = plen;
 	ifa->ifa_index = ifindex;
+	/* Nobody else can have it, and who asks would wait. */
+	ifa->ifa_flags = len == 4 ? 0 : IFA_F_NODAD;
 	mnl_attr_put(nlh, IFA_LOCAL, len, addr);
 	mnl_attr_put(nlh, IFA_ADDRESS, len, addr);
 	return nl_talk(nl, nlh, NULL, NULL, err);

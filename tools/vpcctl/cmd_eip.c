@@ -23,7 +23,7 @@ static const struct word add_words[] = {
 static const struct word associate_words[] = {
 	WORD_REF(VPC_A_EIP_ID),
 	{ "eni", "ENI", put_string, VPC_A_EIP_ENI, 0, WORD_REQUIRED },
-	{ "address", "PRIVATE", put_address, VPC_A_EIP_PRIVATE_ADDRESS, 0, 0 },
+	{ "private", "ADDRESS", put_address, VPC_A_EIP_PRIVATE_ADDRESS, 0, 0 },
 	{ "no-reassociation", NULL, put_flag, VPC_A_EIP_NO_REASSOCIATION, 0, 0 },
 	{ }
 };

@@ -21,6 +21,19 @@ static struct nlmsghdr *request(uint8_t cmd, uint16_t attr, const char *value)
 	return nlh;
 }
 
+static void ipv6_answer(const struct nlmsghdr *nlh, struct instance *i)
+{
+	const struct nlattr *a;
+
+	mnl_attr_for_each(a, nlh, sizeof(struct genlmsghdr)) {
+		if (mnl_attr_get_type(a) != VPC_A_ENI_IPV6_ADDRESS ||
+		    mnl_attr_get_payload_len(a) != sizeof(i->ipv6[0]) ||
+		    i->n_ipv6 == INSTANCE_IPV6_MAX)
+			continue;
+		memcpy(i->ipv6[i->n_ipv6++], mnl_attr_get_payload(a), sizeof(i->ipv6[0]));
+	}
+}
+
 static int eni_answer(const struct nlmsghdr *nlh, void *data)
 {
 	const struct nlattr *tb[ENI_ATTRS], *a;
@@ -32,6 +45,7 @@ static int eni_answer(const struct nlmsghdr *nlh, void *data)
 		i->alen = mnl_attr_get_payload_len(a);
 		memcpy(i->address, mnl_attr_get_payload(a), i->alen);
 	}
+	ipv6_answer(nlh, i);
 	if (tb[VPC_A_ENI_SUBNET])
 		snprintf(i->subnet, sizeof(i->subnet), "%s",
 			 mnl_attr_get_str(tb[VPC_A_ENI_SUBNET]));
@@ -40,21 +54,30 @@ static int eni_answer(const struct nlmsghdr *nlh, void *data)
 	return 0;
 }
 
+static void prefix_answer(const struct nlattr *nest, uint8_t base[16], uint8_t *plen)
+{
+	const struct nlattr *a;
+
+	mnl_attr_for_each_nested(a, nest) {
+		if (mnl_attr_get_type(a) == VPC_A_PREFIX_LENGTH)
+			*plen = mnl_attr_get_u8(a);
+		else if (mnl_attr_get_type(a) == VPC_A_PREFIX_ADDRESS &&
+			 mnl_attr_get_payload_len(a) <= 16)
+			memcpy(base, mnl_attr_get_payload(a), mnl_attr_get_payload_len(a));
+	}
+}
+
 static int subnet_answer(const struct nlmsghdr *nlh, void *data)
 {
-	const struct nlattr *tb[SUBNET_ATTRS], *a;
+	const struct nlattr *tb[SUBNET_ATTRS];
 	struct instance *i = data;
+	uint8_t base6[16];
 
 	tb_parse(&noun_subnet, nlh, tb);
-	if (!tb[VPC_A_SUBNET_CIDR])
-		return 0;
-	mnl_attr_for_each_nested(a, tb[VPC_A_SUBNET_CIDR]) {
-		if (mnl_attr_get_type(a) == VPC_A_PREFIX_LENGTH)
-			i->plen = mnl_attr_get_u8(a);
-		else if (mnl_attr_get_type(a) == VPC_A_PREFIX_ADDRESS &&
-			 mnl_attr_get_payload_len(a) <= sizeof(i->base))
-			memcpy(i->base, mnl_attr_get_payload(a), mnl_attr_get_payload_len(a));
-	}
+	if (tb[VPC_A_SUBNET_CIDR])
+		prefix_answer(tb[VPC_A_SUBNET_CIDR], i->base, &i->plen);
+	if (tb[VPC_A_SUBNET_IPV6_CIDR])
+		prefix_answer(tb[VPC_A_SUBNET_IPV6_CIDR], base6, &i->plen6);
 	return 0;
 }
 
@@ -74,7 +97,7 @@ static int eni_create(struct instance *i, struct nlmsghdr *nlh)
 		return EXIT_USAGE;
 	if (nl_talk(vpc_nl(), nlh, eni_answer, i, &err))
 		return kernel_error(&err);
-	if (!i->alen || !*i->eni)
+	if ((!i->alen && !i->n_ipv6) || !*i->eni)
 		return system_error(EPROTO, "answer without id or address");
 	return EXIT_OK;
 }
@@ -220,6 +243,8 @@ static const struct word add_words[] = {
 	{ "address", "ADDRESS", put_address, VPC_A_ENI_ADDRESS, 0, 0 },
 	{ "mac", "MAC", put_mac, VPC_A_ENI_MAC, 0, 0 },
 	{ "security-group", "GROUP,GROUP", put_list, VPC_A_ENI_SECURITY_GROUP, 0, WORD_MANY },
+	{ "ipv6", "ADDRESS", put_address, VPC_A_ENI_IPV6_ADDRESS, 0, WORD_MANY },
+	{ "ipv6-count", "N", put_u32, VPC_A_ENI_IPV6_ADDRESS_COUNT, 0, 0 },
 	{ "eip", "EIP", NULL, 0, 0, 0 },
 	{ }
 };

@@ -3,6 +3,13 @@
 
 #include <string.h>
 
+static const char *const family_names[] = { "ipv4", "ipv6", NULL };
+
+static int put_family(struct nlmsghdr *nlh, const struct word *w, const char *value)
+{
+	return put_either(nlh, w, value, family_names);
+}
+
 static const struct attr attrs[] = {
 	[VPC_A_PREFIX_LIST_ID]		= { "id", ATTR_STRING, ATTR_BARE },
 	[VPC_A_PREFIX_LIST_NAME]	= { "name", ATTR_STRING },
@@ -13,6 +20,7 @@ static const struct attr attrs[] = {
 	[VPC_A_PREFIX_LIST_ENTRY]	= { "entry", ATTR_PREFIX, ATTR_MANY },
 	[VPC_A_PREFIX_LIST_ENTRIES]	= { "entries", ATTR_NUMBER },
 	[VPC_A_PREFIX_LIST_WEIGHT]	= { "weight", ATTR_NUMBER },
+	[VPC_A_PREFIX_LIST_ADDRESS_FAMILY] = { "address-family", ATTR_ENUM, 0, family_names },
 };
 
 static const struct word add_words[] = {
@@ -20,6 +28,7 @@ static const struct word add_words[] = {
 	{ "region", "REGION", put_string, VPC_A_PREFIX_LIST_REGION, 0, 0 },
 	{ "owner", "ACCOUNT", put_string, VPC_A_PREFIX_LIST_OWNER, 0, 0 },
 	{ "max-entries", "N", put_u32, VPC_A_PREFIX_LIST_MAX_ENTRIES, 0, 0 },
+	{ "family", "ipv4|ipv6", put_family, VPC_A_PREFIX_LIST_ADDRESS_FAMILY, 0, 0 },
 	{ "weight", "N", put_u32, VPC_A_PREFIX_LIST_WEIGHT, 0, 0 },
 	{ "entry", "CIDR[,DESCRIPTION]", put_entry, VPC_A_PREFIX_LIST_ENTRY, 0, WORD_MANY },
 	{ }

@@ -7,7 +7,7 @@
 #include "print.h"
 
 static const char *const target_names[] = {
-	"local", "igw", "eni", "endpoint", "peering", NULL
+	"local", "igw", "eni", "endpoint", "peering", "eigw", NULL
 };
 static const char *const route_state_names[] = { "active", "blackhole", NULL };
 static const char *const origin_names[] = {
@@ -63,6 +63,7 @@ static const struct word add_words[] = {
 	TARGET("eni", "ENI", VPC_TARGET_ENI),
 	TARGET("endpoint", "ENDPOINT", VPC_TARGET_ENDPOINT),
 	TARGET("peering", "PEERING", VPC_TARGET_PEERING),
+	TARGET("eigw", "EIGW", VPC_TARGET_EIGW),
 	TARGET("local", NULL, VPC_TARGET_LOCAL),
 	{ }
 };

@@ -12,12 +12,14 @@ static const struct attr attrs[] = {
 	[VPC_A_SUBNET_ROUTE_TABLE]		= { "route-table", ATTR_STRING },
 	[VPC_A_SUBNET_NETWORK_ACL]		= { "network-acl", ATTR_STRING },
 	[VPC_A_SUBNET_NETWORK_ACL_ASSOCIATION]	= { "network-acl-association", ATTR_STRING },
+	[VPC_A_SUBNET_IPV6_CIDR]		= { "ipv6-cidr", ATTR_PREFIX },
 };
 
 static const struct word add_words[] = {
 	{ "VPC/NAME", "VPC/NAME", put_scoped, VPC_A_SUBNET_NAME, VPC_A_SUBNET_VPC,
 	  WORD_POSITION | WORD_REQUIRED },
-	{ "cidr", "CIDR", put_prefix, VPC_A_SUBNET_CIDR, 0, WORD_REQUIRED },
+	{ "cidr", "CIDR", put_prefix, VPC_A_SUBNET_CIDR, 0, 0 },
+	{ "ipv6", "CIDR", put_prefix, VPC_A_SUBNET_IPV6_CIDR, 0, 0 },
 	{ "zone", "ZONE", put_string, VPC_A_SUBNET_ZONE, 0, 0 },
 	{ }
 };

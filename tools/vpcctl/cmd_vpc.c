@@ -15,6 +15,7 @@ static const struct attr attrs[] = {
 	[VPC_A_VPC_MAIN_ROUTE_TABLE]	= { "main-route-table", ATTR_STRING },
 	[VPC_A_VPC_SESSIONS]		= { "sessions", ATTR_NUMBER },
 	[VPC_A_VPC_DEFAULT_NETWORK_ACL]	= { "default-network-acl", ATTR_STRING },
+	[VPC_A_VPC_IPV6_CIDR]		= { "ipv6-cidr", ATTR_PREFIX, ATTR_MANY },
 };
 
 #define WORDS_DNS \
@@ -24,6 +25,7 @@ static const struct attr attrs[] = {
 static const struct word add_words[] = {
 	WORD_NAME(VPC_A_VPC_NAME),
 	{ "cidr", "CIDR", put_prefix, VPC_A_VPC_CIDR, 0, WORD_REQUIRED | WORD_MANY },
+	{ "ipv6", "CIDR", put_prefix, VPC_A_VPC_IPV6_CIDR, 0, WORD_MANY },
 	{ "region", "REGION", put_string, VPC_A_VPC_REGION, 0, 0 },
 	{ "owner", "ACCOUNT", put_string, VPC_A_VPC_OWNER, 0, 0 },
 	WORDS_DNS, { }
@@ -34,6 +36,7 @@ static const struct word set_words[] = {
 	{ "name", "NAME", put_string, VPC_A_VPC_NAME, 0, 0 },
 	{ "cidr", "CIDR", put_prefix, VPC_A_VPC_CIDR, 0, WORD_MANY },
 	{ "remove-cidr", "CIDR", put_prefix, VPC_A_VPC_REMOVE_CIDR, 0, WORD_MANY },
+	{ "ipv6", "CIDR", put_prefix, VPC_A_VPC_IPV6_CIDR, 0, WORD_MANY },
 	WORDS_DNS, { }
 };
 

@@ -80,6 +80,15 @@ static int word_put(struct nlmsghdr *nlh, const struct word *w, const char *valu
 	return w->put ? w->put(nlh, w, value) : EXIT_OK;
 }
 
+/* Those of a position that takes any number; returns where they end, or -1. */
+static int position_many(struct call *call, const struct word *w, int i)
+{
+	for (; i < call->argc && !word_find(call->verb, call->argv[i]); i++)
+		if (word_put(call->nlh, w, call->argv[i]))
+			return -1;
+	return i;
+}
+
 /* The values that stand first; returns how many, or -1. */
 static int positions_parse(struct call *call)
 {
@@ -101,6 +110,8 @@ static int positions_parse(struct call *call)
 			place.name = value;
 		if (w->flags & WORD_REST)
 			return call->argc;
+		if (w->flags & WORD_MANY)
+			return position_many(call, w, i);
 		if (word_put(call->nlh, w, value))
 			return -1;
 		i++;
@@ -173,7 +184,8 @@ static void help_word(const struct word *w)
 	const char *gap = w->meta ? " " : "";
 
 	if (w->flags & WORD_POSITION)
-		printf(w->flags & WORD_REQUIRED ? " %s" : " [%s]", value);
+		printf(w->flags & WORD_REQUIRED ? " %s" : " [%s%s]", value,
+		       w->flags & WORD_MANY ? " ..." : "");
 	else if (w->flags & WORD_MANY && w->flags & WORD_REQUIRED)
 		printf(" %s %s [%s %s ...]", w->word, value, w->word, value);
 	else if (w->flags & WORD_REQUIRED)

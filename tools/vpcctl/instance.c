@@ -83,26 +83,61 @@ int instance_link_del(const struct instance *i)
 }
 
 /* The router is the subnet's first address (AWS reserves base + 1 for it). */
-static int network_configure(const struct instance *i, struct nl *there)
+static int route_add(const struct instance *i, struct nl *there, int ifindex)
 {
 	uint8_t router[sizeof(i->base)];
 	struct nl_error err;
-	int ifindex;
-
-	if (rtnl_link_up(there, "lo", &err))
-		return kernel_error_at(&err, "lo");
-	rtnl_link_mtu(there, INSTANCE_DEV, INSTANCE_MTU, &err);
-	ifindex = rtnl_link_index(there, INSTANCE_DEV, &err);
-	if (ifindex < 0 ||
-	    rtnl_addr_add(there, ifindex, i->address, i->alen, i->plen, &err) ||
-	    rtnl_link_up(there, INSTANCE_DEV, &err))
-		return kernel_error_at(&err, "address of " INSTANCE_DEV);
 
 	memcpy(router, i->base, sizeof(router));
 	router[i->alen - 1] |= 1;
 	if (rtnl_default_add(there, ifindex, router, i->alen, &err))
 		return kernel_error_at(&err, "default route");
 	return EXIT_OK;
+}
+
+/* In every subnet the router is fe80:ec2::1, too (VPC-21). */
+static int route6_add(struct nl *there, int ifindex)
+{
+	static const uint8_t router[16] = { 0xfe, 0x80, 0x0e, 0xc2, [15] = 1 };
+	struct nl_error err;
+
+	if (rtnl_default_add(there, ifindex, router, sizeof(router), &err))
+		return kernel_error_at(&err, "ipv6 default route");
+	return EXIT_OK;
+}
+
+static int addresses_add(const struct instance *i, struct nl *there, int ifindex,
+			 struct nl_error *err)
+{
+	size_t n;
+	int ret = 0;
+
+	if (i->alen)
+		ret = rtnl_addr_add(there, ifindex, i->address, i->alen, i->plen, err);
+	for (n = 0; n < i->n_ipv6 && !ret; n++)
+		ret = rtnl_addr_add(there, ifindex, i->ipv6[n], sizeof(i->ipv6[n]), i->plen6, err);
+	return ret;
+}
+
+static int network_configure(const struct instance *i, struct nl *there)
+{
+	struct nl_error err;
+	int ifindex, ret = EXIT_OK;
+
+	if (rtnl_link_up(there, "lo", &err))
+		return kernel_error_at(&err, "lo");
+	rtnl_link_mtu(there, INSTANCE_DEV, INSTANCE_MTU, &err);
+	ifindex = rtnl_link_index(there, INSTANCE_DEV, &err);
+	if (ifindex < 0 ||
+	    addresses_add(i, there, ifindex, &err) ||
+	    rtnl_link_up(there, INSTANCE_DEV, &err))
+		return kernel_error_at(&err, "address of " INSTANCE_DEV);
+
+	if (i->alen)
+		ret = route_add(i, there, ifindex);
+	if (!ret && i->n_ipv6)
+		ret = route6_add(there, ifindex);
+	return ret;
 }
 
 int instance_network(const struct instance *i)

@@ -8,15 +8,20 @@
 
 #include "vpcctl.h"
 
+#define INSTANCE_IPV6_MAX	50
+
 struct instance {
 	const char *name;
 	char link[16];		/* our end of the veth pair */
 	uint8_t mac[6];
 	const uint8_t *want_mac;	/* or NULL */
 	uint8_t address[16];
-	size_t alen;
+	size_t alen;		/* 0: none, in an IPv6-only subnet */
 	uint8_t base[16];	/* of the subnet */
 	uint8_t plen;
+	uint8_t ipv6[INSTANCE_IPV6_MAX][16];
+	size_t n_ipv6;
+	uint8_t plen6;
 	char subnet[VPC_REF_MAX + 1];
 	char eni[VPC_REF_MAX + 1];
 };

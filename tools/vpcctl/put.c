@@ -151,7 +151,7 @@ int put_type(struct nlmsghdr *nlh, const struct word *w, const char *value)
 /* A number or a name that many know; all of them is the absence of one. */
 int put_protocol(struct nlmsghdr *nlh, const struct word *w, const char *value)
 {
-	static const uint8_t named[] = { IPPROTO_ICMP, IPPROTO_TCP, IPPROTO_UDP };
+	static const uint8_t named[] = { IPPROTO_ICMP, IPPROTO_TCP, IPPROTO_UDP, IPPROTO_ICMPV6 };
 	size_t i;
 
 	if (!strcmp(value, "all"))
@@ -192,6 +192,17 @@ int put_address(struct nlmsghdr *nlh, const struct word *w, const char *value)
 	if (!len)
 		return usage_error("%s: \"%s\" is not an address", w->word, value);
 	return put_data(nlh, w->attr, addr, len);
+}
+
+/* IPv4 is w->attr, IPv6 w->arg. */
+int put_any_address(struct nlmsghdr *nlh, const struct word *w, const char *value)
+{
+	uint8_t addr[16];
+	size_t len = address_parse(value, addr);
+
+	if (!len)
+		return usage_error("\"%s\" is not an address", value);
+	return put_data(nlh, len == 4 ? w->attr : w->arg, addr, len);
 }
 
 int put_mac(struct nlmsghdr *nlh, const struct word *w, const char *value)

@@ -134,6 +134,7 @@ int put_type(struct nlmsghdr *nlh, const struct word *w, const char *value);
 int put_protocol(struct nlmsghdr *nlh, const struct word *w, const char *value);
 int put_ports(struct nlmsghdr *nlh, const struct word *w, const char *value);
 int put_address(struct nlmsghdr *nlh, const struct word *w, const char *value);
+int put_any_address(struct nlmsghdr *nlh, const struct word *w, const char *value);
 int put_mac(struct nlmsghdr *nlh, const struct word *w, const char *value);
 int put_prefix(struct nlmsghdr *nlh, const struct word *w, const char *value);
 int put_entry(struct nlmsghdr *nlh, const struct word *w, const char *value);
@@ -171,7 +172,7 @@ extern const char *const state_names[];
 extern const char *const endpoint_type_names[];
 extern const struct noun noun_vpc, noun_subnet, noun_eni, noun_uplink, noun_route_table,
 	noun_route, noun_association, noun_prefix_list, noun_igw, noun_eip, noun_service,
-	noun_endpoint, noun_peering, noun_security_group, noun_network_acl, noun_session,
+	noun_endpoint, noun_peering, noun_security_group, noun_network_acl, noun_eigw, noun_session,
 	noun_stats, noun_limits,
 	noun_config, noun_monitor, noun_instance;
 

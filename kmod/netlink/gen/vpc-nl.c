@@ -18,6 +18,13 @@ const struct nla_policy vpc_association_op_nl_policy[VPC_A_ASSOCIATION_GATEWAY +
 	[VPC_A_ASSOCIATION_GATEWAY] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 };
 
+const struct nla_policy vpc_eigw_op_nl_policy[VPC_A_EIGW_UPLINK + 1] = {
+	[VPC_A_EIGW_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_EIGW_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_EIGW_VPC] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_EIGW_UPLINK] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
 const struct nla_policy vpc_eip_op_nl_policy[VPC_A_EIP_NO_REASSOCIATION + 1] = {
 	[VPC_A_EIP_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_EIP_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
@@ -38,7 +45,7 @@ const struct nla_policy vpc_endpoint_op_nl_policy[VPC_A_ENDPOINT_REMOVE_ROUTE_TA
 	[VPC_A_ENDPOINT_REMOVE_ROUTE_TABLE] = { .type = NLA_STRING, .len = VPC_REF_MAX, },
 };
 
-const struct nla_policy vpc_eni_op_nl_policy[VPC_A_ENI_UDP_STREAM_TIMEOUT + 1] = {
+const struct nla_policy vpc_eni_op_nl_policy[VPC_A_ENI_REASSIGN + 1] = {
 	[VPC_A_ENI_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_ENI_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_ENI_SUBNET] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
@@ -51,6 +58,12 @@ const struct nla_policy vpc_eni_op_nl_policy[VPC_A_ENI_UDP_STREAM_TIMEOUT + 1] =
 	[VPC_A_ENI_TCP_ESTABLISHED_TIMEOUT] = { .type = NLA_U32, },
 	[VPC_A_ENI_UDP_TIMEOUT] = NLA_POLICY_RANGE(NLA_U32, 30, 60),
 	[VPC_A_ENI_UDP_STREAM_TIMEOUT] = NLA_POLICY_RANGE(NLA_U32, 60, 180),
+	[VPC_A_ENI_SECONDARY_ADDRESS] = NLA_POLICY_EXACT_LEN(4),
+	[VPC_A_ENI_IPV6_ADDRESS] = NLA_POLICY_EXACT_LEN(16),
+	[VPC_A_ENI_PREFIX] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
+	[VPC_A_ENI_SECONDARY_ADDRESS_COUNT] = { .type = NLA_U32, },
+	[VPC_A_ENI_IPV6_ADDRESS_COUNT] = { .type = NLA_U32, },
+	[VPC_A_ENI_REASSIGN] = { .type = NLA_FLAG, },
 };
 
 const struct nla_policy vpc_igw_op_nl_policy[VPC_A_IGW_UPLINK + 1] = {
@@ -98,6 +111,7 @@ const struct nla_policy vpc_op_nl_policy[VPC_A_OP_LIMITS + 1] = {
 	[VPC_A_OP_PEERING] = NLA_POLICY_NESTED(vpc_peering_op_nl_policy),
 	[VPC_A_OP_SECURITY_GROUP] = NLA_POLICY_NESTED(vpc_security_group_op_nl_policy),
 	[VPC_A_OP_NETWORK_ACL] = NLA_POLICY_NESTED(vpc_network_acl_op_nl_policy),
+	[VPC_A_OP_EIGW] = NLA_POLICY_NESTED(vpc_eigw_op_nl_policy),
 	[VPC_A_OP_LIMITS] = NLA_POLICY_NESTED(vpc_limits_op_nl_policy),
 };
 
@@ -114,11 +128,12 @@ const struct nla_policy vpc_prefix_nl_policy[VPC_A_PREFIX_DESCRIPTION + 1] = {
 	[VPC_A_PREFIX_DESCRIPTION] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 };
 
-const struct nla_policy vpc_prefix_list_op_nl_policy[VPC_A_PREFIX_LIST_WEIGHT + 1] = {
+const struct nla_policy vpc_prefix_list_op_nl_policy[VPC_A_PREFIX_LIST_ADDRESS_FAMILY + 1] = {
 	[VPC_A_PREFIX_LIST_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_PREFIX_LIST_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_PREFIX_LIST_REGION] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_PREFIX_LIST_OWNER] = { .type = NLA_NUL_STRING, .len = 12, },
+	[VPC_A_PREFIX_LIST_ADDRESS_FAMILY] = NLA_POLICY_MAX(NLA_U8, 1),
 	[VPC_A_PREFIX_LIST_MAX_ENTRIES] = NLA_POLICY_MIN(NLA_U32, 1),
 	[VPC_A_PREFIX_LIST_VERSION] = { .type = NLA_U64, },
 	[VPC_A_PREFIX_LIST_ENTRY] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
@@ -131,7 +146,7 @@ const struct nla_policy vpc_route_op_nl_policy[VPC_A_ROUTE_TARGET_ID + 1] = {
 	[VPC_A_ROUTE_ROUTE_TABLE] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_ROUTE_DESTINATION] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
 	[VPC_A_ROUTE_PREFIX_LIST] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
-	[VPC_A_ROUTE_TARGET] = NLA_POLICY_MAX(NLA_U8, 4),
+	[VPC_A_ROUTE_TARGET] = NLA_POLICY_MAX(NLA_U8, 5),
 	[VPC_A_ROUTE_TARGET_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 };
 
@@ -168,11 +183,12 @@ const struct nla_policy vpc_service_op_nl_policy[VPC_A_SERVICE_GATEWAY + 1] = {
 	[VPC_A_SERVICE_GATEWAY] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
 };
 
-const struct nla_policy vpc_subnet_op_nl_policy[VPC_A_SUBNET_ZONE + 1] = {
+const struct nla_policy vpc_subnet_op_nl_policy[VPC_A_SUBNET_IPV6_CIDR + 1] = {
 	[VPC_A_SUBNET_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_SUBNET_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_SUBNET_VPC] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_SUBNET_CIDR] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
+	[VPC_A_SUBNET_IPV6_CIDR] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
 	[VPC_A_SUBNET_ZONE] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 };
 
@@ -182,10 +198,11 @@ const struct nla_policy vpc_uplink_op_nl_policy[VPC_A_UPLINK_IFNAME + 1] = {
 	[VPC_A_UPLINK_IFNAME] = { .type = NLA_NUL_STRING, .len = 15, },
 };
 
-const struct nla_policy vpc_vpc_op_nl_policy[VPC_A_VPC_REMOVE_CIDR + 1] = {
+const struct nla_policy vpc_vpc_op_nl_policy[VPC_A_VPC_IPV6_CIDR + 1] = {
 	[VPC_A_VPC_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_VPC_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_VPC_CIDR] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
+	[VPC_A_VPC_IPV6_CIDR] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
 	[VPC_A_VPC_REGION] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_VPC_OWNER] = { .type = NLA_NUL_STRING, .len = 12, },
 	[VPC_A_VPC_DNS_SUPPORT] = NLA_POLICY_MAX(NLA_U8, 1),
@@ -199,9 +216,10 @@ const struct nla_policy vpc_vpc_get_nl_policy[VPC_A_VPC_ID + 1] = {
 };
 
 /* VPC_CMD_VPC_NEW - do */
-const struct nla_policy vpc_vpc_new_nl_policy[VPC_A_VPC_DNS_HOSTNAMES + 1] = {
+const struct nla_policy vpc_vpc_new_nl_policy[VPC_A_VPC_IPV6_CIDR + 1] = {
 	[VPC_A_VPC_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_VPC_CIDR] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
+	[VPC_A_VPC_IPV6_CIDR] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
 	[VPC_A_VPC_REGION] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_VPC_OWNER] = { .type = NLA_NUL_STRING, .len = 12, },
 	[VPC_A_VPC_DNS_SUPPORT] = NLA_POLICY_MAX(NLA_U8, 1),
@@ -209,13 +227,14 @@ const struct nla_policy vpc_vpc_new_nl_policy[VPC_A_VPC_DNS_HOSTNAMES + 1] = {
 };
 
 /* VPC_CMD_VPC_SET - do */
-const struct nla_policy vpc_vpc_set_nl_policy[VPC_A_VPC_REMOVE_CIDR + 1] = {
+const struct nla_policy vpc_vpc_set_nl_policy[VPC_A_VPC_IPV6_CIDR + 1] = {
 	[VPC_A_VPC_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_VPC_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_VPC_CIDR] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
 	[VPC_A_VPC_DNS_SUPPORT] = NLA_POLICY_MAX(NLA_U8, 1),
 	[VPC_A_VPC_DNS_HOSTNAMES] = NLA_POLICY_MAX(NLA_U8, 1),
 	[VPC_A_VPC_REMOVE_CIDR] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
+	[VPC_A_VPC_IPV6_CIDR] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
 };
 
 /* VPC_CMD_VPC_DEL - do */
@@ -229,10 +248,11 @@ const struct nla_policy vpc_subnet_get_nl_policy[VPC_A_SUBNET_ID + 1] = {
 };
 
 /* VPC_CMD_SUBNET_NEW - do */
-const struct nla_policy vpc_subnet_new_nl_policy[VPC_A_SUBNET_ZONE + 1] = {
+const struct nla_policy vpc_subnet_new_nl_policy[VPC_A_SUBNET_IPV6_CIDR + 1] = {
 	[VPC_A_SUBNET_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_SUBNET_VPC] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_SUBNET_CIDR] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
+	[VPC_A_SUBNET_IPV6_CIDR] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
 	[VPC_A_SUBNET_ZONE] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 };
 
@@ -247,7 +267,7 @@ const struct nla_policy vpc_eni_get_nl_policy[VPC_A_ENI_ID + 1] = {
 };
 
 /* VPC_CMD_ENI_NEW - do */
-const struct nla_policy vpc_eni_new_nl_policy[VPC_A_ENI_UDP_STREAM_TIMEOUT + 1] = {
+const struct nla_policy vpc_eni_new_nl_policy[VPC_A_ENI_IPV6_ADDRESS_COUNT + 1] = {
 	[VPC_A_ENI_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_ENI_SUBNET] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_ENI_IFNAME] = { .type = NLA_NUL_STRING, .len = 15, },
@@ -259,6 +279,11 @@ const struct nla_policy vpc_eni_new_nl_policy[VPC_A_ENI_UDP_STREAM_TIMEOUT + 1] 
 	[VPC_A_ENI_TCP_ESTABLISHED_TIMEOUT] = { .type = NLA_U32, },
 	[VPC_A_ENI_UDP_TIMEOUT] = NLA_POLICY_RANGE(NLA_U32, 30, 60),
 	[VPC_A_ENI_UDP_STREAM_TIMEOUT] = NLA_POLICY_RANGE(NLA_U32, 60, 180),
+	[VPC_A_ENI_SECONDARY_ADDRESS] = NLA_POLICY_EXACT_LEN(4),
+	[VPC_A_ENI_IPV6_ADDRESS] = NLA_POLICY_EXACT_LEN(16),
+	[VPC_A_ENI_PREFIX] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
+	[VPC_A_ENI_SECONDARY_ADDRESS_COUNT] = { .type = NLA_U32, },
+	[VPC_A_ENI_IPV6_ADDRESS_COUNT] = { .type = NLA_U32, },
 };
 
 /* VPC_CMD_ENI_SET - do */
@@ -272,6 +297,25 @@ const struct nla_policy vpc_eni_set_nl_policy[VPC_A_ENI_UDP_STREAM_TIMEOUT + 1] 
 	[VPC_A_ENI_TCP_ESTABLISHED_TIMEOUT] = { .type = NLA_U32, },
 	[VPC_A_ENI_UDP_TIMEOUT] = NLA_POLICY_RANGE(NLA_U32, 30, 60),
 	[VPC_A_ENI_UDP_STREAM_TIMEOUT] = NLA_POLICY_RANGE(NLA_U32, 60, 180),
+};
+
+/* VPC_CMD_ENI_ASSIGN - do */
+const struct nla_policy vpc_eni_assign_nl_policy[VPC_A_ENI_REASSIGN + 1] = {
+	[VPC_A_ENI_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_ENI_SECONDARY_ADDRESS] = NLA_POLICY_EXACT_LEN(4),
+	[VPC_A_ENI_IPV6_ADDRESS] = NLA_POLICY_EXACT_LEN(16),
+	[VPC_A_ENI_PREFIX] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
+	[VPC_A_ENI_SECONDARY_ADDRESS_COUNT] = { .type = NLA_U32, },
+	[VPC_A_ENI_IPV6_ADDRESS_COUNT] = { .type = NLA_U32, },
+	[VPC_A_ENI_REASSIGN] = { .type = NLA_FLAG, },
+};
+
+/* VPC_CMD_ENI_UNASSIGN - do */
+const struct nla_policy vpc_eni_unassign_nl_policy[VPC_A_ENI_PREFIX + 1] = {
+	[VPC_A_ENI_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_ENI_SECONDARY_ADDRESS] = NLA_POLICY_EXACT_LEN(4),
+	[VPC_A_ENI_IPV6_ADDRESS] = NLA_POLICY_EXACT_LEN(16),
+	[VPC_A_ENI_PREFIX] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
 };
 
 /* VPC_CMD_ENI_DEL - do */
@@ -323,7 +367,7 @@ const struct nla_policy vpc_route_new_nl_policy[VPC_A_ROUTE_TARGET_ID + 1] = {
 	[VPC_A_ROUTE_ROUTE_TABLE] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_ROUTE_DESTINATION] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
 	[VPC_A_ROUTE_PREFIX_LIST] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
-	[VPC_A_ROUTE_TARGET] = NLA_POLICY_MAX(NLA_U8, 4),
+	[VPC_A_ROUTE_TARGET] = NLA_POLICY_MAX(NLA_U8, 5),
 	[VPC_A_ROUTE_TARGET_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 };
 
@@ -332,7 +376,7 @@ const struct nla_policy vpc_route_set_nl_policy[VPC_A_ROUTE_TARGET_ID + 1] = {
 	[VPC_A_ROUTE_ROUTE_TABLE] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_ROUTE_DESTINATION] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
 	[VPC_A_ROUTE_PREFIX_LIST] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
-	[VPC_A_ROUTE_TARGET] = NLA_POLICY_MAX(NLA_U8, 4),
+	[VPC_A_ROUTE_TARGET] = NLA_POLICY_MAX(NLA_U8, 5),
 	[VPC_A_ROUTE_TARGET_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 };
 
@@ -374,13 +418,14 @@ const struct nla_policy vpc_prefix_list_get_nl_policy[VPC_A_PREFIX_LIST_VERSION 
 };
 
 /* VPC_CMD_PREFIX_LIST_NEW - do */
-const struct nla_policy vpc_prefix_list_new_nl_policy[VPC_A_PREFIX_LIST_WEIGHT + 1] = {
+const struct nla_policy vpc_prefix_list_new_nl_policy[VPC_A_PREFIX_LIST_ADDRESS_FAMILY + 1] = {
 	[VPC_A_PREFIX_LIST_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_PREFIX_LIST_REGION] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_PREFIX_LIST_OWNER] = { .type = NLA_NUL_STRING, .len = 12, },
 	[VPC_A_PREFIX_LIST_MAX_ENTRIES] = NLA_POLICY_MIN(NLA_U32, 1),
 	[VPC_A_PREFIX_LIST_ENTRY] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
 	[VPC_A_PREFIX_LIST_WEIGHT] = NLA_POLICY_MIN(NLA_U32, 1),
+	[VPC_A_PREFIX_LIST_ADDRESS_FAMILY] = NLA_POLICY_MAX(NLA_U8, 1),
 };
 
 /* VPC_CMD_PREFIX_LIST_SET - do */
@@ -646,6 +691,23 @@ const struct nla_policy vpc_network_acl_associate_nl_policy[VPC_A_NETWORK_ACL_SU
 	[VPC_A_NETWORK_ACL_SUBNET] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 };
 
+/* VPC_CMD_EIGW_GET - do */
+const struct nla_policy vpc_eigw_get_nl_policy[VPC_A_EIGW_ID + 1] = {
+	[VPC_A_EIGW_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
+/* VPC_CMD_EIGW_NEW - do */
+const struct nla_policy vpc_eigw_new_nl_policy[VPC_A_EIGW_UPLINK + 1] = {
+	[VPC_A_EIGW_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_EIGW_VPC] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_EIGW_UPLINK] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
+/* VPC_CMD_EIGW_DEL - do */
+const struct nla_policy vpc_eigw_del_nl_policy[VPC_A_EIGW_ID + 1] = {
+	[VPC_A_EIGW_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
 /* VPC_CMD_SESSION_GET - do */
 const struct nla_policy vpc_session_get_nl_policy[VPC_A_SESSION_ENI + 1] = {
 	[VPC_A_SESSION_ID] = { .type = NLA_U64, },
@@ -696,7 +758,7 @@ const struct nla_policy vpc_txn_abort_nl_policy[VPC_A_TXN_STAGED + 1] = {
 };
 
 /* Ops table for vpc */
-const struct genl_ops vpc_nl_ops[73] = {
+const struct genl_ops vpc_nl_ops[78] = {
 	{
 		.cmd		= VPC_CMD_VPC_GET,
 		.doit		= vpc_nl_vpc_get_doit,
@@ -709,14 +771,14 @@ const struct genl_ops vpc_nl_ops[73] = {
 		.cmd		= VPC_CMD_VPC_NEW,
 		.doit		= vpc_nl_vpc_new_doit,
 		.policy		= vpc_vpc_new_nl_policy,
-		.maxattr	= VPC_A_VPC_DNS_HOSTNAMES,
+		.maxattr	= VPC_A_VPC_IPV6_CIDR,
 		.flags		= GENL_UNS_ADMIN_PERM,
 	},
 	{
 		.cmd		= VPC_CMD_VPC_SET,
 		.doit		= vpc_nl_vpc_set_doit,
 		.policy		= vpc_vpc_set_nl_policy,
-		.maxattr	= VPC_A_VPC_REMOVE_CIDR,
+		.maxattr	= VPC_A_VPC_IPV6_CIDR,
 		.flags		= GENL_UNS_ADMIN_PERM,
 	},
 	{
@@ -738,7 +800,7 @@ const struct genl_ops vpc_nl_ops[73] = {
 		.cmd		= VPC_CMD_SUBNET_NEW,
 		.doit		= vpc_nl_subnet_new_doit,
 		.policy		= vpc_subnet_new_nl_policy,
-		.maxattr	= VPC_A_SUBNET_ZONE,
+		.maxattr	= VPC_A_SUBNET_IPV6_CIDR,
 		.flags		= GENL_UNS_ADMIN_PERM,
 	},
 	{
@@ -760,7 +822,7 @@ const struct genl_ops vpc_nl_ops[73] = {
 		.cmd		= VPC_CMD_ENI_NEW,
 		.doit		= vpc_nl_eni_new_doit,
 		.policy		= vpc_eni_new_nl_policy,
-		.maxattr	= VPC_A_ENI_UDP_STREAM_TIMEOUT,
+		.maxattr	= VPC_A_ENI_IPV6_ADDRESS_COUNT,
 		.flags		= GENL_UNS_ADMIN_PERM,
 	},
 	{
@@ -768,6 +830,20 @@ const struct genl_ops vpc_nl_ops[73] = {
 		.doit		= vpc_nl_eni_set_doit,
 		.policy		= vpc_eni_set_nl_policy,
 		.maxattr	= VPC_A_ENI_UDP_STREAM_TIMEOUT,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_ENI_ASSIGN,
+		.doit		= vpc_nl_eni_assign_doit,
+		.policy		= vpc_eni_assign_nl_policy,
+		.maxattr	= VPC_A_ENI_REASSIGN,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_ENI_UNASSIGN,
+		.doit		= vpc_nl_eni_unassign_doit,
+		.policy		= vpc_eni_unassign_nl_policy,
+		.maxattr	= VPC_A_ENI_PREFIX,
 		.flags		= GENL_UNS_ADMIN_PERM,
 	},
 	{
@@ -891,7 +967,7 @@ const struct genl_ops vpc_nl_ops[73] = {
 		.cmd		= VPC_CMD_PREFIX_LIST_NEW,
 		.doit		= vpc_nl_prefix_list_new_doit,
 		.policy		= vpc_prefix_list_new_nl_policy,
-		.maxattr	= VPC_A_PREFIX_LIST_WEIGHT,
+		.maxattr	= VPC_A_PREFIX_LIST_ADDRESS_FAMILY,
 		.flags		= GENL_UNS_ADMIN_PERM,
 	},
 	{
@@ -1158,6 +1234,28 @@ const struct genl_ops vpc_nl_ops[73] = {
 		.doit		= vpc_nl_network_acl_associate_doit,
 		.policy		= vpc_network_acl_associate_nl_policy,
 		.maxattr	= VPC_A_NETWORK_ACL_SUBNET,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_EIGW_GET,
+		.doit		= vpc_nl_eigw_get_doit,
+		.dumpit		= vpc_nl_eigw_get_dumpit,
+		.policy		= vpc_eigw_get_nl_policy,
+		.maxattr	= VPC_A_EIGW_ID,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_EIGW_NEW,
+		.doit		= vpc_nl_eigw_new_doit,
+		.policy		= vpc_eigw_new_nl_policy,
+		.maxattr	= VPC_A_EIGW_UPLINK,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_EIGW_DEL,
+		.doit		= vpc_nl_eigw_del_doit,
+		.policy		= vpc_eigw_del_nl_policy,
+		.maxattr	= VPC_A_EIGW_ID,
 		.flags		= GENL_UNS_ADMIN_PERM,
 	},
 	{

@@ -13,43 +13,48 @@
 
 /* Common nested types */
 extern const struct nla_policy vpc_association_op_nl_policy[VPC_A_ASSOCIATION_GATEWAY + 1];
+extern const struct nla_policy vpc_eigw_op_nl_policy[VPC_A_EIGW_UPLINK + 1];
 extern const struct nla_policy vpc_eip_op_nl_policy[VPC_A_EIP_NO_REASSOCIATION + 1];
 extern const struct nla_policy vpc_endpoint_op_nl_policy[VPC_A_ENDPOINT_REMOVE_ROUTE_TABLE + 1];
-extern const struct nla_policy vpc_eni_op_nl_policy[VPC_A_ENI_UDP_STREAM_TIMEOUT + 1];
+extern const struct nla_policy vpc_eni_op_nl_policy[VPC_A_ENI_REASSIGN + 1];
 extern const struct nla_policy vpc_igw_op_nl_policy[VPC_A_IGW_UPLINK + 1];
 extern const struct nla_policy vpc_limits_op_nl_policy[VPC_A_LIMITS_VALUE + 1];
 extern const struct nla_policy vpc_network_acl_op_nl_policy[VPC_A_NETWORK_ACL_ICMP_CODE + 1];
 extern const struct nla_policy vpc_op_nl_policy[VPC_A_OP_LIMITS + 1];
 extern const struct nla_policy vpc_peering_op_nl_policy[VPC_A_PEERING_PEER_VPC + 1];
 extern const struct nla_policy vpc_prefix_nl_policy[VPC_A_PREFIX_DESCRIPTION + 1];
-extern const struct nla_policy vpc_prefix_list_op_nl_policy[VPC_A_PREFIX_LIST_WEIGHT + 1];
+extern const struct nla_policy vpc_prefix_list_op_nl_policy[VPC_A_PREFIX_LIST_ADDRESS_FAMILY + 1];
 extern const struct nla_policy vpc_route_op_nl_policy[VPC_A_ROUTE_TARGET_ID + 1];
 extern const struct nla_policy vpc_route_table_op_nl_policy[VPC_A_ROUTE_TABLE_VPC + 1];
 extern const struct nla_policy vpc_security_group_op_nl_policy[VPC_A_SECURITY_GROUP_GROUP + 1];
 extern const struct nla_policy vpc_service_op_nl_policy[VPC_A_SERVICE_GATEWAY + 1];
-extern const struct nla_policy vpc_subnet_op_nl_policy[VPC_A_SUBNET_ZONE + 1];
+extern const struct nla_policy vpc_subnet_op_nl_policy[VPC_A_SUBNET_IPV6_CIDR + 1];
 extern const struct nla_policy vpc_uplink_op_nl_policy[VPC_A_UPLINK_IFNAME + 1];
-extern const struct nla_policy vpc_vpc_op_nl_policy[VPC_A_VPC_REMOVE_CIDR + 1];
+extern const struct nla_policy vpc_vpc_op_nl_policy[VPC_A_VPC_IPV6_CIDR + 1];
 
 extern const struct nla_policy vpc_vpc_get_nl_policy[VPC_A_VPC_ID + 1];
 
-extern const struct nla_policy vpc_vpc_new_nl_policy[VPC_A_VPC_DNS_HOSTNAMES + 1];
+extern const struct nla_policy vpc_vpc_new_nl_policy[VPC_A_VPC_IPV6_CIDR + 1];
 
-extern const struct nla_policy vpc_vpc_set_nl_policy[VPC_A_VPC_REMOVE_CIDR + 1];
+extern const struct nla_policy vpc_vpc_set_nl_policy[VPC_A_VPC_IPV6_CIDR + 1];
 
 extern const struct nla_policy vpc_vpc_del_nl_policy[VPC_A_VPC_ID + 1];
 
 extern const struct nla_policy vpc_subnet_get_nl_policy[VPC_A_SUBNET_ID + 1];
 
-extern const struct nla_policy vpc_subnet_new_nl_policy[VPC_A_SUBNET_ZONE + 1];
+extern const struct nla_policy vpc_subnet_new_nl_policy[VPC_A_SUBNET_IPV6_CIDR + 1];
 
 extern const struct nla_policy vpc_subnet_del_nl_policy[VPC_A_SUBNET_ID + 1];
 
 extern const struct nla_policy vpc_eni_get_nl_policy[VPC_A_ENI_ID + 1];
 
-extern const struct nla_policy vpc_eni_new_nl_policy[VPC_A_ENI_UDP_STREAM_TIMEOUT + 1];
+extern const struct nla_policy vpc_eni_new_nl_policy[VPC_A_ENI_IPV6_ADDRESS_COUNT + 1];
 
 extern const struct nla_policy vpc_eni_set_nl_policy[VPC_A_ENI_UDP_STREAM_TIMEOUT + 1];
+
+extern const struct nla_policy vpc_eni_assign_nl_policy[VPC_A_ENI_REASSIGN + 1];
+
+extern const struct nla_policy vpc_eni_unassign_nl_policy[VPC_A_ENI_PREFIX + 1];
 
 extern const struct nla_policy vpc_eni_del_nl_policy[VPC_A_ENI_ID + 1];
 
@@ -83,7 +88,7 @@ extern const struct nla_policy vpc_association_del_nl_policy[VPC_A_ASSOCIATION_I
 
 extern const struct nla_policy vpc_prefix_list_get_nl_policy[VPC_A_PREFIX_LIST_VERSION + 1];
 
-extern const struct nla_policy vpc_prefix_list_new_nl_policy[VPC_A_PREFIX_LIST_WEIGHT + 1];
+extern const struct nla_policy vpc_prefix_list_new_nl_policy[VPC_A_PREFIX_LIST_ADDRESS_FAMILY + 1];
 
 extern const struct nla_policy vpc_prefix_list_set_nl_policy[VPC_A_PREFIX_LIST_WEIGHT + 1];
 
@@ -159,6 +164,12 @@ extern const struct nla_policy vpc_network_acl_entry_del_nl_policy[VPC_A_NETWORK
 
 extern const struct nla_policy vpc_network_acl_associate_nl_policy[VPC_A_NETWORK_ACL_SUBNET + 1];
 
+extern const struct nla_policy vpc_eigw_get_nl_policy[VPC_A_EIGW_ID + 1];
+
+extern const struct nla_policy vpc_eigw_new_nl_policy[VPC_A_EIGW_UPLINK + 1];
+
+extern const struct nla_policy vpc_eigw_del_nl_policy[VPC_A_EIGW_ID + 1];
+
 extern const struct nla_policy vpc_session_get_nl_policy[VPC_A_SESSION_ENI + 1];
 
 extern const struct nla_policy vpc_session_del_nl_policy[VPC_A_SESSION_ID + 1];
@@ -178,7 +189,7 @@ extern const struct nla_policy vpc_txn_commit_nl_policy[VPC_A_TXN_STAGED + 1];
 extern const struct nla_policy vpc_txn_abort_nl_policy[VPC_A_TXN_STAGED + 1];
 
 /* Ops table for vpc */
-extern const struct genl_ops vpc_nl_ops[73];
+extern const struct genl_ops vpc_nl_ops[78];
 
 int vpc_nl_vpc_get_doit(struct sk_buff *skb, struct genl_info *info);
 int vpc_nl_vpc_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
@@ -193,6 +204,8 @@ int vpc_nl_eni_get_doit(struct sk_buff *skb, struct genl_info *info);
 int vpc_nl_eni_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
 int vpc_nl_eni_new_doit(struct sk_buff *skb, struct genl_info *info);
 int vpc_nl_eni_set_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_eni_assign_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_eni_unassign_doit(struct sk_buff *skb, struct genl_info *info);
 int vpc_nl_eni_del_doit(struct sk_buff *skb, struct genl_info *info);
 int vpc_nl_uplink_get_doit(struct sk_buff *skb, struct genl_info *info);
 int vpc_nl_uplink_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
@@ -272,6 +285,10 @@ int vpc_nl_network_acl_entry_del_doit(struct sk_buff *skb,
 				      struct genl_info *info);
 int vpc_nl_network_acl_associate_doit(struct sk_buff *skb,
 				      struct genl_info *info);
+int vpc_nl_eigw_get_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_eigw_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
+int vpc_nl_eigw_new_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_eigw_del_doit(struct sk_buff *skb, struct genl_info *info);
 int vpc_nl_session_get_doit(struct sk_buff *skb, struct genl_info *info);
 int vpc_nl_session_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
 int vpc_nl_session_del_doit(struct sk_buff *skb, struct genl_info *info);

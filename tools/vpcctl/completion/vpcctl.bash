@@ -18,7 +18,7 @@ _vpcctl_names()
 _vpcctl_values()
 {
 	case $1 in
-	vpc|subnet|eni|igw|uplink|service|endpoint|peering|route-table|prefix-list|association|\
+	vpc|subnet|eni|igw|eigw|uplink|service|endpoint|peering|route-table|prefix-list|association|\
 	security-group|network-acl)
 		_vpcctl_names "$1" ;;
 	group)
@@ -36,9 +36,11 @@ _vpcctl_values()
 	type)
 		echo gateway ;;
 	protocol)
-		echo all tcp udp icmp ;;
+		echo all tcp udp icmp icmpv6 ;;
 	owner)
 		echo AWS ;;
+	family)
+		echo ipv4 ipv6 ;;
 	dns-support|dns-hostnames|source-dest-check)
 		echo on off ;;
 	*)
