@@ -40,3 +40,7 @@ forget() { # forget DIR
 	rm -f "$1/Module.symvers"
 	return 1
 }
+
+build_tools() { # build_tools LOG
+	flock "$1.lock" make -C "$root/tools" -j"$jobs" >"$1" 2>&1 || { cat "$1" >&2; return 1; }
+}

@@ -13,10 +13,6 @@
 . "$rig/build-lib.sh"
 set -e -o pipefail
 
-build_tools() { # build_tools LOG
-	flock "$1.lock" make -C "$root/tools" -j"$jobs" >"$1" 2>&1 || { cat "$1" >&2; return 1; }
-}
-
 [ $# -gt 0 ] || usage
 kind=$1
 shift

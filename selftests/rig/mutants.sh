@@ -160,10 +160,10 @@ fi
 export VPC_LIMIT=${VPC_LIMIT:-1800} VPC_TIMEOUT=${VPC_TIMEOUT:-120}
 "$rig/setup.sh" || die "the set-up failed"
 find_ynl
-"$rig/build.sh" um || exit 1
 settings=$("$rig/kernel.sh" um) || exit 1
 eval "$settings"
-mkdir -p "$work"
+mkdir -p "$work" "$root/build/log"
+build_tools "$root/build/log/tools.build" || die "the tools do not build"
 exec 9>"$work/lock"
 flock 9
 mapfile -t names < <(wanted "$@")
