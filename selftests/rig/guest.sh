@@ -176,9 +176,13 @@ suite_fails() { # suite_fails SUITE
 	fi
 }
 
-test_fails() { # test_fails TEST
+without_suites() {
 	printf none >/sys/module/kunit/parameters/filter_glob
-	load_vpc >&2 || { echo "vpc.ko, which does not load"; return; }
+}
+
+test_fails() { # test_fails TEST
+	without_suites
+	load_vpc >&2
 	run_selftests "$1" >/run/test.tap
 	grep -m 1 '^not ok' /run/test.tap
 	unload_vpc >&2
@@ -213,7 +217,11 @@ run_mutant() { # run_mutant NAME
 
 	modules=$root/build/mutants/$1/kmod
 	echo "mutant $1 began"
-	if line=$(who_notices "$1"); then
+	without_suites
+	# That it is noticed must not mean that there is none.
+	if ! load_vpc >&2 || ! unload_vpc >&2; then
+		echo "mutant $1 broken vpc.ko does not load"
+	elif line=$(who_notices "$1"); then
 		echo "mutant $1 noticed $line"
 	else
 		echo "mutant $1 survived $(paste -s -d, "$names")"

@@ -114,12 +114,13 @@ boot() { # boot NAME...
 	"$rig/um.sh" um selftests/rig/guest.sh um mutants "$@" 2>"$work/boot.log"
 }
 
-judge() { # judge NAME noticed|survived|began TEXT
+judge() { # judge NAME began|noticed|survived|broken TEXT
 	case $1:$2 in
 	none:noticed) result "not ok" "no mutant: $3" ;;
 	none:survived) result ok "no mutant: all tests pass" ;;
 	*:noticed) result ok "mutant $1: noticed by $3" ;;
 	*:survived) result "not ok" "mutant $1: survived $3" ;;
+	*:broken) result "not ok" "mutant $1: $3" ;;
 	*) return ;;
 	esac
 	judged=$((judged + 1))
