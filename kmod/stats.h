@@ -16,12 +16,15 @@
 	X(TX_BYTES, "tx-bytes")                                                            \
 	X(TO_HOST, "to-host")                   /* not ours, left to the host */           \
 	X(ARP_REPLIES, "arp-replies")                                                      \
+	X(ND_REPLIES, "nd-replies")             /* neighbour advertisements of IPv6 */     \
 	X(LOOKUPS, "lookups")                   /* session lookups: one a packet */        \
 	X(SLOW_PATH, "slow-path")               /* packets that ran the pipeline */        \
 	X(SESSIONS_CREATED, "sessions-created")                                            \
 	X(SESSIONS_ENDED, "sessions-ended")     /* timed out, closed, replaced or reaped */ \
 	X(IGW_OUT, "igw-out-packets")           /* by source: left through an internet gateway */ \
 	X(IGW_IN, "igw-in-packets")             /* by receiver: came in through one */     \
+	X(EIGW_OUT, "eigw-out-packets")         /* likewise through an egress-only gateway */ \
+	X(EIGW_IN, "eigw-in-packets")                                                      \
 	X(ENDPOINT_OUT, "endpoint-out-packets") /* toward a service */                     \
 	X(ENDPOINT_IN, "endpoint-in-packets")                                              \
 	X(PORT_REALLOCATED, "tuples-reallocated") /* took another source port or ICMP id */ \

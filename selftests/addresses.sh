@@ -107,12 +107,14 @@ check "EIP-1: a public address for a secondary one" \
 check "EIP-1: which is shown" grep -q 'private-address 10\.0\.0\.20' <(vr eip show 203.0.113.20)
 check "IGW-3: the primary keeps its own" \
 	grep -q 'private-address 10\.0\.0\.10' <(vr eip show 203.0.113.10)
+check "IGW-2: it is pinged from the internet" ping_ok "$INET" 203.0.113.20
 check "IGW-3, IGW-2: in by each, to the address that it stands for" \
 	sees 3 '203\.0\.113\.1 > 10\.0\.0\.20: ICMP echo request' "$ONE" "icmp" \
-	ping_ok "$INET" 203.0.113.20
+	ping_all "$INET" 203.0.113.20
+check "IGW-2: so is the other" ping_ok "$INET" 203.0.113.10
 check "IGW-3, IGW-2: by the other to the other" \
 	sees 3 '203\.0\.113\.1 > 10\.0\.0\.10: ICMP echo request' "$ONE" "icmp" \
-	ping_ok "$INET" 203.0.113.10
+	ping_all "$INET" 203.0.113.10
 
 out_as() { # out_as FROM PRIVATE PUBLIC
 	sees 3 "$3\.40000 > 198\.51\.100\.7\.7" "$INET" "udp" \
@@ -189,10 +191,11 @@ nothing_arrives "ENI-6: nor does it get what is sent to its MAC" \
 	"$ONE" eth0 "udp" "$NEAR" destination-check 3 \
 	"frame $NEAR eth0 dmac=$ONE_MAC src=10.0.0.12 dst=10.0.0.30" \
 	"frame $NEAR eth0 count=3 dmac=$ONE_MAC src=10.0.0.12 dst=10.0.0.20"
-check "ENI-9: the public address stays with it" \
+check "ENI-9: the public address stays with it" ping_ok "$INET" 203.0.113.20
+check "ENI-9: the new owner gets what comes for it" \
 	sees 3 '203\.0\.113\.1 > 10\.0\.0\.20: ICMP echo request' "$TWO" "icmp" \
-	ping_ok "$INET" 203.0.113.20
-check "ENI-9: and is its source" out_as "$TWO" 10.0.0.20 203.0.113.20
+	ping_all "$INET" 203.0.113.20
+check "ENI-9: and is its source, by the ports of a flow that the old one had" out_as "$TWO" 10.0.0.20 203.0.113.20
 check "ENI-9: taking what one has is no change" vr eni assign "$TWO" 10.0.0.20 reassign
 
 swap() { # two addresses change places at one instant

@@ -86,7 +86,7 @@ bad "an option longer than the header" bad-header options=07090400
 # Frames
 bad "L2-6: a VLAN tag" vlan vlan=5
 bad "L2-6: another ethertype" not-ip type=0x88b6
-bad "IPv6 has its own reason" ipv6-unsupported type=0x86dd
+bad "IPv6 that says more than there is" short-packet type=0x86dd data=frame
 
 check "after all of it the two talk" ping_ok "$SENDER" 10.0.0.11
 

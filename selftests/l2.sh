@@ -112,7 +112,7 @@ peer_sees_none "L2-6: a VLAN tag" vlan 3 \
 	src=10.0.0.10 dst=10.0.0.11 dmac="$PEER_MAC" vlan=5
 peer_sees_none "L2-6: another ethertype" not-ip 3 type=0x88b6 dmac="$PEER_MAC"
 peer_sees_none "L2-6: another ethertype to all" not-ip 3 type=0x88b6
-peer_sees_none "IPv6 has its own reason" ipv6-unsupported 3 type=0x86dd dmac="$PEER_MAC"
+peer_sees_none "IPv6 in name only" short-packet 3 type=0x86dd data=frame dmac="$PEER_MAC"
 
 # Reserved addresses
 peer_sees_none "VPC-19, VPC-20: the DNS server's address" reserved-address 3 \

@@ -436,7 +436,6 @@ refused "ACL-4: an ICMP type of TCP" "rule 7: only icmp has types and codes" \
 refused "ACL-4: an ICMP code of any type" "rule 7: an icmp code needs a type" \
 	allow my/app 7 ingress icmp "$ALL" icmp-code 0
 refused "ACL-4: a list that is not there" "not found" allow my/none 7 ingress all "$ALL"
-refused "ACL-4: IPv6, yet" "ipv6 is not supported" allow my/app 7 ingress all 2001:db8::/32
 refused "ACL-1: a list of another VPC" "another vpc" acl associate two/net subnet my/app
 refused "ACL-1: a subnet that is not there" "not found" acl associate my/app subnet my/none
 refused "ACL-1: a list in use is not deleted" "used by 1 subnet" acl del my/app

@@ -137,7 +137,6 @@ refused "SG-3: nobody that it is about" "cidr, prefix list or group is required"
 	sg rule-del my/web ingress protocol tcp port 80
 refused "SG-3: two that it is about" "one cidr, prefix list or group" \
 	sg rule-del my/web ingress cidr 10.0.0.0/8 group my/web
-refused "SG-3: IPv6" "ipv6 is not supported yet" sg rule-add my/web ingress cidr ::/0
 refused "SG-3: a list that is not there" "prefix list .*not found" \
 	sg rule-add my/web ingress prefix-list nowhere
 refused "SG-3: a group that is not there" "security group .*not found" \

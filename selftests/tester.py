@@ -17,12 +17,12 @@ import threading
 import time
 import traceback
 
-from frames import Frame, checksum
+from frames import Frame, checksum, packed
 
 CLONE_NEWNET = 0x40000000
 ETH_P_ALL = 3
 IP_PKTINFO = 8
-IP_MTU_DISCOVER, IP_PMTUDISC_DONT = 10, 0
+IP_MTU_DISCOVER, IPV6_MTU_DISCOVER, PMTUDISC_DONT = 10, 23, 0
 PACKET_OUTGOING = 4
 PACKET_STATISTICS = 6
 PACKET_VNET_HDR = 15
@@ -76,14 +76,24 @@ def set_up(dev):
         fcntl.ioctl(s, SIOCSIFFLAGS, struct.pack("16sh14x", name, flags | IFF_UP))
 
 
-# Nobody asks for IPv6 here, and a neighbour discovery would count as a drop.
+# Nobody asks for IPv6 where no test does, and a neighbour discovery would count as a drop. Where
+# one does, addresses are there at once and nobody looks for a router.
 def quiet(ns):
     with inside(ns):
         for where in "all", "default":
             sysctl("ipv6/conf/%s/disable_ipv6" % where, "1")
+            sysctl("ipv6/conf/%s/accept_ra" % where, "0")
+            sysctl("ipv6/conf/%s/dad_transmits" % where, "0")
+            sysctl("ipv6/conf/%s/router_solicitations" % where, "0")
             sysctl("ipv4/conf/%s/rp_filter" % where, "0")
             sysctl("ipv4/conf/%s/send_redirects" % where, "0")
         set_up("lo")
+
+
+def ipv6(ns, *devs):
+    with inside(ns):
+        for dev in devs:
+            sysctl("ipv6/conf/%s/disable_ipv6" % dev, "0")
 
 
 def up(ns, dev):
@@ -94,6 +104,7 @@ def up(ns, dev):
 def forwarding(ns):
     with inside(ns):
         sysctl("ipv4/ip_forward", "1")
+        sysctl("ipv6/conf/all/forwarding", "1")
 
 
 def raw(dev):
@@ -197,6 +208,19 @@ def arp_answer(sock, tpa, seconds):
             return got[22:28].hex(":")
 
 
+def nd_answer(sock, target, seconds):
+    end = time.monotonic() + seconds
+    while True:
+        sock.settimeout(max(0.001, end - time.monotonic()))
+        try:
+            got, addr = sock.recvfrom(2048)
+        except TimeoutError:
+            return "none"
+        if addr[2] != PACKET_OUTGOING and got[12:14] == b"\x86\xdd" and got[20:22] == b"\x3a\xff" and \
+                got[54:56] == b"\x88\0" and got[62:80] == target + b"\2\1":
+            return got[80:86].hex(":")
+
+
 def frame(ns, dev, *words):
     f = Frame(word.split("=", 1) for word in words)
     with inside(ns):
@@ -208,7 +232,9 @@ def frame(ns, dev, *words):
             data = struct.pack("BBHHHH", 1, 0, 0, 0, *map(int, f["csum"].split(","))) + data
         for _ in range(f.number("count", "1")):
             sock.send(data)
-        if "wait" in f:
+        if "wait" in f and "target" in f:
+            say(nd_answer(sock, packed(f["target"]), float(f["wait"])))
+        elif "wait" in f:
             say(arp_answer(sock, ip(f["tpa"]), float(f["wait"])))
 
 
@@ -236,18 +262,30 @@ def fragments(*words):
 ping_id = os.getpid() & 0xffff
 
 
+# The ICMP message in what a raw socket got: of IPv6 it comes without the IP header.
+def icmp_of(got, six):
+    return got if six else got[4 * (got[0] & 15):]
+
+
 # How many of COUNT requests were answered by the very host.
 def pinged(ns, dst, count, wait, ttl=0, size=48):
     global ping_id
     ping_id = (ping_id + 1) & 0xffff
+    six = ":" in dst
+    request, reply = (128, 129) if six else (8, 0)
     with inside(ns):
-        sock = socket.socket(socket.AF_INET, socket.SOCK_RAW, socket.IPPROTO_ICMP)
+        sock = socket.socket(family(dst), socket.SOCK_RAW, socket.IPPROTO_ICMPV6 if six else socket.IPPROTO_ICMP)
     missing = set(range(1, count + 1))
     with sock:
-        if ttl:
+        if ttl and six:
+            sock.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_UNICAST_HOPS, ttl)
+        elif ttl:
             sock.setsockopt(socket.IPPROTO_IP, socket.IP_TTL, ttl)
+        if six:
+            # Cut what is too long for the device alone: the test says what the way takes.
+            sock.setsockopt(socket.IPPROTO_IPV6, IPV6_MTU_DISCOVER, PMTUDISC_DONT)
         for seq in range(1, count + 1):
-            data = struct.pack("!BBHHH", 8, 0, 0, ping_id, seq) + b"p" * size
+            data = struct.pack("!BBHHH", request, 0, 0, ping_id, seq) + b"p" * size
             # No route to the destination is an answer as good as none.
             with contextlib.suppress(OSError):
                 sock.sendto(data[:2] + struct.pack("!H", checksum(data)) + data[4:], (dst, 0))
@@ -256,8 +294,9 @@ def pinged(ns, dst, count, wait, ttl=0, size=48):
                 sock.settimeout(max(0.001, end - time.monotonic()))
                 with contextlib.suppress(OSError):
                     got, peer = sock.recvfrom(65536)
-                    kind, _, _, ident, n = struct.unpack_from("!BBHHH", got, 4 * (got[0] & 15))
-                    if len(got) == 20 + 8 + size and kind == 0 and ident == ping_id and peer[0] == dst:
+                    got = icmp_of(got, six)
+                    kind, _, _, ident, n = struct.unpack_from("!BBHHH", got)
+                    if len(got) == 8 + size and kind == reply and ident == ping_id and peer[0] == dst:
                         missing.discard(n)
     return count - len(missing)
 
@@ -339,16 +378,41 @@ def serve_udp(sock):
                          [(socket.IPPROTO_IP, IP_PKTINFO, source)], 0, peer)
 
 
+# There is one address only, and so one source.
+def serve_udp6(sock):
+    while True:
+        data, peer = sock.recvfrom(65536)
+        if data.startswith(b"sink"):
+            continue
+        with contextlib.suppress(OSError):
+            sock.sendto(data.strip() + ("|%s|%d\n" % peer[:2]).encode(), peer)
+
+
 def background(function, *args):
     threading.Thread(target=function, args=args, daemon=True).start()
 
 
-def listen(port, handler, ns):
-    sock = socket.socket()
+def listen(port, handler, ns, kind=socket.AF_INET):
+    sock = socket.socket(kind)
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    if kind == socket.AF_INET6:
+        sock.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
     sock.bind(("", port))
     sock.listen(64)
     background(accept, sock, handler, ns)
+
+
+# The same by IPv6 only.
+def serve6(ns):
+    with inside(ns):
+        listen(80, serve_http, ns, socket.AF_INET6)
+        listen(7, serve_echo, ns, socket.AF_INET6)
+        listen(9, serve_sink, ns, socket.AF_INET6)
+        udp = socket.socket(socket.AF_INET6, socket.SOCK_DGRAM)
+        udp.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+        udp.setsockopt(socket.IPPROTO_IPV6, IPV6_MTU_DISCOVER, PMTUDISC_DONT)
+        udp.bind(("::", 7))
+    background(serve_udp6, udp)
 
 
 def serve(ns):
@@ -364,10 +428,14 @@ def serve(ns):
 
 # ---- clients ----
 
+def family(host):
+    return socket.AF_INET6 if ":" in host else socket.AF_INET
+
+
 # The page, or why there is none.
 def fetched(ns, host, seconds):
     with inside(ns):
-        sock = socket.socket()
+        sock = socket.socket(family(host))
     with sock:
         sock.settimeout(seconds)
         try:
@@ -397,7 +465,7 @@ def http_fails(ns, host):
 def udp_send(ns, host, port, count):
     for i in range(int(count)):
         with inside(ns):
-            sock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+            sock = socket.socket(family(host), socket.SOCK_DGRAM)
         with sock:
             sock.bind(("", 20000 + i % 40000))
             sock.sendto(b"sink %d" % i, (host, int(port) + i // 40000))
@@ -407,11 +475,14 @@ def udp_send(ns, host, port, count):
 def udp_echo(ns, host, size="5"):
     data = (b"hello-" * (int(size) // 6 + 1))[:int(size)]
     with inside(ns):
-        sock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        sock = socket.socket(family(host), socket.SOCK_DGRAM)
     with sock:
         sock.settimeout(3)
         # Cut what is too long for the device, and tell nobody not to.
-        sock.setsockopt(socket.IPPROTO_IP, IP_MTU_DISCOVER, IP_PMTUDISC_DONT)
+        if ":" in host:
+            sock.setsockopt(socket.IPPROTO_IPV6, IPV6_MTU_DISCOVER, PMTUDISC_DONT)
+        else:
+            sock.setsockopt(socket.IPPROTO_IP, IP_MTU_DISCOVER, PMTUDISC_DONT)
         sock.connect((host, 7))
         sock.send(data)
         answer = sock.recv(65536)
@@ -422,7 +493,7 @@ def udp_echo(ns, host, size="5"):
 
 def udp_refused(ns, host, port):
     with inside(ns):
-        sock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        sock = socket.socket(family(host), socket.SOCK_DGRAM)
     with sock:
         sock.settimeout(2)
         sock.connect((host, int(port)))
@@ -441,7 +512,7 @@ def stream(ns, host, megabytes):
     total = hashlib.sha256()
     block = os.urandom(1 << 18)
     with inside(ns):
-        sock = socket.socket()
+        sock = socket.socket(family(host))
     with sock:
         sock.settimeout(60)
         sock.connect((host, 9))
@@ -462,7 +533,7 @@ def stream(ns, host, megabytes):
 class Flow:
     def __init__(self, tag, ns, host, sport):
         with inside(ns):
-            self.sock = socket.socket()
+            self.sock = socket.socket(family(host))
         self.sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         if sport:
             self.sock.bind(("", sport))
@@ -550,8 +621,8 @@ def flow_stop(tag):
 
 
 COMMANDS = {f.__name__.replace("_", "-"): f for f in (
-    quiet, up, forwarding, mac_address, capture, mark, stop, frame, fragments, ping_all, ping_ok, ping_fails,
-    serve, http, http_fails, udp_send, udp_echo, udp_refused, stream, flow_start, flow_goes_on, flow_stands,
+    quiet, ipv6, up, forwarding, mac_address, capture, mark, stop, frame, fragments, ping_all, ping_ok, ping_fails,
+    serve, serve6, http, http_fails, udp_send, udp_echo, udp_refused, stream, flow_start, flow_goes_on, flow_stands,
     flow_answer, flow_stop)}
 
 for line in sys.stdin:

@@ -936,7 +936,9 @@ def probe_prefix(cmd, request, attr, spec):
         wanted = {own: {0}, 20 - own: OTHER_FAMILY}.get(n, {errno.EINVAL})
         if outcome.errno not in wanted or ("neither 4 nor 16" in outcome.msg) != (n not in (4, 16)):
             problems.append("%s %s.address of %u bytes: %s" % (cmd, attr, n, outcome))
-    for address, length in ((whole["address"], 32), (addr("2001:db8::1"), 128)):
+    for address, length in ((addr("10.0.0.0"), 32), (addr("2001:db8::1"), 128)):
+        if len(address) == len(whole["address"]):
+            address = whole["address"]
         for n in (length - 1, length, length + 1):
             outcome = trial(cmd, with_parts(address=address, length=n))
             # The policy has one bound for both families.

@@ -74,6 +74,8 @@ static enum vpc_drop rewrite(const struct vpc_packet *pkt, const struct vpc_path
 /* Only the first fragment has ports, and the checksum over all of them. */
 static enum vpc_drop rewrite_later(struct sk_buff *skb, const struct vpc_path *path)
 {
+	if (!path->rw.flags)
+		return VPC_DROP_NONE;
 	if (skb_ensure_writable(skb, sizeof(struct iphdr)))
 		return VPC_DROP_NO_MEMORY;
 	vpc_rewrite_addresses(ip_hdr(skb), &path->rw);
@@ -126,18 +128,18 @@ static enum vpc_drop send_cut(struct vpc_packet *pkt, const struct vpc_path *pat
 }
 
 /*
- * MTU-3: toward a gateway the sender is told, unless the packet may be cut. Endpoints and the
- * VPC itself are silent (MTU-5, MTU-7).
+ * MTU-3: toward a gateway the sender is told, unless the packet may be cut, which IPv6 never may.
+ * Endpoints and the VPC itself are silent (MTU-5, MTU-7).
  */
 static bool may_cut(const struct vpc_packet *pkt, const struct vpc_path *path,
 		    const struct vpc_exit *exit, bool first)
 {
-	if (path->stage != VPC_STAGE_IGW)
+	if (path->stage != VPC_STAGE_IGW && path->stage != VPC_STAGE_EIGW)
 		return false;
-	if (!(ip_hdr(pkt->skb)->frag_off & htons(IP_DF)))
+	if (pkt->parsed.family == AF_INET && !(ip_hdr(pkt->skb)->frag_off & htons(IP_DF)))
 		return true;
 	if (first && vpc_from_eni(pkt))		/* RFC 1122, 3.2.2: not about later ones */
-		vpc_icmp_send_frag_needed(pkt, exit->mtu);
+		vpc_icmp_send_too_big(pkt, exit->mtu);
 	return false;
 }
 
@@ -155,7 +157,8 @@ static enum vpc_drop forward(struct vpc_packet *pkt, struct vpc_half *half, bool
 	reason = vpc_exit_find(pkt->root, path, &exit);
 	if (reason)
 		return reason;
-	skb_set_transport_header(pkt->skb, ip_hdrlen(pkt->skb));
+	if (first)
+		skb_set_transport_header(pkt->skb, pkt->parsed.l4off);
 	fits = vpc_exit_fits(&exit, pkt->skb);
 	if (!fits && !may_cut(pkt, path, &exit, first))
 		return VPC_DROP_TOO_BIG;

@@ -2,10 +2,12 @@
 #include "frag.h"
 
 #include <linux/ip.h>
+#include <linux/ipv6.h>
 #include <linux/jhash.h>
 #include <linux/skbuff.h>
 #include <linux/slab.h>
 #include <net/ip.h>
+#include <net/ipv6.h>
 
 #include "../compat.h"
 #include "../lib/options.h"
@@ -22,14 +24,29 @@
 #define FRAGS_MAX	256
 
 /**
+ * struct frag_key - what fragments of one datagram have in common (RFC 791, 2.3; RFC 8200, 4.5)
+ * @src: source address
+ * @dst: destination address
+ * @id: identification
+ * @family: AF_INET or AF_INET6
+ * @proto: of IPv4, 0 of IPv6, where only the first knows it
+ * @pad: zero; the key hashes and compares as memory
+ */
+struct frag_key {
+	struct vpc_addr src;
+	struct vpc_addr dst;
+	__be32 id;
+	u8 family;
+	u8 proto;
+	u16 pad;
+};
+
+/**
  * struct datagram - what has come of a datagram
  * @node: in the hash
  * @age: in the order of creation
  * @expires: jiffies
- * @src: of the IP header, as are the next three
- * @dst: likewise
- * @id: likewise
- * @proto: likewise
+ * @key: of all its fragments
  * @list: fragments by skb->next, in the order of offsets
  * @last: of @list
  * @count: of fragments
@@ -42,10 +59,7 @@ struct datagram {
 	struct hlist_node node;
 	struct list_head age;
 	unsigned long expires;
-	__be32 src;
-	__be32 dst;
-	__be16 id;
-	u8 proto;
+	struct frag_key key;
 	struct sk_buff *list;
 	struct sk_buff *last;
 	unsigned int count;
@@ -55,10 +69,11 @@ struct datagram {
 	u64 port_id;
 };
 
-/* The payload that a queued fragment carries, in bytes of its datagram. */
+/* The payload that a fragment carries, in bytes of its datagram, and whether more comes behind. */
 struct frag_cb {
 	u16 start;
 	u16 end;
+	bool more;
 };
 
 static struct frag_cb *frag_cb(const struct sk_buff *skb)
@@ -66,50 +81,95 @@ static struct frag_cb *frag_cb(const struct sk_buff *skb)
 	return (struct frag_cb *)skb->cb;
 }
 
-static unsigned int frag_offset(const struct iphdr *iph)
+/**
+ * struct frag - a fragment that has come
+ * @key: of its datagram
+ * @hlen: bytes before its payload
+ * @offset: of its payload in the datagram's
+ * @max: that the payload of the datagram may have
+ * @more: others come behind it
+ */
+struct frag {
+	struct frag_key key;
+	unsigned int hlen;
+	unsigned int offset;
+	unsigned int max;
+	bool more;
+};
+
+static void frag_read4(const struct vpc_packet *pkt, struct frag *frag)
 {
-	return (ntohs(iph->frag_off) & IP_OFFSET) << 3;
+	const struct iphdr *iph = ip_hdr(pkt->skb);
+
+	frag->hlen = ip_hdrlen(pkt->skb);
+	frag->offset = (ntohs(iph->frag_off) & IP_OFFSET) << 3;
+	frag->max = IP_MAX_MTU - frag->hlen;
+	frag->more = iph->frag_off & htons(IP_MF);
+	frag->key.id = (__force __be32)(u32)ntohs(iph->id);
+	frag->key.proto = iph->protocol;
 }
 
-static struct hlist_head *bucket(struct vpc_frags *frags, const struct iphdr *iph)
+/* The length that a header states counts extension headers, but not the fragment header. */
+static void frag_read6(const struct vpc_packet *pkt, struct frag *frag)
+{
+	unsigned int at = pkt->parsed.fragoff;
+	const struct frag_hdr *hdr = (const struct frag_hdr *)(pkt->skb->data + at);
+
+	frag->hlen = at + sizeof(*hdr);
+	frag->offset = ntohs(hdr->frag_off) & IP6_OFFSET;
+	frag->max = IPV6_MAXPLEN - (at - sizeof(struct ipv6hdr));
+	frag->more = hdr->frag_off & htons(IP6_MF);
+	frag->key.id = hdr->identification;
+}
+
+static void frag_read(const struct vpc_packet *pkt, struct frag *frag)
+{
+	*frag = (struct frag){
+		.key.src = pkt->parsed.src,
+		.key.dst = pkt->parsed.dst,
+		.key.family = pkt->parsed.family,
+	};
+	if (pkt->parsed.family == AF_INET)
+		frag_read4(pkt, frag);
+	else
+		frag_read6(pkt, frag);
+}
+
+static struct hlist_head *bucket(struct vpc_frags *frags, const struct frag_key *key)
 {
 	static u32 seed __read_mostly;
 	u32 hash;
 
+	BUILD_BUG_ON(sizeof(*key) % sizeof(u32));
 	net_get_random_once(&seed, sizeof(seed));
-	hash = jhash_3words((__force u32)iph->saddr, (__force u32)iph->daddr,
-			    (__force u32)iph->id << 8 | iph->protocol, seed);
+	hash = jhash2((const u32 *)key, sizeof(*key) / sizeof(u32), seed);
 	return &frags->hash[hash >> (32 - VPC_FRAG_HASH_BITS)];
 }
 
-static struct datagram *datagram_find(struct vpc_frags *frags, const struct iphdr *iph)
+static struct datagram *datagram_find(struct vpc_frags *frags, const struct frag_key *key)
 {
 	struct datagram *d;
 
-	hlist_for_each_entry(d, bucket(frags, iph), node)
-		if (d->src == iph->saddr && d->dst == iph->daddr && d->id == iph->id &&
-		    d->proto == iph->protocol)
+	hlist_for_each_entry(d, bucket(frags, key), node)
+		if (!memcmp(&d->key, key, sizeof(*key)))
 			return d;
 	return NULL;
 }
 
-static struct datagram *datagram_add(struct vpc_frags *frags, const struct vpc_packet *pkt)
+static struct datagram *datagram_add(struct vpc_frags *frags, const struct vpc_packet *pkt,
+				     const struct frag_key *key)
 {
-	const struct iphdr *iph = ip_hdr(pkt->skb);
 	struct datagram *d;
 
 	d = kzalloc(sizeof(*d), GFP_ATOMIC);
 	if (!d)
 		return NULL;
 	d->expires = jiffies + FRAG_TIMEOUT;
-	d->src = iph->saddr;
-	d->dst = iph->daddr;
-	d->id = iph->id;
-	d->proto = iph->protocol;
+	d->key = *key;
 	d->acct = pkt->acct;
 	vpc_acct_get(d->acct);
 	d->port_id = pkt->port->snap.id;
-	hlist_add_head(&d->node, bucket(frags, iph));
+	hlist_add_head(&d->node, bucket(frags, key));
 	if (list_empty(&frags->age))
 		mod_timer(&frags->timer, d->expires);
 	list_add_tail(&d->age, &frags->age);
@@ -179,13 +239,11 @@ void vpc_frags_exit(struct vpc_frags *frags)
 }
 
 /* What no fragment of a whole datagram can be. */
-static bool frag_malformed(const struct sk_buff *skb)
+static bool frag_malformed(const struct sk_buff *skb, const struct frag *frag)
 {
-	const struct iphdr *iph = ip_hdr(skb);
-	unsigned int len = skb->len - ip_hdrlen(skb);
+	unsigned int len = skb->len - frag->hlen;
 
-	return !len || (iph->frag_off & htons(IP_MF) && len & 7) ||
-	       frag_offset(iph) + len > IP_MAX_MTU - ip_hdrlen(skb) ||
+	return !len || (frag->more && len & 7) || frag->offset + len > frag->max ||
 	       skb->ip_summed == CHECKSUM_PARTIAL || skb_is_gso(skb);
 }
 
@@ -217,7 +275,7 @@ static bool frag_ends(struct datagram *d, const struct sk_buff *skb)
 {
 	const struct frag_cb *cb = frag_cb(skb);
 
-	if (ip_hdr(skb)->frag_off & htons(IP_MF))
+	if (cb->more)
 		return !d->len || cb->end <= d->len;
 	if ((d->len && d->len != cb->end) || (d->last && frag_cb(d->last)->end > cb->end))
 		return false;
@@ -270,7 +328,8 @@ static bool make_room(struct vpc_frags *frags, unsigned int need, unsigned int l
 }
 
 static enum vpc_drop queue(struct vpc_frags *frags, const struct vpc_packet *pkt,
-			   struct sk_buff **list)
+			   const struct frag_key *key, struct sk_buff **list,
+			   unsigned int *payload)
 {
 	struct sk_buff *skb = pkt->skb;
 	enum vpc_drop reason;
@@ -280,32 +339,38 @@ static enum vpc_drop queue(struct vpc_frags *frags, const struct vpc_packet *pkt
 		return VPC_DROP_PORT_DOWN;
 	if (!make_room(frags, skb->truesize + sizeof(*d), READ_ONCE(pkt->vnet->limits.frag_bytes)))
 		return VPC_DROP_FRAGMENT_LIMIT;
-	d = datagram_find(frags, ip_hdr(skb));
+	d = datagram_find(frags, key);
 	if (!d)
-		d = datagram_add(frags, pkt);
+		d = datagram_add(frags, pkt, key);
 	if (!d)
 		return VPC_DROP_NO_MEMORY;
 	reason = frag_insert(frags, d, skb);
-	if (reason == VPC_DROP_FRAGMENT_OVERLAP || reason == VPC_DROP_FRAGMENT_LIMIT)
+	if (reason == VPC_DROP_FRAGMENT_OVERLAP || reason == VPC_DROP_FRAGMENT_LIMIT) {
 		datagram_drop(frags, d, reason);
-	else if (!reason && d->len && d->have == d->len)
+	} else if (!reason && d->len && d->have == d->len) {
+		*payload = d->len;
 		*list = datagram_take(frags, d);
+	}
 	return reason;
 }
 
-enum vpc_drop vpc_frag_queue(const struct vpc_packet *pkt, struct sk_buff **list)
+enum vpc_drop vpc_frag_queue(const struct vpc_packet *pkt, struct sk_buff **list,
+			     unsigned int *payload)
 {
 	struct vpc_frags *frags = &pkt->port->port->frags;
 	struct net_device *dev = pkt->skb->dev;
 	struct sk_buff *skb = pkt->skb;
 	enum vpc_drop reason;
+	struct frag frag;
 
-	if (frag_malformed(skb))
+	frag_read(pkt, &frag);
+	if (frag_malformed(skb, &frag))
 		return VPC_DROP_FRAGMENT;
-	frag_cb(skb)->start = frag_offset(ip_hdr(skb));
-	frag_cb(skb)->end = frag_cb(skb)->start + skb->len - ip_hdrlen(skb);
+	frag_cb(skb)->start = frag.offset;
+	frag_cb(skb)->end = frag.offset + skb->len - frag.hlen;
+	frag_cb(skb)->more = frag.more;
 	spin_lock(&frags->lock);
-	reason = queue(frags, pkt, list);
+	reason = queue(frags, pkt, &frag.key, list, payload);
 	spin_unlock(&frags->lock);
 	for (skb = *list; skb; skb = skb->next)
 		skb->dev = dev;

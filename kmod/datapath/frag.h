@@ -16,7 +16,7 @@ struct vpc_packet;
 /**
  * struct vpc_frags - the incomplete datagrams of a port
  * @lock: BH; guards all of it
- * @hash: datagrams by addresses, protocol and id
+ * @hash: datagrams by family, addresses, id and, of IPv4, protocol
  * @age: datagrams, the oldest first
  * @bytes: of memory that they hold
  * @timer: for the oldest
@@ -40,18 +40,20 @@ void vpc_frags_exit(struct vpc_frags *frags);
 
 /**
  * vpc_frag_queue - keep a fragment until its datagram is whole
- * @pkt: vpc_parse_ipv4() has accepted it; pkt->skb is consumed on success
+ * @pkt: parsed; pkt->skb is consumed on success
  * @list: the datagram when this one was the last of it, by skb->next in the order of offsets
+ * @payload: then its length in bytes, what comes before and the fragment headers not counted
  *
  * The oldest datagrams make room for a new one when the port's budget is used up: whole ones need
  * it for a moment only. Fragments stay as they are; they are held back so that all are judged as one, by the ports in
- * the first. Any overlap ends the datagram (as RFC 5722 has it for IPv6), nothing of it is sent.
+ * the first. Any overlap ends the datagram (RFC 5722, of IPv4 too), nothing of it is sent.
  * Return: VPC_DROP_NONE, or why the fragment is not kept.
  */
-enum vpc_drop vpc_frag_queue(const struct vpc_packet *pkt, struct sk_buff **list);
+enum vpc_drop vpc_frag_queue(const struct vpc_packet *pkt, struct sk_buff **list,
+			     unsigned int *payload);
 
 /**
- * vpc_frag_cut - cut a packet, which may be a fragment, into such of @mtu bytes
+ * vpc_frag_cut - cut an IPv4 packet, which may be a fragment, into such of @mtu bytes
  * @skb: not merged; consumed on success
  * Return: a list by skb->next, or NULL and @reason.
  */

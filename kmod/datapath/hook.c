@@ -4,7 +4,9 @@
 #include <linux/etherdevice.h>
 #include <linux/icmp.h>
 #include <linux/if_vlan.h>
+#include <linux/icmpv6.h>
 #include <linux/ip.h>
+#include <linux/ipv6.h>
 #include <linux/netfilter.h>
 #include <linux/skbuff.h>
 #include <linux/tcp.h>
@@ -38,7 +40,8 @@ static bool checksum_sane(const struct sk_buff *skb, const struct vpc_parsed *p)
 	if (skb->ip_summed != CHECKSUM_PARTIAL || p->fragment)
 		return true;
 	if (start != p->l4off)
-		return p->proto != IPPROTO_ICMP && start >= (int)vpc_rewrite_len(p->proto, p->l4off);
+		return p->proto != IPPROTO_ICMP && p->proto != IPPROTO_ICMPV6 &&
+		       start >= (int)vpc_rewrite_len(p->proto, p->l4off);
 	switch (p->proto) {
 	case IPPROTO_TCP:
 		return skb->csum_offset == offsetof(struct tcphdr, check);
@@ -46,8 +49,41 @@ static bool checksum_sane(const struct sk_buff *skb, const struct vpc_parsed *p)
 		return skb->csum_offset == offsetof(struct udphdr, check);
 	case IPPROTO_ICMP:
 		return skb->csum_offset == offsetof(struct icmphdr, checksum);
+	case IPPROTO_ICMPV6:
+		return skb->csum_offset == offsetof(struct icmp6hdr, icmp6_cksum);
 	}
 	return true;
+}
+
+static bool pull(struct sk_buff *skb, unsigned int len)
+{
+	return pskb_may_pull(skb, min(skb->len, len));
+}
+
+static bool is_ipv6(const struct vpc_packet *pkt)
+{
+	return pkt->skb->protocol == htons(ETH_P_IPV6);
+}
+
+/* Packets with extension headers are few, and others need not pay for them. */
+static bool pull_headers(const struct vpc_packet *pkt)
+{
+	struct sk_buff *skb = pkt->skb;
+
+	if (!pull(skb, VPC_PARSE_PULL))
+		return false;
+	if (!is_ipv6(pkt) || skb->len < sizeof(struct ipv6hdr) ||
+	    !vpc_parse_extension(ipv6_hdr(skb)->nexthdr))
+		return true;
+	return pull(skb, VPC_PARSE6_PULL);
+}
+
+static enum vpc_drop parse_headers(struct vpc_packet *pkt)
+{
+	const struct sk_buff *skb = pkt->skb;
+
+	return is_ipv6(pkt) ? vpc_parse_ipv6(skb->data, skb_headlen(skb), skb->len, &pkt->parsed) :
+			   vpc_parse_ipv4(skb->data, skb_headlen(skb), skb->len, &pkt->parsed);
 }
 
 /*
@@ -59,9 +95,9 @@ static enum vpc_drop parse(struct vpc_packet *pkt)
 	struct sk_buff *skb = pkt->skb;
 	enum vpc_drop reason;
 
-	if (!pskb_may_pull(skb, min_t(unsigned int, skb->len, VPC_PARSE_PULL)))
+	if (!pull_headers(pkt))
 		return VPC_DROP_NO_MEMORY;
-	reason = vpc_parse_ipv4(skb->data, skb_headlen(skb), skb->len, &pkt->parsed);
+	reason = parse_headers(pkt);
 	if (reason)
 		return vpc_ours(pkt) ? reason : VPC_TO_HOST;
 	if (!checksum_sane(skb, &pkt->parsed))
@@ -71,15 +107,16 @@ static enum vpc_drop parse(struct vpc_packet *pkt)
 }
 
 /* A datagram's flow is that of its first fragment, whose header was pulled when it came. */
-static enum vpc_drop parse_datagram(struct vpc_packet *pkt, struct sk_buff *list)
+static enum vpc_drop parse_datagram(struct vpc_packet *pkt, const struct sk_buff *list,
+				    unsigned int payload)
 {
-	unsigned int len = ip_hdrlen(list);
-	const struct sk_buff *skb;
 	enum vpc_drop reason;
 
-	for (skb = list; skb; skb = skb->next)
-		len += skb->len - ip_hdrlen(skb);
-	reason = vpc_parse_datagram(list->data, skb_headlen(list), len, &pkt->parsed);
+	if (pkt->parsed.family == AF_INET)
+		reason = vpc_parse_datagram(list->data, skb_headlen(list),
+					    ip_hdrlen(list) + payload, &pkt->parsed);
+	else
+		reason = vpc_parse_datagram6(list->data, skb_headlen(list), payload, &pkt->parsed);
 	if (!reason)
 		find_flow(pkt);
 	return reason;
@@ -91,17 +128,18 @@ static enum vpc_drop receive_fragment(struct vpc_packet *pkt)
 	struct sk_buff *list = NULL;
 	struct vpc_half *half;
 	enum vpc_drop reason;
+	unsigned int payload;
 
 	if (!vpc_ours(pkt))
 		return VPC_TO_HOST;
 	/* Who may not send must not use up what the port may keep. */
-	reason = vpc_pipeline_admit(pkt->root, pkt->port, pkt->parsed.src.ip4);
+	reason = vpc_pipeline_admit(pkt->root, pkt->port, pkt->parsed.family, &pkt->parsed.src);
 	if (!reason)
-		reason = vpc_frag_queue(pkt, &list);
+		reason = vpc_frag_queue(pkt, &list, &payload);
 	if (reason || !list)
 		return reason;
 	vpc_acct_add(pkt->acct, VPC_COUNT_REASSEMBLED, 1);
-	reason = parse_datagram(pkt, list);
+	reason = parse_datagram(pkt, list, payload);
 	if (!reason && pkt->parsed.icmp_error)
 		reason = VPC_DROP_ICMP_ERROR;
 	if (!reason)
@@ -113,7 +151,20 @@ static enum vpc_drop receive_fragment(struct vpc_packet *pkt)
 	return VPC_DROP_NONE;
 }
 
-static enum vpc_drop receive_ipv4(struct vpc_packet *pkt)
+/* Neighbour discovery is of one link: who asks at an uplink asks the host (see neigh6.c). */
+static enum vpc_drop receive_neighbour(struct vpc_packet *pkt)
+{
+	enum vpc_drop reason;
+
+	if (!vpc_from_eni(pkt))
+		return vpc_ours(pkt) ? VPC_DROP_ND_INVALID : VPC_TO_HOST;
+	reason = vpc_nd_receive(pkt);
+	if (!reason)
+		consume_skb(pkt->skb);
+	return reason;
+}
+
+static enum vpc_drop receive_ip(struct vpc_packet *pkt)
 {
 	struct vpc_half *half;
 	enum vpc_drop reason;
@@ -121,6 +172,8 @@ static enum vpc_drop receive_ipv4(struct vpc_packet *pkt)
 	reason = parse(pkt);
 	if (reason)
 		return reason;
+	if (pkt->parsed.neighbour)
+		return receive_neighbour(pkt);
 	if (pkt->parsed.source_route)
 		return vpc_ours(pkt) ? VPC_DROP_SOURCE_ROUTE : VPC_TO_HOST;
 	if (pkt->parsed.fragment)
@@ -171,12 +224,14 @@ static enum vpc_drop receive(struct vpc_packet *pkt)
 	if (skb_warn_if_lro(pkt->skb))
 		return VPC_DROP_LRO;
 	switch (pkt->skb->protocol) {
+	case htons(ETH_P_IPV6):
+		if (pkt->port->snap.kind == VPC_KIND_SERVICE)	/* GWE-4 */
+			return VPC_TO_HOST;
+		fallthrough;
 	case htons(ETH_P_IP):
-		return receive_ipv4(pkt);
+		return receive_ip(pkt);
 	case htons(ETH_P_ARP):
 		return receive_arp(pkt);
-	case htons(ETH_P_IPV6):
-		return vpc_from_eni(pkt) ? VPC_DROP_IPV6 : VPC_TO_HOST;
 	}
 	return vpc_from_eni(pkt) ? VPC_DROP_NOT_IP : VPC_TO_HOST;
 }

@@ -31,11 +31,13 @@ static void flow_original(const struct vpc_session *session, struct vpc_flow *fl
 static enum vpc_drop route_path(struct vpc_packet *pkt, const struct vpc_flow *flow,
 				struct vpc_path *path)
 {
-	const struct vpc_rewrite *rw = &path->rw;
-	__be32 saddr = rw->flags & VPC_REWRITE_SRC ? rw->src.ip4 : flow->key.src.ip4;
-	__be32 daddr = rw->flags & VPC_REWRITE_DST ? rw->dst.ip4 : flow->key.dst.ip4;
+	struct vpc_flow_key sent = flow->key;
 
-	return vpc_xmit_route(pkt->root, pkt->vnet->net, path, saddr, daddr);
+	if (path->rw.flags & VPC_REWRITE_SRC)
+		sent.src = path->rw.src;
+	if (path->rw.flags & VPC_REWRITE_DST)
+		sent.dst = path->rw.dst;
+	return vpc_xmit_route(pkt->root, pkt->vnet->net, path, &sent);
 }
 
 /*
@@ -97,6 +99,14 @@ static void track_again(const struct vpc_packet *pkt, struct vpc_half *half,
 	vpc_session_track(vpc_half_session(half), path.tracked);
 }
 
+/* The egress-only gateway that the session's first direction leaves by. */
+static u32 session_eigw(const struct vpc_session *session)
+{
+	const struct vpc_path *path = rcu_dereference(session->half[0].path);
+
+	return path ? path->eigw : 0;
+}
+
 static enum vpc_drop refresh_reply(struct vpc_packet *pkt, struct vpc_half *half,
 				   struct vpc_path *path)
 {
@@ -106,6 +116,7 @@ static enum vpc_drop refresh_reply(struct vpc_packet *pkt, struct vpc_half *half
 	enum vpc_drop reason;
 
 	flow.reply = true;
+	flow.eigw = session_eigw(session);
 	if (!reopens(pkt, half))
 		vpc_session_tracked(half, &flow);
 	flow_original(session, &original);
@@ -149,12 +160,13 @@ static void keep_port(const struct vpc_session *session, struct vpc_path *path)
 /*
  * The path under the new rules has another translation or exit. Plain flows and first packets
  * start again; a connection in progress breaks, since its peer knows it by the old address
- * (GWE-11).
+ * (GWE-11), which IPv6 keeps.
  */
 static enum vpc_drop replace(struct vpc_packet *pkt, struct vpc_session *session,
 			     struct vpc_path *path, struct vpc_half **half)
 {
-	bool translated = session->translated || path->stage != VPC_STAGE_LOCAL;
+	bool translated = session->translated ||
+			  (path->stage != VPC_STAGE_LOCAL && pkt->flow.key.family == AF_INET);
 
 	/* Nor is a session ended by a packet that has yet to see the rules which it was made under. */
 	if (pkt->parsed.icmp_error || pkt->root->gen < session->gen)

@@ -68,14 +68,13 @@ static enum vpc_arp_verdict arp_answer(const struct vpc_snap_port *port, struct 
 static const u8 *map_lookup(const struct vpc_root *root, const struct vpc_snap_vpc *vpc,
 			    const struct vpc_snap_subnet *subnet, __be32 addr)
 {
-	__be32 router = htonl(ntohl(subnet->cidr.addr.ip4) + 1);
-	struct vpc_addr key = vpc_addr4(addr);
+	struct vpc_addr key = vpc_addr4(addr), router;
 	const struct vpc_snap_eni *eni;
 
+	if (vpc_subnet_router(subnet, AF_INET, &router) && vpc_addr_equal(&router, &key))
+		return vpc->router_mac;
 	if (!vpc_prefix4_has(&subnet->cidr, addr))
 		return NULL;
-	if (addr == router)
-		return vpc->router_mac;
 	eni = vpc_root_get(root, vpc_snap_owner(vpc, AF_INET, &key), VPC_KIND_ENI);
 	return eni ? eni->mac : NULL;
 }

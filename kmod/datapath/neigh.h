@@ -5,6 +5,7 @@
 #include "../lib/reason.h"
 
 struct sk_buff;
+struct vpc_packet;
 struct vpc_root;
 struct vpc_snap_port;
 
@@ -23,5 +24,12 @@ enum vpc_arp_verdict {
  */
 enum vpc_arp_verdict vpc_arp_receive(const struct vpc_root *root, const struct vpc_snap_port *port,
 				     struct sk_buff *skb, enum vpc_drop *reason);
+
+/**
+ * vpc_nd_receive - the same for neighbour discovery of IPv6 (neigh6.c)
+ * @pkt: of an ENI, parsed as such; pkt->skb is the caller's before and after
+ * Return: VPC_DROP_NONE if it was answered, or is by silence, else why not.
+ */
+enum vpc_drop vpc_nd_receive(const struct vpc_packet *pkt);
 
 #endif /* _VPC_NEIGH_H */

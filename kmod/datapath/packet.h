@@ -39,14 +39,19 @@ static inline bool vpc_from_eni(const struct vpc_packet *pkt)
 	return pkt->port->snap.kind == VPC_KIND_ENI;
 }
 
-/* Packets for an EIP are ours even when they must be dropped; others at an uplink the host's. */
+/*
+ * Packets for an EIP or a VPC's IPv6 block are ours even when they must be dropped; others at an
+ * uplink the host's.
+ */
 static inline bool vpc_ours(const struct vpc_packet *pkt)
 {
+	const struct vpc_root *root = pkt->root;
 	u64 slot;
 
 	if (pkt->port->snap.kind != VPC_KIND_UPLINK)
 		return true;
-	return vpc_lpm_lookup(&pkt->root->public4, &pkt->parsed.dst.ip4, &slot, NULL);
+	return vpc_lpm_lookup(pkt->parsed.family == AF_INET6 ? &root->public6 : &root->public4,
+			      &pkt->parsed.dst, &slot, NULL);
 }
 
 /**

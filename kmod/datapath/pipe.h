@@ -60,12 +60,14 @@ static inline enum vpc_drop pipe_unsolicited(const struct pipe *p)
 	return p->flow->key.proto == IPPROTO_TCP ? VPC_DROP_NOT_SYN : VPC_DROP_NO_SESSION;
 }
 
-/* RFC 1918 and RFC 6598: never on the internet (IGW-13a). */
-static inline bool addr_private(__be32 addr)
+/* RFC 1918 and RFC 6598, and RFC 4193 of IPv6: never on the internet (IGW-13a). */
+static inline bool addr_private(u8 family, const struct vpc_addr *addr)
 {
-	return ipv4_is_private_10(addr) || ipv4_is_private_172(addr) ||
-	       ipv4_is_private_192(addr) ||
-	       (addr & htonl(0xffc00000)) == htonl(0x64400000);
+	if (family == AF_INET6)
+		return vpc_addr6_unique_local(addr);
+	return ipv4_is_private_10(addr->ip4) || ipv4_is_private_172(addr->ip4) ||
+	       ipv4_is_private_192(addr->ip4) ||
+	       (addr->ip4 & htonl(0xffc00000)) == htonl(0x64400000);
 }
 
 static inline void pipe_set_src(struct pipe *p, __be32 addr)
@@ -83,7 +85,8 @@ static inline void pipe_set_dst(struct pipe *p, __be32 addr)
 }
 
 /* The interface in the VPC of @p that has @addr, or NULL. stage_local.c */
-const struct vpc_snap_eni *pipe_eni_by_addr(struct pipe *p, __be32 addr, u32 *slot);
+const struct vpc_snap_eni *pipe_eni_by_addr(struct pipe *p, const struct vpc_addr *addr,
+					    u32 *slot);
 
 /* Hand the flow to the interface at @slot, as a frame from @smac. stage_local.c */
 enum vpc_drop pipe_deliver(struct pipe *p, u32 slot, const struct vpc_snap_eni *eni,
@@ -111,11 +114,29 @@ enum vpc_drop stage_route(struct pipe *p);
 /* Where the table at @rtb leads what has come in by a gateway (RT-6). stage_route.c */
 enum vpc_drop stage_route_ingress(struct pipe *p, u32 rtb);
 
+/* enum vpc_target of the route by which the destination's subnet would answer. stage_route.c */
+u8 pipe_way_back(struct pipe *p);
+
 /* Out by the internet gateway at @slot. stage_igw.c */
 enum vpc_drop stage_igw(struct pipe *p, u32 slot);
 
 /* Come in by the gateway for the owner of public address @eip. stage_igw.c */
 enum vpc_drop stage_igw_ingress(struct pipe *p, const struct vpc_snap_eip *eip);
+
+/*
+ * Likewise with IPv6, for the interface that has the destination, in the VPC at slot @vpc whose
+ * block that is of. @uplink: slot of the port that it came by, 0 from another VPC's gateway.
+ */
+enum vpc_drop stage_igw_ingress6(struct pipe *p, u32 vpc, u32 uplink);
+
+/* What IPv6 by either gateway has in common, on the way out by @uplink. stage_igw.c */
+enum vpc_drop pipe_leave6(struct pipe *p, u32 uplink);
+
+/* Out by the egress-only internet gateway at @slot. stage_eigw.c */
+enum vpc_drop stage_eigw(struct pipe *p, u32 slot);
+
+/* Come in by that gateway: only what answers. stage_eigw.c */
+enum vpc_drop stage_eigw_ingress(struct pipe *p, u32 uplink);
 
 /* Over the peering connection at @slot into the other VPC. stage_peering.c */
 enum vpc_drop stage_peering(struct pipe *p, u32 slot);

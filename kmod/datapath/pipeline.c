@@ -8,10 +8,14 @@
 #include "../port.h"
 #include "pipe.h"
 
-static bool source_invalid(__be32 addr)
+static bool source_invalid(u8 family, const struct vpc_addr *addr)
 {
-	return ipv4_is_zeronet(addr) || ipv4_is_loopback(addr) || ipv4_is_multicast(addr) ||
-	       ipv4_is_lbcast(addr);
+	if (family == AF_INET6)
+		return vpc_addr6_unspecified(addr) || vpc_addr6_loopback(addr) ||
+		       vpc_addr6_multicast(addr) || vpc_addr6_link_local(addr) ||
+		       vpc_addr6_mapped(addr);
+	return ipv4_is_zeronet(addr->ip4) || ipv4_is_loopback(addr->ip4) ||
+	       ipv4_is_multicast(addr->ip4) || ipv4_is_lbcast(addr->ip4);
 }
 
 bool vpc_eni_owns(const struct vpc_root *root, const struct vpc_snap_eni *eni, u8 family,
@@ -23,19 +27,35 @@ bool vpc_eni_owns(const struct vpc_root *root, const struct vpc_snap_eni *eni, u
 }
 
 static enum vpc_drop admit_eni(const struct vpc_root *root, const struct vpc_snap_eni *eni,
-			       __be32 src)
+			       u8 family, const struct vpc_addr *src)
 {
-	struct vpc_addr addr = vpc_addr4(src);
-
 	if (eni->source_dest_check)				/* ENI-5 */
-		return vpc_eni_owns(root, eni, AF_INET, &addr) ? VPC_DROP_NONE :
-								 VPC_DROP_SOURCE_ADDRESS;
-	return source_invalid(src) ? VPC_DROP_SOURCE_INVALID : VPC_DROP_NONE;
+		return vpc_eni_owns(root, eni, family, src) ? VPC_DROP_NONE :
+							      VPC_DROP_SOURCE_ADDRESS;
+	return source_invalid(family, src) ? VPC_DROP_SOURCE_INVALID : VPC_DROP_NONE;
+}
+
+static enum vpc_drop check_destination6(const struct vpc_flow *flow)
+{
+	const struct vpc_addr *dst = &flow->key.dst;
+
+	if (vpc_addr6_multicast(dst))
+		return VPC_DROP_MULTICAST;			/* L2-5 */
+	if (is_multicast_ether_addr(flow->dmac))
+		return VPC_DROP_BROADCAST;			/* L2-4 */
+	/* What the router has on the link it does not serve but by neighbour discovery. */
+	if (vpc_addr6_link_local(dst) || vpc_addr6_services(dst) || vpc_addr6_unspecified(dst) ||
+	    vpc_addr6_loopback(dst) || vpc_addr6_mapped(dst))
+		return VPC_DROP_RESERVED_ADDRESS;		/* RT-15, VPC-24 */
+	return VPC_DROP_NONE;
 }
 
 static enum vpc_drop check_destination(const struct vpc_flow *flow)
 {
 	__be32 dst = flow->key.dst.ip4;
+
+	if (flow->key.family == AF_INET6)
+		return check_destination6(flow);
 
 	if (ipv4_is_multicast(dst))
 		return VPC_DROP_MULTICAST;			/* L2-5 */
@@ -61,7 +81,7 @@ static enum vpc_drop run_eni(struct pipe *p, const struct vpc_snap_eni *eni)
 	p->path->check_dmac = true;
 	ether_addr_copy(p->path->in_dmac, p->flow->dmac);
 
-	reason = admit_eni(p->root, eni, p->flow->key.src.ip4);
+	reason = admit_eni(p->root, eni, p->now.family, &p->now.src);
 	if (!reason)
 		reason = check_destination(p->flow);
 	if (reason)
@@ -69,23 +89,42 @@ static enum vpc_drop run_eni(struct pipe *p, const struct vpc_snap_eni *eni)
 	stage_sg_egress(p);
 	if (!ether_addr_equal(p->flow->dmac, p->vpc->router_mac))
 		return stage_l2(p);
-	if (vpc_prefix4_has(&p->subnet->cidr, p->now.dst.ip4))	/* RT-20, RT-13 */
-		return stage_local(p);
+	if (vpc_prefix_has(vpc_snap_cidr(p->subnet, p->now.family), p->now.family, &p->now.dst))
+		return stage_local(p);				/* RT-20, RT-13 */
 	stage_acl_egress(p);					/* ACL-6 */
 	return stage_route(p);
 }
 
-static enum vpc_drop admit_uplink(const struct vpc_root *root, __be32 src)
+static enum vpc_drop admit_uplink(const struct vpc_root *root, u8 family,
+				  const struct vpc_addr *src)
 {
+	const struct vpc_lpm *public = family == AF_INET ? &root->public4 : &root->public6;
 	u64 slot;
 
-	if (source_invalid(src))
+	if (source_invalid(family, src))
 		return VPC_DROP_SOURCE_INVALID;
-	if (addr_private(src))
+	if (addr_private(family, src))
 		return VPC_DROP_IGW_PRIVATE;
 	/* Ours never come from outside. */
-	return vpc_lpm_lookup(&root->public4, &src, &slot, NULL) ? VPC_DROP_SOURCE_ADDRESS :
-								   VPC_DROP_NONE;
+	return vpc_lpm_lookup(public, src, &slot, NULL) ? VPC_DROP_SOURCE_ADDRESS :
+							  VPC_DROP_NONE;
+}
+
+/* A connection in mid-flow may begin here: nothing is translated, no address is lost by it. */
+static enum vpc_drop run_uplink6(struct pipe *p)
+{
+	const struct vpc_flow_key *key = &p->flow->key;
+	enum vpc_drop reason;
+	u64 vpc;
+
+	if (!vpc_lpm_lookup(&p->root->public6, &key->dst, &vpc, NULL))
+		return VPC_DROP_NO_SUCH_ADDRESS;
+	reason = admit_uplink(p->root, key->family, &key->src);
+	if (!reason)
+		reason = stage_igw_ingress6(p, vpc, key->port);
+	p->path->eni = p->path->exit;
+	p->path->vpc = p->vpc_slot;
+	return reason;
 }
 
 static enum vpc_drop run_uplink(struct pipe *p)
@@ -95,12 +134,14 @@ static enum vpc_drop run_uplink(struct pipe *p)
 	enum vpc_drop reason;
 	u64 slot;
 
+	if (key->family == AF_INET6)
+		return run_uplink6(p);
 	if (!vpc_lpm_lookup(&p->root->public4, &key->dst.ip4, &slot, NULL))
 		return VPC_DROP_EIP_NOT_ASSOCIATED;
 	eip = pipe_use(p, slot, VPC_KIND_EIP);
 	if (!eip || eip->uplink != key->port)
 		return VPC_DROP_EIP_NOT_ASSOCIATED;
-	reason = admit_uplink(p->root, key->src.ip4);
+	reason = admit_uplink(p->root, key->family, &key->src);
 	if (!reason)
 		reason = pipe_unsolicited(p);
 	if (reason)
@@ -114,15 +155,15 @@ static enum vpc_drop run_uplink(struct pipe *p)
 }
 
 enum vpc_drop vpc_pipeline_admit(const struct vpc_root *root, const struct vpc_snap_port *port,
-				 __be32 src)
+				 u8 family, const struct vpc_addr *src)
 {
 	switch (port->snap.kind) {
 	case VPC_KIND_ENI:
-		return admit_eni(root, container_of(port, struct vpc_snap_eni, p), src);
+		return admit_eni(root, container_of(port, struct vpc_snap_eni, p), family, src);
 	case VPC_KIND_UPLINK:
-		return admit_uplink(root, src);
+		return admit_uplink(root, family, src);
 	}
-	return source_invalid(src) ? VPC_DROP_SOURCE_INVALID : VPC_DROP_NONE;
+	return source_invalid(family, src) ? VPC_DROP_SOURCE_INVALID : VPC_DROP_NONE;
 }
 
 enum vpc_drop vpc_pipeline_run(const struct vpc_root *root, const struct vpc_flow *flow,

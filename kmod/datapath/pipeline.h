@@ -23,6 +23,8 @@ struct vpc_snap_port;
  * @reply: it travels in the reply direction of a session
  * @tracked: VPC_GATE() of the gates where security groups track the session (SG-11)
  * @tracked_by: slot of the receiver that this is about
+ * @eigw: of a reply, slot of the egress-only gateway that the session left by, 0 for none: what is
+ *	stateful restores the path (PIPE-2)
  *
  * The first packet, a re-evaluation and a trace call the same functions with it.
  */
@@ -34,6 +36,7 @@ struct vpc_flow {
 	bool reply;
 	u8 tracked;
 	u32 tracked_by;
+	u32 eigw;
 };
 
 /* The security groups of the sender's interface, VPC_DIRECTION_EGRESS, or the receiver's. */
@@ -42,7 +45,8 @@ struct vpc_flow {
 /* The last device of AWS that a path leads through; decides what a session may do on it. */
 enum vpc_stage {
 	VPC_STAGE_LOCAL,	/* within the VPC, addresses untouched */
-	VPC_STAGE_IGW,		/* 1:1 translation, one or two gateways */
+	VPC_STAGE_IGW,		/* 1:1 translation, none of IPv6; one or two gateways */
+	VPC_STAGE_EIGW,		/* by an egress-only gateway, addresses untouched */
 	VPC_STAGE_ENDPOINT,	/* to a service behind a gateway endpoint */
 };
 
@@ -57,11 +61,13 @@ enum vpc_stage {
  * @gen: generation of the newest root under which it is known to hold; packets write it
  * @rw: the edit
  * @dst: host route of an uplink or service exit; NULL for an ENI or an on-link service
+ * @dst_cookie: tells whether an IPv6 route is still the host's
  * @exit: slot of the exit port
  * @vpc: slot of the VPC that is charged
  * @eni: slot of the interface that is charged
  * @endpoint: slot, 0 for none
  * @peering: slot, 0 for none
+ * @eigw: slot of the egress-only gateway that it leaves by, 0 for none
  * @acl: by enum vpc_direction, slots of the network ACLs at the borders on the way, 0 for none
  * @mtu: largest IP packet on the way, the exit device apart
  * @icmp: as of the flow that it was found for, and the verdict holds for no other
@@ -85,11 +91,13 @@ struct vpc_path {
 	u64 gen;
 	struct vpc_rewrite rw;
 	struct dst_entry *dst;
+	u32 dst_cookie;
 	u32 exit;
 	u32 vpc;
 	u32 eni;
 	u32 endpoint;
 	u32 peering;
+	u32 eigw;
 	u32 acl[2];
 	u16 mtu;
 	u16 icmp;
@@ -136,7 +144,7 @@ enum vpc_drop vpc_pipeline_reply(const struct vpc_root *root, const struct vpc_f
  * for packets that they handle without it.
  */
 enum vpc_drop vpc_pipeline_admit(const struct vpc_root *root, const struct vpc_snap_port *port,
-				 __be32 src);
+				 u8 family, const struct vpc_addr *src);
 
 /*
  * @addr is one of @eni's own: primary, secondary or in a prefix delegated to it (ENI-1). What is
@@ -150,7 +158,7 @@ bool vpc_eni_owns(const struct vpc_root *root, const struct vpc_snap_eni *eni, u
  * @src is an address of the VPC at slot @vpc that it leaves (PCX-4). stage_peering.c
  */
 bool vpc_peering_carries(const struct vpc_root *root, const struct vpc_path *path, u32 vpc,
-			 __be32 src);
+			 u8 family, const struct vpc_addr *src);
 
 /*
  * What the network ACL of @path in @direction says to a packet that is not of the path's flow, but

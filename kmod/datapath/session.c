@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "session.h"
 
+#include <linux/etherdevice.h>
 #include <linux/jiffies.h>
 #include <linux/random.h>
 #include <linux/rhashtable.h>
@@ -15,6 +16,8 @@
 
 /* How often a direction's place is tried. */
 #define CLAIM_TRIES	64
+/* What an egress-only gateway forgets (EIG-4); of UDP it is SG-14's. */
+#define EIGW_IDLE_MAX	350
 /* A closed translated tuple stays with its VPC for so long. */
 #define RESERVE_SECONDS	60
 
@@ -173,6 +176,8 @@ static u32 session_timeout(const struct vpc_session *session, const struct vpc_r
 		return RESERVE_SECONDS;
 	timeout = vpc_l4state_timeout(proto, READ_ONCE(session->state),
 				      is_stream(session), &chosen);
+	if (session->idle_max)
+		timeout = min_t(u32, timeout, session->idle_max);
 	return session->translated ? max_t(u32, timeout, RESERVE_SECONDS) : timeout;
 }
 
@@ -276,13 +281,34 @@ static bool set_path_held(struct vpc_half *half, const struct vpc_path *path)
 	return vpc_session_set_path(half, path);
 }
 
+/* What @holder began with is not translated so any more: an address has moved (ENI-9, EIP-2). */
+static bool outlived(const struct vpc_root *root, const struct vpc_session *holder)
+{
+	const struct vpc_half *original = &holder->half[VPC_DIR_ORIGINAL];
+	struct vpc_path *path = rcu_dereference(original->path), now;
+	struct vpc_flow flow = { .key = original->key };
+	struct vpc_flow_key reply;
+
+	if (!path || root->gen < holder->gen || vpc_path_valid(path, root))
+		return false;
+	flow.icmp = path->icmp;
+	ether_addr_copy(flow.dmac, path->in_dmac);
+	if (vpc_pipeline_run(root, &flow, &now))
+		return true;
+	vpc_path_reply_key(&now, &flow.key, &reply);
+	reply.sport = holder->half[VPC_DIR_REPLY].key.sport;
+	reply.dport = holder->half[VPC_DIR_REPLY].key.dport;
+	return memcmp(&reply, &holder->half[VPC_DIR_REPLY].key, sizeof(reply));
+}
+
 /* @holder has the tuple that a session of @vpc_id wants: may it be sent away? */
 static bool evict(struct vpc_net *vnet, const struct vpc_root *root, struct vpc_session *holder,
 		  u64 vpc_id)
 {
 	bool own = test_bit(VPC_SESSION_RESERVED, &holder->flags) && holder->vpc_id == vpc_id;
 
-	if (!test_bit(VPC_SESSION_LIVE, &holder->flags) || (!own && !owner_gone(holder, root)))
+	if (!test_bit(VPC_SESSION_LIVE, &holder->flags) ||
+	    (!own && !owner_gone(holder, root) && !outlived(root, holder)))
 		return false;
 	session_remove(vnet, holder);
 	return true;
@@ -433,6 +459,7 @@ static struct vpc_session *session_alloc(struct vpc_net *vnet, const struct vpc_
 	session->seen = jiffies;
 	session->gen = root->gen;
 	session->translated = path->stage == VPC_STAGE_ENDPOINT;
+	session->idle_max = path->eigw ? EIGW_IDLE_MAX : 0;
 	session->vpc_id = vpc->snap.id;
 	session->eni_id = eni->p.snap.id;
 	session->eni_slot = path->eni;

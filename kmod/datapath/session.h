@@ -52,6 +52,7 @@ enum {
  * @seen: jiffies of the last packet, to about a second
  * @state: enum vpc_tcp_state
  * @translated: toward a service: its tuple may be another's too
+ * @idle_max: longest idle time in seconds that a device on the way allows, 0 for none of its own
  * @shard: which list it is on
  * @id: number, never reused
  * @gen: generation of the root that it was made under
@@ -73,6 +74,7 @@ struct vpc_session {
 	unsigned long seen;
 	u8 state;
 	bool translated;
+	u16 idle_max;
 	u8 shard;
 	u64 id;
 	u64 gen;

@@ -17,7 +17,7 @@ enum vpc_drop stage_endpoint(struct pipe *p, u32 slot)
 	service = pipe_use(p, ep->service, VPC_KIND_SERVICE);
 	if (!service)
 		return VPC_DROP_BLACKHOLE;
-	if (!pipe_eni_by_addr(p, key->src.ip4, &owner))
+	if (!pipe_eni_by_addr(p, &key->src, &owner))
 		return VPC_DROP_ENDPOINT_TRANSIT;	/* GWE-12 */
 	if (key->proto != IPPROTO_TCP && key->proto != IPPROTO_ICMP)
 		return VPC_DROP_ENDPOINT_PROTOCOL;
@@ -52,7 +52,7 @@ enum vpc_drop stage_endpoint_reply(struct pipe *p, const struct vpc_flow *origin
 	p->now = reply->key;
 	p->now.dst = original->key.src;
 	p->now.dport = original->key.sport;
-	owner = pipe_eni_by_addr(p, p->now.dst.ip4, &slot);
+	owner = pipe_eni_by_addr(p, &p->now.dst, &slot);
 	p->path->check_dmac = false;
 	p->path->sent = VPC_COUNT_MAX;
 	p->path->received = VPC_COUNT_ENDPOINT_IN;

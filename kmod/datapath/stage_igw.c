@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Internet gateways: public addresses for private ones, both ways. */
+/* Internet gateways: of IPv4, public addresses for private ones, both ways; IPv6 as it is. */
 
 #include "pipe.h"
 
@@ -37,7 +37,7 @@ static enum vpc_drop translate_source(struct pipe *p)
 	u32 owner;
 	u64 slot;
 
-	if (!pipe_eni_by_addr(p, p->now.src.ip4, &owner) ||
+	if (!pipe_eni_by_addr(p, &p->now.src, &owner) ||
 	    !vpc_lpm_lookup(&p->vpc->publics, &p->now.src, &slot, NULL))
 		return VPC_DROP_NO_PUBLIC_ADDRESS;
 	eip = pipe_use(p, slot, VPC_KIND_EIP);
@@ -45,6 +45,48 @@ static enum vpc_drop translate_source(struct pipe *p)
 		return VPC_DROP_NO_PUBLIC_ADDRESS;
 	pipe_set_src(p, eip->addr);
 	return VPC_DROP_NONE;
+}
+
+/* Nothing is translated: who speaks has an address of the VPC's interfaces (IGW-6, IGW-13b). */
+enum vpc_drop pipe_leave6(struct pipe *p, u32 uplink)
+{
+	u32 owner;
+	u64 vpc;
+
+	if (addr_private(AF_INET6, &p->now.dst) || addr_private(AF_INET6, &p->now.src))
+		return VPC_DROP_IGW_PRIVATE;
+	if (!pipe_eni_by_addr(p, &p->now.src, &owner))
+		return VPC_DROP_SOURCE_ADDRESS;
+	p->path->mtu = MTU_IGW;
+	/* Its generation moves when a block comes or goes: the destination may become one of ours. */
+	pipe_depend(p, uplink);
+	if (vpc_lpm_lookup(&p->root->public6, &p->now.dst, &vpc, NULL))	/* as IGW-7 */
+		return stage_igw_ingress6(p, vpc, 0);
+	p->path->exit = uplink;
+	return VPC_DROP_NONE;
+}
+
+enum vpc_drop stage_igw_ingress6(struct pipe *p, u32 vpc, u32 uplink)
+{
+	const struct vpc_snap_igw *igw;
+
+	p->vpc_slot = vpc;
+	p->vpc = pipe_use(p, vpc, VPC_KIND_VPC);
+	if (!p->vpc)
+		return VPC_DROP_NO_SUCH_ADDRESS;
+	p->subnet = NULL;
+	p->eni = NULL;		/* beyond a gateway no group stands for it (SG-6, IGW-7) */
+	/* Of two gateways it is the one by which the destination's subnet sends (EIG-2). */
+	if (!p->vpc->igw || (p->flow->eigw && p->flow->eigw == p->vpc->eigw) ||
+	    pipe_way_back(p) == VPC_TARGET_EIGW)
+		return stage_eigw_ingress(p, uplink);
+	igw = pipe_use(p, p->vpc->igw, VPC_KIND_IGW);
+	if (!igw || (uplink && igw->uplink != uplink))
+		return VPC_DROP_NO_SUCH_ADDRESS;
+	p->path->stage = VPC_STAGE_IGW;
+	p->path->mtu = MTU_IGW;
+	p->path->received = VPC_COUNT_IGW_IN;
+	return igw->rtb ? stage_route_ingress(p, igw->rtb) : stage_local(p);	/* IGW-9 */
 }
 
 enum vpc_drop stage_igw(struct pipe *p, u32 slot)
@@ -55,17 +97,18 @@ enum vpc_drop stage_igw(struct pipe *p, u32 slot)
 
 	if (!igw || igw->vpc != p->vpc_slot)	/* detached: RT-22, RT-23 */
 		return VPC_DROP_BLACKHOLE;
-	if (addr_private(p->now.dst.ip4))
+	p->path->stage = VPC_STAGE_IGW;
+	p->path->mtu = MTU_IGW;
+	p->path->sent = VPC_COUNT_IGW_OUT;
+	if (p->now.family == AF_INET6)
+		return pipe_leave6(p, igw->uplink);
+	if (addr_private(AF_INET, &p->now.dst))
 		return VPC_DROP_IGW_PRIVATE;
 	reason = translate_source(p);
 	if (!reason)
 		reason = pipe_unsolicited(p);
 	if (reason)
 		return reason;
-
-	p->path->stage = VPC_STAGE_IGW;
-	p->path->mtu = MTU_IGW;
-	p->path->sent = VPC_COUNT_IGW_OUT;
 	/* Its generation moves when an EIP comes or goes: the destination may become one of ours. */
 	pipe_depend(p, igw->uplink);
 	if (vpc_lpm_lookup(&p->root->public4, &p->now.dst.ip4, &eip, NULL))	/* IGW-7 */

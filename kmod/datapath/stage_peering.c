@@ -3,11 +3,11 @@
 
 #include "pipe.h"
 
-static bool vpc_has(const struct vpc_snap_vpc *vpc, __be32 addr)
+static bool vpc_has(const struct vpc_snap_vpc *vpc, u8 family, const struct vpc_addr *addr)
 {
 	u64 value;
 
-	return vpc_lpm_lookup(&vpc->cidrs, &addr, &value, NULL);
+	return vpc_lpm_lookup(vpc_snap_cidrs(vpc, family), addr, &value, NULL);
 }
 
 /*
@@ -22,21 +22,21 @@ enum vpc_drop stage_peering(struct pipe *p, u32 slot)
 
 	if (!pcx || !pcx->active || (pcx->vpc != p->vpc_slot && pcx->peer != p->vpc_slot))
 		return VPC_DROP_BLACKHOLE;		/* PCX-7, RT-22 */
-	if (!vpc_has(p->vpc, p->now.src.ip4))
+	if (!vpc_has(p->vpc, p->now.family, &p->now.src))
 		return VPC_DROP_PEERING_TRANSIT;
 	p->vpc_slot = pcx->vpc == p->vpc_slot ? pcx->peer : pcx->vpc;
 	p->vpc = pipe_use(p, p->vpc_slot, VPC_KIND_VPC);
 	p->subnet = NULL;
-	if (!p->vpc || !vpc_has(p->vpc, p->now.dst.ip4))
+	if (!p->vpc || !vpc_has(p->vpc, p->now.family, &p->now.dst))
 		return VPC_DROP_PEERING_TRANSIT;
 	p->path->peering = slot;
 	return stage_local(p);
 }
 
 bool vpc_peering_carries(const struct vpc_root *root, const struct vpc_path *path, u32 vpc,
-			 __be32 src)
+			 u8 family, const struct vpc_addr *src)
 {
 	const struct vpc_snap_vpc *from = vpc_root_get(root, vpc, VPC_KIND_VPC);
 
-	return !path->peering || (from && vpc_has(from, src));
+	return !path->peering || (from && vpc_has(from, family, src));
 }

@@ -74,14 +74,14 @@ static bool for_destination(const struct query *q, const struct vpc_snap_group *
 {
 	const struct vpc_snap_vpc *vpc;
 	const struct vpc_snap_eni *eni;
-	u64 slot;
 	u32 i;
 
 	for (i = 0; i < group->n_vpcs; i++) {
 		vpc = vpc_root_get(q->root, group->vpcs[i], VPC_KIND_VPC);
-		if (!vpc || !vpc_lpm_lookup(&vpc->addresses, &q->key->dst, &slot, NULL))
+		if (!vpc)
 			continue;
-		eni = vpc_root_get(q->root, slot, VPC_KIND_ENI);
+		eni = vpc_root_get(q->root, vpc_snap_owner(vpc, q->key->family, &q->key->dst),
+				   VPC_KIND_ENI);
 		if (eni && for_members(policy, eni, q->point))
 			return true;
 	}

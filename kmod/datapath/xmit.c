@@ -3,8 +3,11 @@
 
 #include <linux/etherdevice.h>
 #include <linux/ip.h>
+#include <linux/ipv6.h>
 #include <linux/skbuff.h>
+#include <net/ip6_route.h>
 #include <net/ip_fib.h>
+#include <net/ndisc.h>
 #include <net/neighbour.h>
 #include <net/route.h>
 
@@ -14,32 +17,22 @@
 #include "../stats.h"
 #include "pipeline.h"
 
-static bool on_link(const struct vpc_snap_port *port, __be32 daddr)
+static bool on_link(const struct vpc_snap_port *port, const struct vpc_flow_key *key)
 {
 	return port->snap.kind == VPC_KIND_SERVICE &&
-	       vpc_prefix4_has(&container_of(port, struct vpc_snap_service, p)->gateway, daddr);
+	       vpc_prefix_has(&container_of(port, struct vpc_snap_service, p)->gateway, key->family,
+			      &key->dst);
 }
 
-enum vpc_drop vpc_xmit_route(const struct vpc_root *root, struct net *net, struct vpc_path *path,
-			     __be32 saddr, __be32 daddr)
+static enum vpc_drop route4(struct net *net, struct net_device *dev, struct vpc_path *path,
+			    const struct vpc_flow_key *key)
 {
-	const struct vpc_snap_port *port = vpc_root_port(root, path->exit);
 	struct fib_result res;
 	struct flowi4 fl4 = {};
-	struct net_device *dev;
 	struct rtable *rt;
 
-	path->dst = NULL;
-	if (!port)
-		return VPC_DROP_PORT_DOWN;
-	if (port->snap.kind == VPC_KIND_ENI || on_link(port, daddr))
-		return VPC_DROP_NONE;
-	dev = rcu_dereference(port->port->dev);
-	if (!dev)
-		return VPC_DROP_PORT_DOWN;
-
-	fl4.daddr = daddr;
-	fl4.saddr = saddr;
+	fl4.daddr = key->dst.ip4;
+	fl4.saddr = key->src.ip4;
 	fl4.flowi4_oif = dev->ifindex;
 	fl4.flowi4_flags = FLOWI_FLAG_ANYSRC;	/* our sources are not the host's */
 	/* ip_route_output_key() takes a destination without route as on link: ask first. */
@@ -53,12 +46,56 @@ enum vpc_drop vpc_xmit_route(const struct vpc_root *root, struct net *net, struc
 		return VPC_DROP_NO_HOST_ROUTE;
 	}
 	path->dst = &rt->dst;
+	path->dst_cookie = 0;
 	return VPC_DROP_NONE;
+}
+
+static struct rt6_info *route_of(struct dst_entry *dst)
+{
+	return container_of(dst, struct rt6_info, dst);
+}
+
+/* What leads to the host itself has another device, an error has none of ours either. */
+static enum vpc_drop route6(struct net *net, struct net_device *dev, struct vpc_path *path,
+			    const struct vpc_flow_key *key)
+{
+	struct flowi6 fl6 = {};
+	struct dst_entry *dst;
+
+	memcpy(&fl6.daddr, &key->dst, sizeof(fl6.daddr));
+	memcpy(&fl6.saddr, &key->src, sizeof(fl6.saddr));
+	fl6.flowi6_oif = dev->ifindex;
+	fl6.flowi6_flags = FLOWI_FLAG_ANYSRC;
+	dst = ip6_route_output_flags(net, NULL, &fl6, RT6_LOOKUP_F_IFACE);
+	if (dst->error || dst->dev != dev) {
+		dst_release(dst);
+		return VPC_DROP_NO_HOST_ROUTE;
+	}
+	path->dst = dst;
+	path->dst_cookie = rt6_get_cookie(route_of(dst));
+	return VPC_DROP_NONE;
+}
+
+enum vpc_drop vpc_xmit_route(const struct vpc_root *root, struct net *net, struct vpc_path *path,
+			     const struct vpc_flow_key *key)
+{
+	const struct vpc_snap_port *port = vpc_root_port(root, path->exit);
+	struct net_device *dev;
+
+	path->dst = NULL;
+	if (!port)
+		return VPC_DROP_PORT_DOWN;
+	if (port->snap.kind == VPC_KIND_ENI || on_link(port, key))
+		return VPC_DROP_NONE;
+	dev = rcu_dereference(port->port->dev);
+	if (!dev)
+		return VPC_DROP_PORT_DOWN;
+	return key->family == AF_INET ? route4(net, dev, path, key) : route6(net, dev, path, key);
 }
 
 bool vpc_xmit_route_valid(const struct vpc_path *path)
 {
-	return !path->dst || dst_check(path->dst, 0);
+	return !path->dst || dst_check(path->dst, path->dst_cookie);
 }
 
 /* Nothing of the sender's world may travel into the receiver's. */
@@ -111,6 +148,20 @@ static enum vpc_drop xmit_ether(const struct vpc_path *path, struct sk_buff *skb
 	return VPC_DROP_NONE;
 }
 
+/* The next hop; only of an uplink is there one for IPv6. */
+static struct neighbour *next_hop(const struct vpc_path *path, struct sk_buff *skb,
+				  struct net_device *dev, bool *is_v6gw)
+{
+	const struct in6_addr *gateway;
+
+	if (skb->protocol == htons(ETH_P_IPV6)) {
+		gateway = rt6_nexthop(route_of(path->dst), &ipv6_hdr(skb)->daddr);
+		return ip_neigh_gw6(dev, gateway);
+	}
+	return path->dst ? ip_neigh_for_gw(vpc_dst_rtable(path->dst), skb, is_v6gw) :
+			   ip_neigh_gw4(dev, ip_hdr(skb)->daddr);
+}
+
 static enum vpc_drop xmit_neigh(const struct vpc_path *path, struct sk_buff *skb,
 				struct net_device *dev)
 {
@@ -119,10 +170,7 @@ static enum vpc_drop xmit_neigh(const struct vpc_path *path, struct sk_buff *skb
 
 	if (skb_cow_head(skb, LL_RESERVED_SPACE(dev)))
 		return VPC_DROP_NO_MEMORY;
-	if (path->dst)
-		neigh = ip_neigh_for_gw(vpc_dst_rtable(path->dst), skb, &is_v6gw);
-	else
-		neigh = ip_neigh_gw4(dev, ip_hdr(skb)->daddr);
+	neigh = next_hop(path, skb, dev, &is_v6gw);
 	if (IS_ERR(neigh))
 		return VPC_DROP_NO_NEIGHBOUR;
 	neigh_output(neigh, skb, is_v6gw);

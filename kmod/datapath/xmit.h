@@ -9,19 +9,19 @@
 struct net;
 struct net_device;
 struct sk_buff;
+struct vpc_flow_key;
 struct vpc_path;
 struct vpc_root;
 struct vpc_snap_port;
 
 /**
  * vpc_xmit_route - find the host's route for a path that leaves by an uplink or service
- * @saddr: source that the packet will have
- * @daddr: destination that it will have
+ * @key: of the packet as it will be sent
  * Sets @path->dst, with a reference, or leaves it NULL for an ENI and an on-link service.
  * Only a real route by the port's device counts, none is not taken as on link.
  */
 enum vpc_drop vpc_xmit_route(const struct vpc_root *root, struct net *net, struct vpc_path *path,
-			     __be32 saddr, __be32 daddr);
+			     const struct vpc_flow_key *key);
 
 /* The route that @path holds is still the host's. */
 bool vpc_xmit_route_valid(const struct vpc_path *path);

@@ -168,7 +168,7 @@ static void acl_families(struct kunit *test)
 	some6.cidr = (struct vpc_prefix){
 		.addr.ip6 = { htonl(0x20010db8), htonl(0x00010000) },
 		.family = AF_INET6,
-		.len = 47,
+		.len = 48,
 	};
 	KUNIT_EXPECT_TRUE(test, comes_in(&all4, 1, packet(IPPROTO_TCP, 80), 0));
 	KUNIT_EXPECT_FALSE(test, comes_in(&all4, 1, packet6(IPPROTO_TCP, 80, 0), 0));

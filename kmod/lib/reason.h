@@ -13,7 +13,6 @@
 	X(EXTENSIONS, "extension-headers")      /* of IPv6: too many, or too long */  \
 	X(VLAN, "vlan")                         /* L2-6 */                            \
 	X(NOT_IP, "not-ip")                     /* L2-6 */                            \
-	X(IPV6, "ipv6-unsupported")             /* until IPv6 is forwarded */         \
 	X(SOURCE_MAC, "source-mac")             /* ENI-5 */                           \
 	X(SOURCE_ADDRESS, "source-address")     /* ENI-5 */                           \
 	X(SOURCE_INVALID, "source-invalid")     /* no host may have it: 0/8, multicast */ \
@@ -23,6 +22,9 @@
 	X(UNKNOWN_MAC, "unknown-mac")           /* no interface of the subnet has it */ \
 	X(ARP_INVALID, "arp-invalid")           /* not a request, or from a false sender: L2-3 */ \
 	X(ARP_UNKNOWN, "arp-unknown-address")   /* L2-2: nobody owns it, no answer */ \
+	X(ND_INVALID, "nd-invalid")             /* no solicitation, or from a false sender: L2-3 */ \
+	X(ND_UNKNOWN, "nd-unknown-address")     /* L2-2: nobody owns it, no answer */ \
+	X(ROUTER_SOLICITATION, "router-solicitation") /* guests are told, not advertised to */ \
 	X(RESERVED_ADDRESS, "reserved-address") /* VPC-19, VPC-24, RT-15: not served */ \
 	X(NO_SUCH_ADDRESS, "no-such-address")   /* local route, no interface has it */ \
 	X(SECURITY_GROUP_EGRESS, "security-group-egress") /* SG-1: the sender's */ \
@@ -34,6 +36,7 @@
 	X(NO_PUBLIC_ADDRESS, "no-public-address") /* IGW-4, RT-8 */                   \
 	X(IGW_PRIVATE, "igw-private-address")   /* IGW-13a */                         \
 	X(EIP_NOT_ASSOCIATED, "eip-not-associated") /* IGW-13a, EIP-1 */              \
+	X(EGRESS_ONLY, "egress-only")           /* EIG-2: not begun from inside */    \
 	X(ENDPOINT_PROTOCOL, "endpoint-protocol") /* GWE-13 */                        \
 	X(ENDPOINT_TRANSIT, "endpoint-transit") /* GWE-12: source not in the endpoint's VPC */ \
 	X(PEERING_TRANSIT, "peering-transit")   /* PCX-4: not between the two VPCs' own addresses */ \

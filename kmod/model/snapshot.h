@@ -353,6 +353,41 @@ static inline u32 vpc_snap_owner(const struct vpc_snap_vpc *vpc, u8 family,
 			      NULL) ? slot : 0;
 }
 
+/* The VPC's blocks of a family. */
+static inline const struct vpc_lpm *vpc_snap_cidrs(const struct vpc_snap_vpc *vpc, u8 family)
+{
+	return family == AF_INET ? &vpc->cidrs : &vpc->cidrs6;
+}
+
+/* The VPC's subnets, by their blocks of a family. */
+static inline const struct vpc_lpm *vpc_snap_subnets(const struct vpc_snap_vpc *vpc, u8 family)
+{
+	return family == AF_INET ? &vpc->subnets : &vpc->subnets6;
+}
+
+/* The subnet's block of a family; of the other family, or none, where it has no such block. */
+static inline const struct vpc_prefix *vpc_snap_cidr(const struct vpc_snap_subnet *subnet,
+						     u8 family)
+{
+	return family == AF_INET ? &subnet->cidr : &subnet->cidr6;
+}
+
+/*
+ * The router's address in the subnet, the first after its base (L2-2, VPC-21), if it has a block of
+ * @family.
+ */
+static inline bool vpc_subnet_router(const struct vpc_snap_subnet *subnet, u8 family,
+				     struct vpc_addr *addr)
+{
+	const struct vpc_prefix *cidr = vpc_snap_cidr(subnet, family);
+
+	if (cidr->family != family)
+		return false;
+	*addr = cidr->addr;
+	addr->bytes[family == AF_INET ? 3 : 15] |= 1;
+	return true;
+}
+
 static inline bool vpc_kind_is_port(u8 kind)
 {
 	return kind == VPC_KIND_ENI || kind == VPC_KIND_UPLINK || kind == VPC_KIND_SERVICE;

@@ -54,7 +54,7 @@ static const struct word entry_add_words[] = {
 	WORDS_ENTRY,
 	{ "ACTION", "allow|deny", put_action, VPC_A_NETWORK_ACL_ACTION, 0,
 	  WORD_POSITION | WORD_REQUIRED },
-	{ "protocol", "all|tcp|udp|icmp|N", put_protocol, VPC_A_NETWORK_ACL_PROTOCOL, 0,
+	{ "protocol", "all|tcp|udp|icmp|icmpv6|N", put_protocol, VPC_A_NETWORK_ACL_PROTOCOL, 0,
 	  WORD_REQUIRED },
 	{ "cidr", "CIDR", put_prefix, VPC_A_NETWORK_ACL_CIDR, 0, WORD_REQUIRED },
 	{ "port", "PORT[-PORT]", put_ports, VPC_A_NETWORK_ACL_PORT_FROM,

@@ -57,7 +57,7 @@ static const struct word add_words[] = {
 
 /* Without them a rule is about every protocol, port, type or code. */
 #define WORDS_POINTS \
-	{ "protocol", "all|tcp|udp|icmp|N", put_protocol, VPC_A_SECURITY_GROUP_PROTOCOL, 0, 0 }, \
+	{ "protocol", "all|tcp|udp|icmp|icmpv6|N", put_protocol, VPC_A_SECURITY_GROUP_PROTOCOL, 0, 0 }, \
 	{ "port", "PORT[-PORT]", put_ports, VPC_A_SECURITY_GROUP_PORT_FROM, \
 	  VPC_A_SECURITY_GROUP_PORT_TO, 0 }, \
 	{ "icmp-type", "N", put_u8, VPC_A_SECURITY_GROUP_ICMP_TYPE, 0, 0 }, \
