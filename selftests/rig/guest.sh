@@ -168,10 +168,10 @@ find_leaks() {
 suite_fails() { # suite_fails SUITE
 	printf %s "$1" >/sys/module/kunit/parameters/filter_glob
 	if [ "$1" = vpc_model ]; then
-		load_vpc && kunit_results | grep -m 1 '^ *not ok'
+		load_vpc && kunit_results | grep -o -m 1 'not ok .*'
 		unload_vpc
 	else
-		insmod "$modules/vpc_kunit.ko" && kunit_results | grep -m 1 '^ *not ok'
+		insmod "$modules/vpc_kunit.ko" && kunit_results | grep -o -m 1 'not ok .*'
 		rmmod vpc_kunit
 	fi
 }
