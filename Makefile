@@ -45,10 +45,6 @@ TIME := 60
 fuzz:
 	selftests/fuzz/run.sh $(TIME)
 
-# The router with one rule broken at a time: does a test notice? M names some of them.
-mutants:
-	$(RIG)/mutants.sh run $(M)
-
 # The numbers of BENCH.md, on kernels without checkers
 bench:
 	selftests/bench/run.sh $(B)
@@ -58,6 +54,10 @@ soak:
 	VPC_LIMIT=14400 VPC_TIMEOUT=7200 VPC_FUZZ_SECONDS=600 VPC_CHURN=1800 VPC_ROUNDS=900 \
 	VPC_RELOADS=50 VPC_ROUTES=200000 VPC_SESSIONS=50000 VPC_ORACLE_STEPS=1000000 \
 	$(RIG)/check.sh fuzz um
+
+# Is it noticed when a rule is broken? M="03 07": some of selftests/mutants only
+mutants:
+	$(RIG)/mutants.sh $(M)
 
 static:
 	$(RIG)/static.sh
@@ -92,12 +92,12 @@ help:
 	@echo 'make kunit [SUITE=]      unit tests in user-mode Linux, e.g. SUITE=vpc_lpm'
 	@echo 'make selftest [T=]       selftests in user-mode Linux, e.g. T="lab_a eip"'
 	@echo 'make fuzz [TIME=60]      fuzz the pure files in user space, seconds per target'
-	@echo 'make mutants [M=]        break one rule at a time: does a test notice?'
 	@echo 'make bench [B=]          the numbers of BENCH.md: B="routes lists changes sessions slices first_packet"'
+	@echo 'make mutants [M=]        break one rule after the other: do the tests notice? M="03 07"'
 	@echo 'make static              the checks that boot nothing; also one by one:'
 	@echo 'make layers|style|sparse|rules|gen-check'
 	@echo 'make gen                 write the generated files from the spec'
 	@echo 'make clean               remove what was built, but for the cached test kernels'
 
 .PHONY: all modules tools modules_install install clean check soak demo kunit selftest fuzz \
-	mutants bench static layers sparse style rules gen gen-check help
+	bench mutants static layers sparse style rules gen gen-check help

@@ -105,6 +105,16 @@ nothing_arrives "IGW-13a: nothing private goes out" \
 nothing_arrives "IGW-13a: nor 100.64.0.0/10" \
 	"$INET" eth0 "icmp" "$P1" igw-private-address 3 \
 	"ping_ok $P1 $INET_HOST" "ping_fails $P1 100.64.0.1"
+each_fails() { # each_fails NAMESPACE DESTINATION...
+	local dst
+
+	for dst in "${@:2}"; do
+		ping_fails "$1" "$dst" || return
+	done
+}
+nothing_arrives "IGW-13a: the ranges go as far as they should" \
+	"$INET" eth0 "icmp" "$P1" igw-private-address 12 "ping_ok $P1 $INET_HOST" \
+	"each_fails $P1 10.255.255.254 172.31.255.254 192.168.255.254 100.127.255.254"
 nothing_arrives "RT-15: 0.0.0.0/0 does not cover 169.254.169.254" \
 	"$INET" eth0 "icmp" "$P1" reserved-address 3 \
 	"ping_ok $P1 $INET_HOST" "ping_fails $P1 169.254.169.254"

@@ -8,6 +8,7 @@
 # guest.sh KIND selftests [TEST...]
 # guest.sh KIND all [TEST...]      both, and the search for leaks
 # guest.sh KIND demo
+# guest.sh KIND mutants NAME...    who notices what is wrong with the modules in build/mutants/NAME
 # guest.sh KIND bench NAME         a benchmark of selftests/bench, which prints no TAP
 
 # shellcheck source=lib.sh
@@ -161,6 +162,73 @@ find_leaks() {
 	alone "no leaks" no_leaks
 }
 
+# ---- mutants ----
+
+# A suite of the pure files is in vpc_kunit.ko, the model's in vpc.ko.
+suite_fails() { # suite_fails SUITE
+	printf %s "$1" >/sys/module/kunit/parameters/filter_glob
+	if [ "$1" = vpc_model ]; then
+		load_vpc && kunit_results | grep -o -m 1 'not ok .*'
+		unload_vpc
+	else
+		insmod "$modules/vpc_kunit.ko" && kunit_results | grep -o -m 1 'not ok .*'
+		rmmod vpc_kunit
+	fi
+}
+
+without_suites() {
+	printf none >/sys/module/kunit/parameters/filter_glob
+}
+
+test_fails() { # test_fails TEST
+	without_suites
+	load_vpc >&2
+	run_selftests "$1" >/run/test.tap
+	grep -m 1 '^not ok' /run/test.tap
+	unload_vpc >&2
+}
+
+complaint() {
+	dmesg >/run/test.dmesg
+	! "$rig/dmesg-check.sh" /run/test.dmesg >/run/complaints || return 1
+	tail -n 1 /run/complaints
+}
+
+# Says what first notices that something is wrong, if anything does.
+who_notices() { # who_notices NAME
+	local test suite line
+
+	dmesg -C
+	while read -r test suite; do
+		if [ -n "$suite" ]; then
+			line=$(suite_fails "$suite")
+		else
+			line=$(test_fails "$test")
+		fi
+		[ -z "$line" ] || { echo "$test${suite:+ $suite}: $line"; return; }
+		! line=$(complaint) || { echo "the kernel log, in $test: $line"; return; }
+	done <"$root/build/mutants/$1/noticed-by"
+	return 1
+}
+
+# A module that cannot be unloaded ends the boot: the caller goes on in another one.
+run_mutant() { # run_mutant NAME
+	local line names=$root/build/mutants/$1/noticed-by
+
+	modules=$root/build/mutants/$1/kmod
+	echo "mutant $1 began"
+	without_suites
+	# That it is noticed must not mean that there is none.
+	if ! load_vpc >&2 || ! unload_vpc >&2; then
+		echo "mutant $1 broken vpc.ko does not load"
+	elif line=$(who_notices "$1"); then
+		echo "mutant $1 noticed $line"
+	else
+		echo "mutant $1 survived $(paste -s -d, "$names")"
+	fi
+	! lsmod | grep -q '^vpc'
+}
+
 case $what in
 kunit)
 	check_kernel
@@ -181,6 +249,10 @@ all)
 	run_selftests "$@"
 	unload_kunit
 	find_leaks ;;
+mutants)
+	for name in "$@"; do
+		run_mutant "$name" || break
+	done ;;
 bench)
 	"$rig/kernel.sh" verify "$kind" || exit 1
 	only_readers "$1"
