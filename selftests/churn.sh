@@ -144,8 +144,8 @@ worked() { # worked WHAT PID: to the end
 	return 1
 }
 
-configuration() { # but for how often the prefix list was changed
-	config | sed -E 's/"version": *[0-9]+//'
+configuration() { # but for how often the prefix list and the subnet's ACL were changed
+	config | sed -E 's/"version": *[0-9]+//; s/"network-acl-association": *"[^"]*"//'
 }
 
 same_configuration() {

@@ -108,7 +108,7 @@ refused "RT-7: none beyond the VPC" "no routes beyond the vpc" \
 	vr route add my/edge 198.18.0.0/15 eni "$MID"
 refused "RT-7: none that is wider" "no routes beyond the vpc" \
 	vr route add my/edge 10.0.0.0/8 eni "$MID"
-refused "RT-7: no part of a subnet" "only a whole subnet" \
+refused "RT-7: no part of a subnet" "only whole subnets" \
 	vr route add my/edge 10.0.0.0/25 eni "$MID"
 refused "RT-7, PFX-7: no prefix list" "takes no prefix lists" \
 	vr route add my/edge nets eni "$MID"
