@@ -74,7 +74,7 @@ check "PFX-1: what is said at the beginning is what it holds" \
 check "PFX-1: two entries at most" at filled max-entries 2
 config_mark
 refused "PFX-1: a third one" "max-entries is 2" vr prefix-list set filled add "$LAB"
-refused "PFX-1: one of the other family" "ipv6" vr prefix-list set nets add 2001:db8::/32
+refused "PFX-1: one of the other family" "must be ipv4" vr prefix-list set nets add 2001:db8::/32
 refused "PFX-1: fewer than it has" "prefix list has 2 entries" \
 	vr prefix-list set nets max-entries 1
 refused "PFX-2: all or nothing: the second one is there" "$HOME_NET exists already" \

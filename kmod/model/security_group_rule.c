@@ -219,9 +219,10 @@ static int points_text(const struct vpc_rule *rule, char *buf, size_t size)
 
 static const char *rule_text(const struct vpc_rule *rule, char *buf)
 {
-	char peer[max(VPC_ID_STRLEN, VPC_PREFIX_STRLEN)];
+	char peer[VPC_PREFIX_STRLEN];
 	int len;
 
+	static_assert(VPC_PREFIX_STRLEN >= VPC_ID_STRLEN);
 	len = scnprintf(buf, RULE_STRLEN, "%s ", direction_name(rule->direction));
 	len += points_text(rule, buf + len, RULE_STRLEN - len);
 	if (rule->peer == VPC_PEER_CIDR)
