@@ -52,7 +52,7 @@ bench:
 # The same tests, longer and larger: two hours and a half
 soak:
 	VPC_LIMIT=14400 VPC_TIMEOUT=7200 VPC_FUZZ_SECONDS=600 VPC_CHURN=1800 VPC_ROUNDS=900 \
-	VPC_RELOADS=50 VPC_ROUTES=200000 VPC_SESSIONS=50000 VPC_ORACLE_STEPS=1000000 \
+	VPC_RELOADS=50 VPC_ROUTES=200000 VPC_SESSIONS=50000 VPC_ORACLE_STEPS=1000000 VPC_SEED=$(shell date +%s) \
 	$(RIG)/check.sh fuzz um
 
 # Is it noticed when a rule is broken? M="03 07": some of selftests/mutants only
