@@ -74,9 +74,16 @@ kunit_results() {
 	[ -n "$found" ]
 }
 
+# What modules run when they are loaded from now on
+kunit_only() { # kunit_only SUITE[.TEST]
+	local filter=/sys/module/kunit/parameters/filter_glob
+
+	[ ! -e "$filter" ] || printf %s "$1" >"$filter"
+}
+
 run_kunit() {
 	stage kunit
-	[ -z "${SUITE:-}" ] || printf %s "$SUITE" >/sys/module/kunit/parameters/filter_glob
+	[ -z "${SUITE:-}" ] || kunit_only "$SUITE"
 	if ! insmod "$modules/vpc_kunit.ko"; then
 		dmesg | tail -n 20 | sed 's/^/# /'
 		alone "vpc_kunit.ko loads" false
@@ -120,6 +127,7 @@ run_selftests() { # run_selftests [TEST...]
 	export VPCCTL=$root/tools/vpcctl/vpcctl VPC_KO=$modules/vpc.ko
 
 	stage selftests
+	kunit_only none		# who loads the module again does not test it again
 	bash "$root/selftests/run.sh" "$@" || failed=1
 }
 
@@ -132,14 +140,6 @@ unload_vpc() {
 		rmmod vpc && return
 	done
 	return 1
-}
-
-# The one unit test that a benchmark is interested in; the others do without KUnit.
-only_readers() { # only_readers BENCHMARK
-	local filter=/sys/module/kunit/parameters/filter_glob wanted=none
-
-	[ "$1" != changes ] || wanted=vpc_model.model_readers
-	[ ! -e "$filter" ] || printf %s "$wanted" >"$filter"
 }
 
 # ---- leaks ----
@@ -166,7 +166,7 @@ find_leaks() {
 
 # A suite of the pure files is in vpc_kunit.ko, the model's in vpc.ko.
 suite_fails() { # suite_fails SUITE
-	printf %s "$1" >/sys/module/kunit/parameters/filter_glob
+	kunit_only "$1"
 	if [ "$1" = vpc_model ]; then
 		load_vpc && kunit_results | grep -o -m 1 'not ok .*'
 		unload_vpc
@@ -176,12 +176,8 @@ suite_fails() { # suite_fails SUITE
 	fi
 }
 
-without_suites() {
-	printf none >/sys/module/kunit/parameters/filter_glob
-}
-
 test_fails() { # test_fails TEST
-	without_suites
+	kunit_only none
 	load_vpc >&2
 	run_selftests "$1" >/run/test.tap
 	grep -m 1 '^not ok' /run/test.tap
@@ -217,7 +213,7 @@ run_mutant() { # run_mutant NAME
 
 	modules=$root/build/mutants/$1/kmod
 	echo "mutant $1 began"
-	without_suites
+	kunit_only none
 	# That it is noticed must not mean that there is none.
 	if ! load_vpc >&2 || ! unload_vpc >&2; then
 		echo "mutant $1 broken vpc.ko does not load"
@@ -255,7 +251,8 @@ mutants)
 	done ;;
 bench)
 	"$rig/kernel.sh" verify "$kind" || exit 1
-	only_readers "$1"
+	kunit_only none
+	[ "$1" != changes ] || kunit_only vpc_model.model_readers
 	load_vpc || die "vpc.ko does not load"
 	VPCCTL=$root/tools/vpcctl/vpcctl exec bash "$root/selftests/bench/$1.sh" ;;
 demo)
