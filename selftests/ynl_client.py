@@ -400,7 +400,7 @@ BUILD = [
                          "remove": [prefix("192.0.2.0/24")]}),
     ("prefix-list-restore", {"id": "unused", "previous-version": 1}),
     ("prefix-list-new", {"name": "theirs", "owner": "AWS"}),
-    ("prefix-list-new", {"name": "six", "entry": [prefix("2001:db8:2000::/48")]}),
+    ("prefix-list-new", {"name": "six", "max-entries": 1, "entry": [prefix("2001:db8:2000::/48")]}),
     ("route-new", {"route-table": "my/table2", "destination": prefix("::/0"),
                    "target": "eigw", "target-id": "eigw"}),
     ("route-new", {"route-table": "my/table2", "prefix-list": "six",
