@@ -49,9 +49,9 @@ fuzz:
 bench:
 	selftests/bench/run.sh $(B)
 
-# The same tests, longer and larger: two hours and a half
+# The same tests, longer and larger: some five hours, two of them the oracle
 soak:
-	VPC_LIMIT=14400 VPC_TIMEOUT=7200 VPC_FUZZ_SECONDS=600 VPC_CHURN=1800 VPC_ROUNDS=900 \
+	VPC_LIMIT=21600 VPC_TIMEOUT=10800 VPC_FUZZ_SECONDS=600 VPC_CHURN=1800 VPC_ROUNDS=900 \
 	VPC_RELOADS=50 VPC_ROUTES=200000 VPC_SESSIONS=50000 VPC_ORACLE_STEPS=1000000 VPC_SEED=$(shell date +%s) \
 	$(RIG)/check.sh fuzz um
 
