@@ -43,15 +43,20 @@ kvm_works() {
 	[ "$(<"$answer")" = yes ]
 }
 
-# vng truncates plain files that it is given as its output, hence the pipes. Its standard error
-# is the console.
-boot() { # boot KVM-OPTION...
-	local rc
+# What the guest starts again and again comes by a second way that it may cache: its root asks the
+# host for each step of each path, which in emulation costs more than a program's start.
+cached=(-virtfs "local,path=/,mount_tag=cached,security_model=none,readonly=on,multidevs=remap")
 
+# vng truncates plain files that it is given as its output, hence the pipes. Its standard error
+# is the console. Without random addresses QEMU 7.2 need not translate each process's code anew.
+boot() { # boot QEMU-OPTIONS [VNG-OPTION...]
+	local qemu="$1 ${cached[*]}" rc
+
+	shift
 	exec 7> >(exec cat) 8> >(exec cat >"$out/console")
-	timeout -k 5 "$limit" vng -r "$IMAGE" "$@" --cpus "${VPC_CPUS:-2}" \
+	timeout -k 5 "$limit" vng -r "$IMAGE" "$@" "--qemu-opts=$qemu" --cpus "${VPC_CPUS:-2}" \
 		--memory "${VPC_MEM:-2G}" --user root --verbose --rwdir "$out=$out" \
-		--append "kunit.enable=1 panic=-1 ${VPC_PARAMETERS:-}" \
+		--append "kunit.enable=1 panic=-1 norandmaps ${VPC_PARAMETERS:-}" \
 		--exec "bash $out/wrapper" </dev/null >&7 2>&8
 	rc=$?
 	exec 7>&- 8>&-
@@ -66,19 +71,24 @@ eval "$("$rig/kernel.sh" "$kind")"
 [ -n "${IMAGE:-}" ] || exit 125
 guest_prepare "$@"
 cat >"$out/wrapper" <<-END
+	mkdir /run/cached
+	mount -t 9p -o ro,trans=virtio,version=9p2000.L,cache=loose,msize=512000 cached /run/cached &&
+	for dir in /usr "$root/tools" "$root/selftests"; do
+		mount --bind "/run/cached\$dir" "\$dir"
+	done
 	bash $out/command 2>&1 </dev/null
 	echo \$? >$out/rc
 	dmesg >$out/dmesg
 END
 # Emulated processors take turns in one thread: with a thread each, QEMU 7.2 may run a stale int3
 # that the kernel has just patched away (static keys, e.g. when tcpdump starts), and that is an oops.
-accel=()
+accel=("")
 if [ -n "${VPC_ICOUNT:-}" ]; then
-	accel=(--disable-kvm "--qemu-opts=-icount shift=0,sleep=off")
+	accel=("-icount shift=0,sleep=off" --disable-kvm)
 	VPC_CPUS=1
 elif ! kvm_works; then
 	say "no working KVM here: emulating, which is slow"
-	accel=(--disable-kvm "--qemu-opts=-accel tcg,thread=single")
+	accel=("-accel tcg,thread=single" --disable-kvm)
 fi
 boot "${accel[@]}"
 guest_finish "$kind" $?
