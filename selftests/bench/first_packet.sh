@@ -130,7 +130,7 @@ routes_to() { # routes_to N FROM: more than there are
 
 modprobe pktgen 2>/dev/null
 must build_all
-must send "$SINK_ADDRESS" 1
+must next "$SINK_ADDRESS"		# what happens once, at the start
 
 head_row "" "number" "first packet, instructions" "next packet, instructions"
 for n in "${RULES[@]}"; do
