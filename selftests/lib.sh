@@ -167,6 +167,11 @@ vr() {
 	"$VPCCTL" -n "$R" "$@"
 }
 
+# end_session ID: it may have ended by itself meanwhile
+end_session() {
+	vr session del "$1" || ! vr session show "$1"
+}
+
 # number KEY NOUN NAME: of what `vpcctl NOUN show NAME` says
 number() {
 	vr -j "$2" show "$3" | grep -oE "\"$1\": *[0-9]+" | grep -oE '[0-9]+$'

@@ -63,7 +63,7 @@ end_sessions() {
 	local id
 
 	while read -r id _; do
-		vr session del "$id" || return
+		end_session "$id" || return
 	done < <(vr session show)
 }
 

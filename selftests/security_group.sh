@@ -312,11 +312,11 @@ proto, least, most = (int(word) for word in sys.argv[1:])
 left = max([s["expires"] for s in json.load(sys.stdin) if s["protocol"] == proto] or [-1])
 assert least <= left <= most, "%d seconds" % left' "$@"
 }
-forget() { # every session of the client's; one may end by itself meanwhile
+forget() { # every session of the client's
 	local id
 
 	for id in $(vr session show eni "$CLIENT" | awk '{ print $1 }'); do
-		vr session del "$id" || ! vr session show "$id" || return
+		end_session "$id" || return
 	done
 }
 must forget
