@@ -14,104 +14,36 @@
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
 
-CLIENT=cl-$SUFFIX
+# shellcheck source=lib_ipv6.sh
+. "$(dirname "$0")/lib_ipv6.sh"
+
 PEER=pe-$SUFFIX
 ASKER=as-$SUFFIX
 VICTIM=vi-$SUFFIX
-FAR=fa-$SUFFIX
-SIX=si-$SUFFIX
 T1=t1-$SUFFIX
 T2=t2-$SUFFIX
-PAL=pa-$SUFFIX
-MY=2001:db8:1
-CLIENT6=$MY:1::10
 PEER6=$MY:1::11
 ASKER6=$MY:1::20
 VICTIM6=$MY:1::21
-FAR6=$MY:2::10
-SIX6=$MY:3::10
-PAL6=2001:db8:2:1::10
-INET6=2001:db8:ffff::7
-ROUTER6=fe80:ec2::1
-JUMBO=9100
-
-# Addresses and the default route of an instance
-number_it() { # number_it NAMESPACE IPV6
-	tester ipv6 "$1" lo eth0 &&
-	ip_batch "$1" <<-END
-		addr add $2/64 dev eth0 nodad
-		route add default via $ROUTER6 dev eth0
-	END
-}
-
-dual() { # dual NAME SUBNET IPV4 IPV6 [ENI-OPTION...]
-	add_instance "$1" "$2" "$3" ipv6 "$4" "${@:5}" && number_it "$1" "$4"
-}
-
-six() { # six NAME SUBNET IPV6: an instance without IPv4
-	add_ns "$1" && add_veth "$R" "v-$1" "$1" eth0 &&
-	vr eni add "$1" subnet "$2" dev "v-$1" ipv6 "$3" && number_it "$1" "$3"
-}
-
-open6() { # open6 VPC
-	vr security-group rule-add "$1/default" ingress cidr ::/0
-}
 
 build_my() {
-	vr -b - <<-END &&
-		vpc add my cidr 10.0.0.0/16 ipv6 $MY::/56
-		subnet add my/net cidr 10.0.0.0/24 ipv6 $MY:1::/64 zone ap-northeast-2a
-		subnet add my/far cidr 10.0.1.0/24 ipv6 $MY:2::/64 zone ap-northeast-2a
-		subnet add my/six ipv6 $MY:3::/64 zone ap-northeast-2a
-		route-table add my/net
-		route-table associate my/net subnet my/net
-		route-table add my/six
-		route-table associate my/six subnet my/six
-		igw add my-igw vpc my uplink inet
-		eigw add my-eigw vpc my uplink inet
-		route add my/net 0.0.0.0/0 igw my-igw
-		route add my/six ::/0 eigw my-eigw
-	END
-	open6 my &&
-	dual "$CLIENT" my/net 10.0.0.10 "$CLIENT6" &&
+	add_my &&
 	dual "$PEER" my/net 10.0.0.11 "$PEER6" &&
 	dual "$ASKER" my/net 10.0.0.20 "$ASKER6" &&
 	dual "$VICTIM" my/net 10.0.0.21 "$VICTIM6" &&
-	dual "$FAR" my/far 10.0.1.10 "$FAR6" &&
-	six "$SIX" my/six "$SIX6" &&
-	add_eip 203.0.113.10 "$CLIENT" &&
-	tester serve6 "$PEER" && tester serve6 "$VICTIM" && tester serve6 "$FAR" &&
-	tester serve6 "$SIX" && tester serve6 "$CLIENT"
+	tester serve6 "$PEER" && tester serve6 "$VICTIM"
 }
 
 build_twin() {
-	vr -b - <<-END &&
-		vpc add twin cidr 10.0.0.0/16 ipv6 $MY::/56
-		subnet add twin/net cidr 10.0.0.0/24 ipv6 $MY:1::/64 zone ap-northeast-2a
-	END
-	open6 twin &&
+	add_vpc6 twin 10.0 "$MY" &&
 	dual "$T1" twin/net 10.0.0.10 "$CLIENT6" &&
 	dual "$T2" twin/net 10.0.0.11 "$PEER6" &&
 	tester serve6 "$T2"
 }
 
-build_internet() {
-	tester ipv6 "$INET" lo eth0 && tester ipv6 "$R" uplink &&
-	ip_batch "$INET" <<-END &&
-		addr add 2001:db8:fffe::1/64 dev eth0 nodad
-		addr add $INET6/128 dev lo nodad
-		route add $MY::/56 via 2001:db8:fffe::2 dev eth0
-	END
-	ip_batch "$R" <<-END &&
-		addr add 2001:db8:fffe::2/64 dev uplink nodad
-		route add default via 2001:db8:fffe::1 dev uplink
-	END
-	tester serve6 "$INET"
-}
-
 must add_router
 must add_internet
-must build_internet
+must add_internet6
 must build_my
 must build_twin
 ASKER_MAC=$(mac_of "$ASKER" eth0)
@@ -277,9 +209,6 @@ must vr eni set "$CLIENT" source-dest-check off
 none_out "IGW-13b: nor does it when any may be forwarded" source-address src="$MY:1::99"
 must vr eni set "$CLIENT" source-dest-check on
 
-from_outside() { # from_outside KEY=VALUE...
-	frame "$INET" eth0 type=ip6 dmac="$(mac_of "$R" uplink)" count=3 src="$INET6" "$@"
-}
 nothing_arrives "IGW-13b: from outside in the name of one inside" "$VICTIM" eth0 \
 	"ip6 and not ether src $VICTIM_MAC" inet source-address 3 \
 	"from_outside dst=$VICTIM6" "from_outside src=$PEER6 dst=$VICTIM6"
@@ -301,9 +230,6 @@ nothing_arrives "EIG-2: nobody outside begins" "$SIX" eth0 \
 nothing_arrives "EIG-2: nor with what looks like an answer" "$SIX" eth0 \
 	"ip6 and src host $INET6" inet egress-only 3 \
 	"ping_ok $SIX $INET6" "from_outside proto=tcp sport=80 dport=4321 flags=16 dst=$SIX6"
-out_of_six() { # out_of_six KEY=VALUE...
-	frame "$SIX" eth0 type=ip6 dmac="$ROUTER_MAC" count=3 src="$SIX6" dst="$INET6" "$@"
-}
 nothing_arrives "EIG-2: what it did not see begin it does not know" "$INET" eth0 \
 	"ip6 and tcp and src host $SIX6" "$SIX" tcp-not-syn 3 \
 	"http_source $SIX $INET6 $SIX6" "out_of_six proto=tcp flags=16 sport=4444 dport=80"
@@ -401,17 +327,13 @@ must acl associate my/default subnet my/far
 # ---- peering ----
 
 build_pal() {
-	vr -b - <<-END &&
-		vpc add pal cidr 10.2.0.0/16 ipv6 2001:db8:2::/56
-		subnet add pal/net cidr 10.2.1.0/24 ipv6 2001:db8:2:1::/64 zone ap-northeast-2a
-		route-table add pal/net
-		route-table associate pal/net subnet pal/net
+	add_pal &&
+	vr -b - <<-END
 		peering add mp vpc my peer-vpc pal
 		peering accept mp
-		route add my/net 2001:db8:2::/56 peering mp
+		route add my/net $PALS::/56 peering mp
 		route add pal/net $MY::/56 peering mp
 	END
-	open6 pal && dual "$PAL" pal/net 10.2.1.10 "$PAL6" && tester serve6 "$PAL"
 }
 must build_pal
 check "PCX-3: over a peering connection" ping_ok "$CLIENT" "$PAL6"
@@ -454,12 +376,9 @@ pieces "a piece that is no multiple of eight" fragment-invalid 1 8-1207
 
 # ---- sizes ----
 
-jumbo() { # jumbo NAMESPACE DEVICE ROUTER-DEVICE
-	ip -n "$1" link set "$2" mtu "$JUMBO" && ip -n "$R" link set "$3" mtu "$JUMBO"
-}
-must jumbo "$CLIENT" eth0 "v-$CLIENT"
-must jumbo "$PEER" eth0 "v-$PEER"
-must jumbo "$INET" eth0 uplink
+must jumbo "$CLIENT"
+must jumbo "$PEER"
+must jumbo "$INET" uplink
 
 echoes() { # echoes IP-LENGTH: three hand-made requests to the internet
 	frame "$CLIENT" eth0 type=ip6 dmac="$ROUTER_MAC" count=3 src="$CLIENT6" dst="$INET6" proto=icmp6 \

@@ -60,6 +60,11 @@ add_veth() { # add_veth NS-A DEV-A NS-B DEV-B
 	tester up "$3" "$4"
 }
 
+# Devices that carry more than a VPC does (MTU-1)
+jumbo() { # jumbo NAMESPACE [ROUTER-DEVICE]
+	ip -n "$1" link set eth0 mtu 9100 && ip -n "$R" link set "${2:-v-$1}" mtu 9100
+}
+
 mac_of() { # mac_of NAMESPACE DEVICE
 	tester mac-address "$@"
 }

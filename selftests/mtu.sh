@@ -11,11 +11,6 @@
 
 CLIENT=cl-$SUFFIX
 PEER=pe-$SUFFIX
-JUMBO=9100
-
-jumbo() { # jumbo NAMESPACE DEVICE ROUTER-DEVICE
-	ip -n "$1" link set "$2" mtu "$JUMBO" && ip -n "$R" link set "$3" mtu "$JUMBO"
-}
 
 build() {
 	add_vpc my && add_igw my &&
@@ -23,8 +18,7 @@ build() {
 	add_instance "$PEER" my/net 10.0.0.11 &&
 	add_server "$PEER" &&
 	add_eip 203.0.113.10 "$CLIENT" &&
-	jumbo "$CLIENT" eth0 "v-$CLIENT" && jumbo "$PEER" eth0 "v-$PEER" &&
-	jumbo "$INET" eth0 uplink && jumbo "$S3" eth0 s3
+	jumbo "$CLIENT" && jumbo "$PEER" && jumbo "$INET" uplink && jumbo "$S3" s3
 }
 
 # echo_frames DESTINATION IP-LENGTH FRAGOFF: three hand-made requests, DF is 0x4000

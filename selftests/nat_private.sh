@@ -48,10 +48,6 @@ build() {
 	add_instance "$PEER" peer/net 10.5.0.10 && add_server "$PEER"
 }
 
-jumbo() { # jumbo INSTANCE
-	ip -n "$1" link set eth0 mtu 9100 && ip -n "$R" link set "v-$1" mtu 9100
-}
-
 must add_router
 must add_internet
 must build

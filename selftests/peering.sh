@@ -41,10 +41,6 @@ build() {
 	add_s3_endpoint b-s3 b b/net
 }
 
-jumbo() { # jumbo INSTANCE
-	ip -n "$1" link set eth0 mtu 9100 && ip -n "$R" link set "v-$1" mtu 9100
-}
-
 state() { # state PEERING STATE
 	vr peering show "$1" | grep -qw "state $2" && return
 	vr peering show "$1"
