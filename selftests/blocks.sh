@@ -67,6 +67,22 @@ not_understood() { # not_understood CMD...: vpcctl has no such word
 	equals $? 1 && config_unchanged
 }
 
+# says WORDS CMD...: CMD works, and WORDS, an extended regular expression, are all that it tells
+# on standard error
+says() {
+	local words=$1 out rc
+
+	shift
+	out=$("$@" 2>&1 >/dev/null)
+	rc=$?
+	echo "exit code $rc: $out"
+	[ "$rc" -eq 0 ] && [[ $out =~ ^$words$ ]]
+}
+
+in_batch() { # in_batch COMMANDS
+	vr -b - <<<"$1"
+}
+
 must add_router
 must add_internet
 must build
@@ -167,6 +183,28 @@ check "VPC-5: one goes and another comes, at once" \
 	vr vpc set my remove-cidr 10.2.0.0/16 cidr 10.2.0.0/24
 check "VPC-5: in its place" \
 	shows_cidrs 10.0.0.0/16 198.51.100.0/24 10.1.0.0/16 100.64.0.0/16 10.2.0.0/24
+
+# What may, but not with AWS
+OTHER_RANGE="cidr 172\.16\.0\.0/16 is in another rfc 1918 range than 10\.0\.0\.0/16"
+must vr vpc add mixed cidr 10.0.0.0/16
+check "VPC-7: control: the same range of RFC 1918 is worth no word" \
+	says "" vr vpc set mixed cidr 10.1.0.0/16
+check "VPC-7: nor are blocks of no such range" \
+	says "" vr vpc set mixed cidr 198.18.0.0/16 cidr 100.64.0.0/16
+check "VPC-7: another range of RFC 1918 is, which is warned of and added" \
+	says "vpcctl: warning: $OTHER_RANGE" vr vpc set mixed cidr 172.16.0.0/16
+check "VPC-7: as one can see" grep -qF 172.16.0.0/16 <(vr vpc show mixed)
+config_mark
+refused "VPC-7: a refusal is no warning" "overlaps 192\.168\.0\.0/16 of the vpc" \
+	vr vpc set mixed remove-cidr 10.1.0.0/16 cidr 192.168.0.0/16 cidr 192.168.0.0/24
+check "VPC-7: from the start" says "vpcctl: warning: $OTHER_RANGE" \
+	vr vpc add begin cidr 10.0.0.0/16 cidr 172.16.0.0/16
+check "VPC-7: with -j on standard error, too" says "vpcctl: warning: $OTHER_RANGE" \
+	vr -j vpc add json cidr 10.0.0.0/16 cidr 172.16.0.0/16
+check "VPC-7: of a batch it is told which line" says "stdin:2: warning: $OTHER_RANGE" \
+	in_batch $'vpc add batch cidr 10.0.0.0/16\nvpc set batch cidr 172.16.0.0/16\nvpc del begin'
+check "VPC-7: and every line is done" \
+	equals "$(vr vpc show | grep -cE 'name (begin|batch)( |$)')" 1
 config_mark
 check "VPC-6: but not beyond 50" is_false vr limits set cidrs-per-vpc 51
 check "VPC-6: and nothing changed" config_unchanged

@@ -107,4 +107,13 @@ void vpc_obj_del(struct vpc_txn *txn, struct vpc_obj *obj);
 	(err);								\
 })
 
+/*
+ * What is done, but may not be what was meant: said in the acknowledgement of the success. Of
+ * several in one transaction the first is told; what refuses it later replaces that.
+ */
+#define vpc_warn(extack, fmt, ...) do {					\
+	if ((extack) && !(extack)->_msg)				\
+		NL_SET_ERR_MSG_FMT(extack, fmt, ##__VA_ARGS__);		\
+} while (0)
+
 #endif /* _VPC_OBJECT_H */

@@ -3,6 +3,7 @@
 
 #include <linux/ctype.h>
 #include <linux/etherdevice.h>
+#include <linux/in.h>
 
 #include "../net.h"
 #include "gateway.h"
@@ -156,8 +157,38 @@ static void add_local_routes(struct vpc_txn *txn, struct vpc_vpc *vpc,
 			});
 }
 
-static int add_cidr4(struct vpc_txn *txn, struct vpc_vpc *vpc, const struct vpc_prefix *cidr)
+/* Length of the range of RFC 1918 in which @cidr lies, or 0: none is longer than a range. */
+static u8 private_range(const struct vpc_prefix *cidr)
 {
+	__be32 addr = cidr->addr.ip4;
+
+	if (ipv4_is_private_10(addr))
+		return 8;
+	if (ipv4_is_private_172(addr))
+		return 12;
+	return ipv4_is_private_192(addr) ? 16 : 0;
+}
+
+/* VPC-7: AWS does not mix ranges of RFC 1918 in one VPC; here it is no harm, but worth a word. */
+static void warn_mixed(const struct vpc_vpc *vpc, const struct vpc_prefix *cidr,
+		       struct netlink_ext_ack *extack)
+{
+	u8 range = private_range(cidr), other;
+	u32 i;
+
+	for (i = 0; range && i < vpc->n_cidrs; i++) {
+		other = private_range(&vpc->cidrs[i]);
+		if (other && other != range)
+			vpc_warn(extack, "cidr %pI4/%u is in another rfc 1918 range than %pI4/%u",
+				 &cidr->addr.ip4, cidr->len, &vpc->cidrs[i].addr.ip4,
+				 vpc->cidrs[i].len);
+	}
+}
+
+static int add_cidr4(struct vpc_txn *txn, struct vpc_vpc *vpc, const struct vpc_prefix *cidr,
+		     struct netlink_ext_ack *extack)
+{
+	warn_mixed(vpc, cidr, extack);
 	vpc_txn_set(txn, vpc->cidrs[vpc->n_cidrs], *cidr);
 	vpc_txn_set(txn, vpc->n_cidrs, vpc->n_cidrs + 1);
 	vpc_map_set(txn, &vpc->cidr_map, &cidr->addr, cidr->len, 1);
@@ -194,7 +225,8 @@ static int add_cidr(struct vpc_txn *txn, struct vpc_vpc *vpc, const struct vpc_p
 		err = check_cidr(txn, vpc, cidr, extack);
 	if (err)
 		return err;
-	err = family == AF_INET ? add_cidr4(txn, vpc, cidr) : add_cidr6(txn, vpc, cidr, extack);
+	err = family == AF_INET ? add_cidr4(txn, vpc, cidr, extack) :
+				  add_cidr6(txn, vpc, cidr, extack);
 	if (err)
 		return err;
 	add_local_routes(txn, vpc, cidr);

@@ -12,7 +12,7 @@
 /* The mutex is not held for longer than this many operations without a look at the scheduler. */
 #define RESCHED_OPS	64
 
-/* Do all operations. Return: 0, or an errno with message and cookie in @extack. */
+/* Do all operations. Return: 0 or an errno; message, or warning, and cookie in @extack. */
 static int vpc_nl_txn_apply(struct vpc_txn *txn, const struct vpc_nl_stage *stage,
 			    struct netlink_ext_ack *extack)
 {
@@ -25,6 +25,8 @@ static int vpc_nl_txn_apply(struct vpc_txn *txn, const struct vpc_nl_stage *stag
 			vpc_nl_stage_blame(extack, op->index);
 			return err;
 		}
+		if (extack->_msg && !extack->cookie_len)	/* the first to warn */
+			vpc_nl_stage_blame(extack, op->index);
 		if (op->index % RESCHED_OPS == RESCHED_OPS - 1)
 			cond_resched();
 	}

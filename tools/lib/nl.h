@@ -19,9 +19,9 @@ struct nl {
 	uint16_t family;
 };
 
-/* Why a request failed, as the acknowledgement tells it. */
+/* Why a request failed, as the acknowledgement tells it; of one that did not, a warning. */
 struct nl_error {
-	int code;		/* errno */
+	int code;		/* errno, 0 with a warning */
 	bool has_cookie;
 	uint32_t cookie;	/* of a commit: index of the operation */
 	uint32_t offset;	/* of the attribute to blame in the request; 0: none */

@@ -205,7 +205,9 @@ static int batch_control(struct batch *b, uint8_t cmd)
 		mnl_attr_put_u32(nlh, VPC_A_TXN_STAGED, b->staged);
 	if (nl_talk(vpc_nl(), nlh, NULL, NULL, &err))
 		return batch_fail(b, &err, err.has_cookie ? err.cookie : UINT32_MAX);
-	return EXIT_OK;
+	if (err.has_cookie && err.cookie < b->staged)
+		place.line = b->lines[err.cookie];
+	return kernel_done(&err);
 }
 
 /* Where it stops early the socket closes, and the kernel forgets what was staged. */

@@ -80,3 +80,13 @@ int kernel_error(const struct nl_error *err)
 {
 	return kernel_error_at(err, NULL);
 }
+
+/* Done, but the kernel may have something to say about it. */
+int kernel_done(const struct nl_error *err)
+{
+	if (*err->text) {
+		report_place();
+		fprintf(stderr, "warning: %s\n", err->text);
+	}
+	return EXIT_OK;
+}

@@ -124,7 +124,7 @@ static int ask_and_show(struct shower *shower, const char *key, struct nlmsghdr 
 	held_show(shower);
 	free(shower->held);
 	print_array_close();
-	return ret ? kernel_error(&err) : EXIT_OK;
+	return ret ? kernel_error(&err) : kernel_done(&err);
 }
 
 static int call_show(const struct call *call, ask_fn ask)
@@ -165,5 +165,5 @@ int run_change(const struct call *call)
 	nl = vpc_nl();
 	if (!nl)
 		return EXIT_REFUSED;
-	return nl_talk(nl, call->nlh, NULL, NULL, &err) ? kernel_error(&err) : EXIT_OK;
+	return nl_talk(nl, call->nlh, NULL, NULL, &err) ? kernel_error(&err) : kernel_done(&err);
 }

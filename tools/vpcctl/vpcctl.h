@@ -163,6 +163,7 @@ int usage_error(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 int system_error(int err, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 int kernel_error(const struct nl_error *err);
 int kernel_error_at(const struct nl_error *err, const char *what);
+int kernel_done(const struct nl_error *err);
 
 /* batch.c */
 int batch_run(const char *file);
