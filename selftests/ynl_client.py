@@ -270,7 +270,8 @@ SAMPLES = {
     "service-del": [({"id": "svc2"}, ["id"])],
     "endpoint-get": [({"id": "ep"}, ["id"])],
     "endpoint-new": [({"name": "x", "vpc": "other", "service": "svc", "type": "gateway",
-                       "route-table": ["other/spare"]}, ["vpc", "service"])],
+                       "ip-address-type": "ipv4", "route-table": ["other/spare"]},
+                      ["vpc", "service"])],
     "endpoint-set": [({"id": "ep", "name": "x", "route-table": ["my/table2"],
                        "remove-route-table": ["my/table"]}, ["id"])],
     "endpoint-del": [({"id": "ep"}, ["id"])],
@@ -867,7 +868,7 @@ def model_refuses(cmd, attr, spec, checks, value):
         return {errno.EBUSY if cmd == "eni-set" else errno.ENOENT}
     if attr == "owner" and cmd.startswith("vpc-") and len(value) != 12:
         return {errno.EINVAL}
-    if attr == "type" and value == 1:
+    if attr in ("type", "ip-address-type") and value > 0:
         return {errno.EOPNOTSUPP}
     if attr == "address-family" and value == 1:
         return {errno.EINVAL}           # there is an IPv4 entry

@@ -95,6 +95,10 @@ VPC_OP(vpc_endpoint_create)
 
 	if (cfg->type.set && cfg->type.val != VPC_ENDPOINT_TYPE_GATEWAY)	/* GWE-1 */
 		return vpc_refuse(extack, -EOPNOTSUPP, "only type gateway is supported yet");
+	if (cfg->ip_address_type.set &&
+	    cfg->ip_address_type.val != VPC_IP_ADDRESS_TYPE_IPV4)		/* GWE-4 */
+		return vpc_refuse(extack, -EOPNOTSUPP,
+				  "ip-address-type must be ipv4: a gateway service has no ipv6 list");
 	vpc = vpc_obj_find(txn->vnet, VPC_KIND_VPC, cfg->vpc, NULL, extack);
 	if (!vpc)
 		return -ENOENT;

@@ -183,6 +183,7 @@ struct vpc_endpoint_cfg {
 	const char *vpc;
 	const char *service;
 	struct vpc_opt_u8 type;
+	struct vpc_opt_u8 ip_address_type;
 	u32 n_rtbs;
 	const char **rtbs;
 	u32 n_remove_rtbs;

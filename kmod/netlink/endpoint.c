@@ -52,6 +52,7 @@ static int vpc_nl_endpoint_parse(struct vpc_nl_msg *msg, struct vpc_op *op)
 	cfg->vpc = vpc_nl_str(msg, VPC_A_ENDPOINT_VPC);
 	cfg->service = vpc_nl_str(msg, VPC_A_ENDPOINT_SERVICE);
 	cfg->type = vpc_nl_opt_u8(msg, VPC_A_ENDPOINT_TYPE);
+	cfg->ip_address_type = vpc_nl_opt_u8(msg, VPC_A_ENDPOINT_IP_ADDRESS_TYPE);
 	return vpc_nl_endpoint_parse_tables(msg, op);
 }
 
@@ -90,6 +91,7 @@ static int vpc_nl_endpoint_fill(const struct vpc_nl_fill *f, const struct vpc_ob
 	    vpc_nl_put_ref(skb, VPC_A_ENDPOINT_VPC, &obj->vpc->obj) ||
 	    vpc_nl_put_ref(skb, VPC_A_ENDPOINT_SERVICE, &ep->service->obj) ||
 	    nla_put_u8(skb, VPC_A_ENDPOINT_TYPE, ep->type) ||
+	    nla_put_u8(skb, VPC_A_ENDPOINT_IP_ADDRESS_TYPE, VPC_IP_ADDRESS_TYPE_IPV4) ||
 	    nla_put_u8(skb, VPC_A_ENDPOINT_STATE, VPC_STATE_AVAILABLE))
 		return -EMSGSIZE;
 	return f->brief ? 0 : vpc_nl_endpoint_put_tables(f, ep);

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "vpcctl.h"
 
+#include <string.h>
+
+static const char *const ip_type_names[] = { "ipv4", "ipv6", "dualstack", NULL };
+
 static const struct attr attrs[] = {
 	[VPC_A_ENDPOINT_ID]		= { "id", ATTR_STRING, ATTR_BARE },
 	[VPC_A_ENDPOINT_NAME]		= { "name", ATTR_STRING },
@@ -9,13 +13,26 @@ static const struct attr attrs[] = {
 	[VPC_A_ENDPOINT_TYPE]		= { "type", ATTR_ENUM, 0, endpoint_type_names },
 	[VPC_A_ENDPOINT_STATE]		= { "state", ATTR_ENUM, 0, state_names },
 	[VPC_A_ENDPOINT_ROUTE_TABLE]	= { "route-table", ATTR_STRING, ATTR_MANY },
+	[VPC_A_ENDPOINT_IP_ADDRESS_TYPE] = { "ip-address-type", ATTR_ENUM, 0, ip_type_names },
 };
+
+static int put_ip_type(struct nlmsghdr *nlh, const struct word *w, const char *value)
+{
+	uint8_t i;
+
+	for (i = 0; ip_type_names[i]; i++)
+		if (!strcmp(value, ip_type_names[i]))
+			return put_data(nlh, w->attr, &i, sizeof(i));
+	return usage_error("%s: \"%s\" is none of %s", w->word, value, w->meta);
+}
 
 static const struct word add_words[] = {
 	WORD_NAME(VPC_A_ENDPOINT_NAME),
 	{ "vpc", "VPC", put_string, VPC_A_ENDPOINT_VPC, 0, WORD_REQUIRED },
 	{ "service", "SERVICE", put_string, VPC_A_ENDPOINT_SERVICE, 0, WORD_REQUIRED },
 	{ "type", "gateway", put_type, VPC_A_ENDPOINT_TYPE, 0, 0 },
+	{ "ip-address-type", "ipv4|ipv6|dualstack", put_ip_type, VPC_A_ENDPOINT_IP_ADDRESS_TYPE,
+	  0, 0 },
 	{ "route-table", "TABLE,TABLE", put_list, VPC_A_ENDPOINT_ROUTE_TABLE, 0, WORD_MANY },
 	{ }
 };

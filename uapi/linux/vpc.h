@@ -87,6 +87,16 @@ enum vpc_endpoint_type {
 };
 
 /**
+ * enum vpc_ip_address_type - Which lists of its service an endpoint puts into
+ *   route tables (GWE-4).
+ */
+enum vpc_ip_address_type {
+	VPC_IP_ADDRESS_TYPE_IPV4,
+	VPC_IP_ADDRESS_TYPE_IPV6,
+	VPC_IP_ADDRESS_TYPE_DUALSTACK,
+};
+
+/**
  * enum vpc_peering_state - Life of a peering connection as AWS names it
  *   (PCX-1); the last is seen in peering-del-ntf only.
  */
@@ -334,6 +344,7 @@ enum {
 	VPC_A_ENDPOINT_STATE,
 	VPC_A_ENDPOINT_ROUTE_TABLE,
 	VPC_A_ENDPOINT_REMOVE_ROUTE_TABLE,
+	VPC_A_ENDPOINT_IP_ADDRESS_TYPE,
 
 	__VPC_A_ENDPOINT_MAX
 };

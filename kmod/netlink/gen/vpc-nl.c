@@ -35,7 +35,7 @@ const struct nla_policy vpc_eip_op_nl_policy[VPC_A_EIP_NO_REASSOCIATION + 1] = {
 	[VPC_A_EIP_NO_REASSOCIATION] = { .type = NLA_FLAG, },
 };
 
-const struct nla_policy vpc_endpoint_op_nl_policy[VPC_A_ENDPOINT_REMOVE_ROUTE_TABLE + 1] = {
+const struct nla_policy vpc_endpoint_op_nl_policy[VPC_A_ENDPOINT_IP_ADDRESS_TYPE + 1] = {
 	[VPC_A_ENDPOINT_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_ENDPOINT_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_ENDPOINT_VPC] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
@@ -43,6 +43,7 @@ const struct nla_policy vpc_endpoint_op_nl_policy[VPC_A_ENDPOINT_REMOVE_ROUTE_TA
 	[VPC_A_ENDPOINT_TYPE] = NLA_POLICY_MAX(NLA_U8, 1),
 	[VPC_A_ENDPOINT_ROUTE_TABLE] = { .type = NLA_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_ENDPOINT_REMOVE_ROUTE_TABLE] = { .type = NLA_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_ENDPOINT_IP_ADDRESS_TYPE] = NLA_POLICY_MAX(NLA_U8, 2),
 };
 
 const struct nla_policy vpc_eni_op_nl_policy[VPC_A_ENI_REASSIGN + 1] = {
@@ -550,12 +551,13 @@ const struct nla_policy vpc_endpoint_get_nl_policy[VPC_A_ENDPOINT_ID + 1] = {
 };
 
 /* VPC_CMD_ENDPOINT_NEW - do */
-const struct nla_policy vpc_endpoint_new_nl_policy[VPC_A_ENDPOINT_ROUTE_TABLE + 1] = {
+const struct nla_policy vpc_endpoint_new_nl_policy[VPC_A_ENDPOINT_IP_ADDRESS_TYPE + 1] = {
 	[VPC_A_ENDPOINT_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_ENDPOINT_VPC] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_ENDPOINT_SERVICE] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_ENDPOINT_TYPE] = NLA_POLICY_MAX(NLA_U8, 1),
 	[VPC_A_ENDPOINT_ROUTE_TABLE] = { .type = NLA_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_ENDPOINT_IP_ADDRESS_TYPE] = NLA_POLICY_MAX(NLA_U8, 2),
 };
 
 /* VPC_CMD_ENDPOINT_SET - do */
@@ -1142,7 +1144,7 @@ const struct genl_ops vpc_nl_ops[83] = {
 		.cmd		= VPC_CMD_ENDPOINT_NEW,
 		.doit		= vpc_nl_endpoint_new_doit,
 		.policy		= vpc_endpoint_new_nl_policy,
-		.maxattr	= VPC_A_ENDPOINT_ROUTE_TABLE,
+		.maxattr	= VPC_A_ENDPOINT_IP_ADDRESS_TYPE,
 		.flags		= GENL_UNS_ADMIN_PERM,
 	},
 	{

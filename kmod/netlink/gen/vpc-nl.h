@@ -15,7 +15,7 @@
 extern const struct nla_policy vpc_association_op_nl_policy[VPC_A_ASSOCIATION_GATEWAY + 1];
 extern const struct nla_policy vpc_eigw_op_nl_policy[VPC_A_EIGW_UPLINK + 1];
 extern const struct nla_policy vpc_eip_op_nl_policy[VPC_A_EIP_NO_REASSOCIATION + 1];
-extern const struct nla_policy vpc_endpoint_op_nl_policy[VPC_A_ENDPOINT_REMOVE_ROUTE_TABLE + 1];
+extern const struct nla_policy vpc_endpoint_op_nl_policy[VPC_A_ENDPOINT_IP_ADDRESS_TYPE + 1];
 extern const struct nla_policy vpc_eni_op_nl_policy[VPC_A_ENI_REASSIGN + 1];
 extern const struct nla_policy vpc_igw_op_nl_policy[VPC_A_IGW_UPLINK + 1];
 extern const struct nla_policy vpc_limits_op_nl_policy[VPC_A_LIMITS_VALUE + 1];
@@ -125,7 +125,7 @@ extern const struct nla_policy vpc_service_del_nl_policy[VPC_A_SERVICE_ID + 1];
 
 extern const struct nla_policy vpc_endpoint_get_nl_policy[VPC_A_ENDPOINT_ID + 1];
 
-extern const struct nla_policy vpc_endpoint_new_nl_policy[VPC_A_ENDPOINT_ROUTE_TABLE + 1];
+extern const struct nla_policy vpc_endpoint_new_nl_policy[VPC_A_ENDPOINT_IP_ADDRESS_TYPE + 1];
 
 extern const struct nla_policy vpc_endpoint_set_nl_policy[VPC_A_ENDPOINT_REMOVE_ROUTE_TABLE + 1];
 
