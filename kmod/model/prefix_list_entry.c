@@ -91,31 +91,33 @@ void vpc_list_new_version(struct vpc_txn *txn, struct vpc_list *pl)
 	vpc_list_trim(txn, pl);
 }
 
-/* Return: whether the list has it, or an error. */
-static int entry_find(const struct vpc_list *pl, const struct vpc_prefix_cfg *cfg, u64 *value,
-		      struct netlink_ext_ack *extack)
+/* The list must have the entry, or must not, as @there says. @value: what it has. */
+static int entry_check(const struct vpc_list *pl, const struct vpc_prefix_cfg *cfg, bool there,
+		       u64 *value, struct netlink_ext_ack *extack)
 {
 	int err = vpc_prefix_given(cfg, "entry", extack);
+	char text[VPC_PREFIX_STRLEN];
 
-	if (!err && cfg->p.family != vpc_list_family(pl))	/* PFX-1 */
-		err = vpc_refuse(extack, -EINVAL, "entries of the prefix list must be %s",
-				 vpc_list_family(pl) == AF_INET ? "ipv4" : "ipv6");
-	return err ? err : vpc_lpm_find(&pl->entries, &cfg->p.addr, cfg->p.len, value);
+	if (err)
+		return err;
+	if (cfg->p.family != vpc_list_family(pl))	/* PFX-1 */
+		return vpc_refuse(extack, -EINVAL, "entries of the prefix list must be %s",
+				  vpc_list_family(pl) == AF_INET ? "ipv4" : "ipv6");
+	if (vpc_lpm_find(&pl->entries, &cfg->p.addr, cfg->p.len, value) == there)
+		return 0;
+	return vpc_refuse(extack, there ? -ENOENT : -EEXIST, "entry %s %s",
+			  vpc_prefix_text(&cfg->p, text), there ? "not found" : "exists already");
 }
 
 static int add_entry(struct vpc_txn *txn, struct vpc_list *pl, const struct vpc_prefix_cfg *cfg,
 		     struct netlink_ext_ack *extack)
 {
-	char text[VPC_PREFIX_STRLEN];
 	u64 value;
-	int found;
+	int err;
 
-	found = entry_find(pl, cfg, &value, extack);
-	if (found < 0)
-		return found;
-	if (found)
-		return vpc_refuse(extack, -EEXIST, "entry %s exists already",
-				  vpc_prefix_text(&cfg->p, text));
+	err = entry_check(pl, cfg, false, &value, extack);
+	if (err)
+		return err;
 	if (pl->entries.count >= pl->max_entries)	/* PFX-1 */
 		return vpc_refuse(extack, -ENOSPC, "prefix list is full: max-entries is %u",
 				  pl->max_entries);
@@ -125,16 +127,12 @@ static int add_entry(struct vpc_txn *txn, struct vpc_list *pl, const struct vpc_
 static int remove_entry(struct vpc_txn *txn, struct vpc_list *pl, const struct vpc_prefix_cfg *cfg,
 			struct netlink_ext_ack *extack)
 {
-	char text[VPC_PREFIX_STRLEN];
 	u64 value;
-	int found;
+	int err;
 
-	found = entry_find(pl, cfg, &value, extack);
-	if (found < 0)
-		return found;
-	if (!found)
-		return vpc_refuse(extack, -ENOENT, "entry %s not found",
-				  vpc_prefix_text(&cfg->p, text));
+	err = entry_check(pl, cfg, true, &value, extack);
+	if (err)
+		return err;
 	return retire(txn, pl, &cfg->p, vpc_list_entry(value));
 }
 
