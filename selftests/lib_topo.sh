@@ -78,6 +78,22 @@ add_vpc() { # add_vpc NAME: 10.0.0.0/16, with NAME/net 10.0.0.0/24 under a table
 	END
 }
 
+# add_nat_vpcs SUBNET: a VPC "my", in which NAT gateways of my/SUBNET 10.0.0.0/24 can serve
+# my/private 10.0.1.0/24, each under a table of its name; and peer/net 10.5.0.0/24 of another
+add_nat_vpcs() {
+	vr -b - <<-END
+		vpc add my cidr 10.0.0.0/16
+		subnet add my/$1 cidr 10.0.0.0/24 zone ap-northeast-2a
+		subnet add my/private cidr 10.0.1.0/24 zone ap-northeast-2a
+		route-table add my/$1
+		route-table associate my/$1 subnet my/$1
+		route-table add my/private
+		route-table associate my/private subnet my/private
+		vpc add peer cidr 10.5.0.0/16
+		subnet add peer/net cidr 10.5.0.0/24 zone ap-northeast-2a
+	END
+}
+
 add_igw() { # add_igw VPC: by the uplink, the default of the table above
 	vr -b - <<-END
 		igw add $1-igw vpc $1 uplink inet

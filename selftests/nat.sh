@@ -19,17 +19,9 @@ NAT_EIP=203.0.113.50
 CLOSED=4444
 
 build() {
+	add_nat_vpcs public &&
 	vr -b - <<-END &&
-		vpc add my cidr 10.0.0.0/16
-		subnet add my/public cidr 10.0.0.0/24 zone ap-northeast-2a
-		subnet add my/private cidr 10.0.1.0/24 zone ap-northeast-2a
 		subnet add my/small cidr 10.0.3.0/28 zone ap-northeast-2c
-		route-table add my/public
-		route-table associate my/public subnet my/public
-		route-table add my/private
-		route-table associate my/private subnet my/private
-		vpc add peer cidr 10.5.0.0/16
-		subnet add peer/net cidr 10.5.0.0/24 zone ap-northeast-2a
 		eip add 203.0.113.50 uplink inet
 		eip add 203.0.113.51 uplink inet
 		eip add 203.0.113.52 uplink inet

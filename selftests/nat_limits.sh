@@ -15,14 +15,8 @@ EIP=203.0.113.50
 EIP2=203.0.113.51
 
 build() {
+	add_nat_vpcs public &&
 	vr -b - <<-END &&
-		vpc add my cidr 10.0.0.0/16
-		subnet add my/public cidr 10.0.0.0/24 zone ap-northeast-2a
-		subnet add my/private cidr 10.0.1.0/24 zone ap-northeast-2a
-		route-table add my/public
-		route-table associate my/public subnet my/public
-		route-table add my/private
-		route-table associate my/private subnet my/private
 		igw add my-igw vpc my uplink inet
 		route add my/public 0.0.0.0/0 igw my-igw
 		eip add $EIP uplink inet

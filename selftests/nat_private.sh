@@ -19,17 +19,9 @@ PEER=p-$SUFFIX
 NAT=10.0.0.50
 
 build() {
+	add_nat_vpcs nat &&
 	vr -b - <<-END &&
-		vpc add my cidr 10.0.0.0/16
-		subnet add my/nat cidr 10.0.0.0/24 zone ap-northeast-2a
-		subnet add my/private cidr 10.0.1.0/24 zone ap-northeast-2a
 		subnet add my/db cidr 10.0.2.0/24 zone ap-northeast-2a
-		route-table add my/nat
-		route-table associate my/nat subnet my/nat
-		route-table add my/private
-		route-table associate my/private subnet my/private
-		vpc add peer cidr 10.5.0.0/16
-		subnet add peer/net cidr 10.5.0.0/24 zone ap-northeast-2a
 		peering add pcx vpc my peer-vpc peer
 		peering accept pcx
 		nat-gateway add nat subnet my/nat connectivity-type private address $NAT
