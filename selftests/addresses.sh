@@ -26,18 +26,8 @@ build() {
 	vr eip add 203.0.113.20 uplink inet
 }
 
-guest_has() { # guest_has NAMESPACE ADDRESS...: the instance configures it, too
-	local ns=$1
-
-	shift
-	printf 'addr add %s/32 dev eth0\n' "$@" | ip_batch "$ns"
-}
-
-guest_lacks() { # guest_lacks NAMESPACE ADDRESS...
-	local ns=$1
-
-	shift
-	printf 'addr del %s/32 dev eth0\n' "$@" | ip_batch "$ns"
+guest() { # guest add|del NAMESPACE ADDRESS...: the instance has them, too, or has them no more
+	printf "addr $1 %s/32 dev eth0\n" "${@:3}" | ip_batch "$2"
 }
 
 addresses() { # addresses ENI: all but the primary, as they are shown
@@ -87,7 +77,7 @@ check "ENI-1: a secondary address" vr eni assign "$ONE" 10.0.0.20
 check "ENI-1: one more, and none twice" vr eni assign "$ONE" 10.0.0.30
 check "ENI-1: they are shown" equals "$(addresses "$ONE")" "10.0.0.20 10.0.0.30"
 check "VPC-19: and used" equals "$(available my/net)" 246
-must guest_has "$ONE" 10.0.0.20 10.0.0.30
+must guest add "$ONE" 10.0.0.20 10.0.0.30
 check "ENI-1: reached from the subnet" ping_ok "$NEAR" 10.0.0.20
 check "ENI-1: and from another" ping_ok "$FAR" 10.0.0.20
 check "ENI-6: the right host answers" answers_as "$FAR" 10.0.0.20 "$ONE"
@@ -134,7 +124,7 @@ nothing_arrives "ENI-1: nobody has the addresses of a prefix before" \
 check "ENI-1: a delegated prefix" vr eni assign "$ONE" prefix 10.0.0.48/28
 check "ENI-1: it is shown" equals "$(addresses "$ONE")" "10.0.0.20 10.0.0.30 10.0.0.48"
 check "VPC-19: sixteen addresses are used" equals "$(available my/net)" 230
-must guest_has "$ONE" 10.0.0.48 10.0.0.50 10.0.0.63
+must guest add "$ONE" 10.0.0.48 10.0.0.50 10.0.0.63
 for addr in 10.0.0.48 10.0.0.50 10.0.0.63; do
 	check "ENI-1: $addr is the interface's" ping_ok "$FAR" $addr
 done
@@ -146,7 +136,7 @@ may_not_speak "ENI-5: nor may another" "$TWO" 10.0.0.11 10.0.0.55
 
 # Taking over
 must vr eni assign "$TWO" 10.0.0.40
-must guest_has "$TWO" 10.0.0.40
+must guest add "$TWO" 10.0.0.40
 config_mark
 refused "ENI-9: an address in use, without reassign" "10\.0\.0\.20 is in use" \
 	vr eni assign "$TWO" 10.0.0.20
@@ -178,8 +168,8 @@ take_over() { # ten requests of one flow, and after the fifth the address moves
 	return "$rc"
 }
 check "ENI-9: an address moves, and with the next packet what is sent to it" take_over
-must guest_lacks "$ONE" 10.0.0.20
-must guest_has "$TWO" 10.0.0.20
+must guest del "$ONE" 10.0.0.20
+must guest add "$TWO" 10.0.0.20
 check "ENI-9: it is shown there" equals "$(addresses "$TWO")" "10.0.0.40 10.0.0.20"
 check "ENI-9: and no more here" equals "$(addresses "$ONE")" "10.0.0.30 10.0.0.48"
 check "ENI-9: the new owner answers" answers_as "$FAR" 10.0.0.20 "$TWO"
@@ -276,7 +266,7 @@ check "ENI-8: an interface is deleted" vr eni del "$ONE"
 check "ENI-8: its addresses are free" vr eni assign "$TWO" 10.0.0.10 10.0.0.40 prefix 10.0.0.64/28
 check "EIP-1: what stood for them stays allocated" \
 	vr eip associate 203.0.113.10 eni "$TWO" private 10.0.0.10
-must guest_has "$TWO" 10.0.0.10
+must guest add "$TWO" 10.0.0.10
 check "ENI-8: and the next interface answers" answers_as "$FAR" 10.0.0.10 "$TWO"
 check "IGW-2: to the internet, too" answers_as "$INET" 203.0.113.10 "$TWO"
 

@@ -35,12 +35,6 @@ shown() { # shown PATTERN NOUN REF: what `vpcctl show` says of it is so
 	return 1
 }
 
-not_shown() { # not_shown PATTERN NOUN REF
-	vr "$2" show "$3" | grep -qE -- "$1" || return 0
-	vr "$2" show "$3"
-	return 1
-}
-
 must add_router
 must add_ns "d-$SUFFIX"
 must build
@@ -49,7 +43,7 @@ must build
 check "VPC-15: a VPC of both families" shown 'cidr 10\.0\.0\.0/16.* ipv6-cidr 2001:db8:100::/56' vpc my
 check "VPC-21: a subnet of both" shown 'cidr 10\.0\.0\.0/24.* ipv6-cidr 2001:db8:100::/64' subnet my/dual
 check "VPC-22: a subnet of IPv6 alone" shown 'ipv6-cidr 2001:db8:100:6::/64' subnet my/six
-check "VPC-22: it has no IPv4" not_shown ' cidr ' subnet my/six
+check_not "VPC-22: it has no IPv4" shown ' cidr ' subnet my/six
 check "VPC-22: and no IPv4 addresses to give" shown 'available-addresses 0' subnet my/six
 check "VPC-2: host bits are cleared" vr subnet add my/bits ipv6 2001:db8:100:b::b/64
 check "VPC-2: and not shown" shown 'ipv6-cidr 2001:db8:100:b::/64' subnet my/bits
@@ -93,7 +87,7 @@ must vr limits set ipv6-cidrs-per-vpc 5
 
 # Addresses
 check "ENI-1: an IPv6 address" shown 'ipv6-address 2001:db8:100::10' eni one
-check "ENI-1: none by default" not_shown 'ipv6-address' eni two
+check_not "ENI-1: none by default" shown 'ipv6-address' eni two
 check "ENI-1: another, and a prefix" \
 	vr eni assign one 2001:db8:100::20 prefix 2001:db8:100:0:1::/80
 check "ENI-1: they are shown" shown 'ipv6-address 2001:db8:100::10.*2001:db8:100::20.*2001:db8:100:0:1::/80' eni one
@@ -101,10 +95,10 @@ check "VPC-29: any one" vr eni assign two ipv6-count 1
 check "VPC-29: of the subnet" shown 'ipv6-address 2001:db8:100:0?:' eni two
 check "ENI-9: one moves" vr eni assign two 2001:db8:100::20 reassign
 check "ENI-9: it is there" shown '2001:db8:100::20( |$)' eni two
-check "ENI-9: and not here" not_shown '2001:db8:100::20( |$)' eni one
+check_not "ENI-9: and not here" shown '2001:db8:100::20( |$)' eni one
 check "VPC-22: an interface without IPv4" vr eni add lone subnet my/six dev v-lone
 check "VPC-22: it has an IPv6 address all the same" shown 'ipv6-address 2001:db8:100:6:' eni lone
-check "VPC-22: and no other" not_shown ' address ' eni lone
+check_not "VPC-22: and no other" shown ' address ' eni lone
 lone=$(vr eni show lone | grep -oE '2001:db8:100:6:[0-9a-f:]+')
 
 config_mark
