@@ -234,6 +234,8 @@ class Traffic:
         rng = self.rng
         if self.recent and rng.random() < 0.5:
             return self.more()
+        if rng.random() < 0.1:
+            return self.over_peering()
         roll = rng.random()
         if roll < 0.7:
             return self.from_eni(rng.choice(self.topology.eni_names))
@@ -299,6 +301,21 @@ class Traffic:
             src = rng.choice((rng.choice(others).address, number("192.168.9.9"), number("127.0.0.1"),
                               number("224.0.0.1")))
         return Packet(name, smac, dmac, src, dst, *self.flow())
+
+    # An appliance lets others into the peer, most of them of where it is not itself (PCX-4).
+    def over_peering(self):
+        rng, model = self.rng, self.model
+        ways = [(eni, e) for eni in model.enis.values() if not eni.check
+                for e in model.enis.values() if model.peering_toward(eni, e)]
+        if not ways:
+            return self.from_eni(rng.choice(self.topology.eni_names))
+        eni, target = rng.choice(ways)
+        ours = [e.address for e in model.enis.values() if e.vpc == eni.vpc]
+        theirs = [e.address for e in model.enis.values() if e.vpc == target.vpc and e is not target]
+        others = [number(host) for host in INET_HOSTS + ["192.168.9.9", "10.4.0.10", "10.3.9.9"]]
+        others += [e.address for e in model.enis.values() if e.vpc not in (eni.vpc, target.vpc)]
+        src = rng.choice(rng.choice((ours, theirs, theirs, others, others)))
+        return Packet(eni.name, eni.name, "router", src, target.address, *self.flow())
 
     # By who is known outside, mostly
     def to_gateway(self):

@@ -420,6 +420,12 @@ class Model:
             return "tie", None                          # RT-18d: arbitrary
         return best[1] if best else ("none", None)
 
+    def peering_toward(self, eni, target):
+        """Do the routes lead from the one to the other over a peering connection between them?"""
+        kind, name = self.lookup(eni.subnet, target.address)
+        return kind == "peering" and self.peerings[name].active and target.vpc != eni.vpc and \
+            target.vpc in self.peerings[name].vpcs
+
     # ---- filters ----
 
     def acl_denies(self, subnet, direction, packet):
