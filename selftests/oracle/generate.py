@@ -2,16 +2,23 @@
 """Random topologies, and what is done in them: packets, their replies, and changes in between.
 
 What comes next depends on what came out before, as a reply does on the packet. Every step is literal,
-though: a list of them can be run again, and some of them left out.
+though: a list of them can be run again, and some of them left out. Only the ports that NAT gateways
+choose are others each time; run.py puts them in their places.
 """
 
-from model import ACK, ECHO, ECHO_REPLY, ICMP, SYN, TCP, UDP, Net, Packet, dotted, inverse, key_of, number
+from model import (ACK, ECHO, ECHO_REPLY, ICMP, RST, SYN, TCP, UDP, Packet, dotted, inverse,
+                   key_of, number)
 
 UPLINK, SERVICE = "inet", "s3"
 S3_NETS = ["52.219.56.0/22", "52.219.144.0/20"]
 S3_HOSTS = ["52.219.56.9", "52.219.57.10", "52.219.144.11"]
 INET_HOSTS = ["198.51.100.7", "198.51.100.77", "192.0.2.9"]
 EIPS = ["203.0.113.%d" % n for n in range(10, 16)]
+NAT_EIPS = ["203.0.113.20", "203.0.113.21"]
+NATS = {"a-nat": "subnet a/s0 eip 203.0.113.20 address 10.0.0.50",
+        "a-quiet": "subnet a/s2 connectivity-type private address 10.1.2.50",
+        "b-nat": "subnet b/s0 eip 203.0.113.21 address 10.0.0.50"}
+NAT_ADDRESSES = ["10.0.0.50", "10.1.2.50"]
 PORTS = [7, 80, 443]
 CLIENT_PORTS = [40000, 40001, 1030]
 
@@ -51,8 +58,10 @@ class Topology:
         self.do("peering accept pb")
         for vpc in "ab":
             self.do("endpoint add %s-s3 vpc %s service s3 type gateway" % (vpc, vpc))
-        for address in EIPS:
+        for address in EIPS + NAT_EIPS:
             self.do("eip add %s uplink inet" % address)
+        for name, words in NATS.items():
+            self.do("nat-gateway add %s %s" % (name, words))
         self.connect()
         for _ in range(40):
             self.then(" ".join(self.change(rng)))
@@ -62,12 +71,17 @@ class Topology:
         rng = self.rng
         for vpc in "ab":
             for table in range(3):
-                if rng.random() < 0.7:
+                if table and rng.random() < 0.5:
+                    self.then("route add %s/t%d 0.0.0.0/0 nat-gateway %s-nat" % (vpc, table, vpc))
+                elif rng.random() < 0.7:
                     self.then("route add %s/t%d 0.0.0.0/0 igw %s-igw" % (vpc, table, vpc))
                 if rng.random() < 0.5:
                     self.then("endpoint set %s-s3 add-route-table %s/t%d" % (vpc, vpc, table))
                 if rng.random() < 0.7:
                     self.then("route add %s/t%d 10.2.0.0/15 peering p%s" % (vpc, table, vpc))
+                elif table < 2:
+                    self.then("route add %s/t%d 10.2.0.0/15 nat-gateway %s" %
+                              (vpc, table, "a-quiet" if vpc == "a" else "b-nat"))
         for table in range(3):
             self.then("route add c/t%d 10.0.0.0/16 peering %s" % (table, rng.choice(("pa", "pb"))))
         for address in EIPS[:4]:
@@ -110,16 +124,21 @@ class Topology:
 
     def change(self, rng):
         return rng.choices((self.route, self.list_change, self.rule, self.entry, self.wear, self.check,
-                            self.eip, self.endpoint, self.peering, self.table, self.acl),
-                           (20, 4, 16, 12, 8, 3, 6, 5, 4, 4, 4))[0](rng)
+                            self.eip, self.endpoint, self.peering, self.table, self.acl, self.nat),
+                           (20, 4, 16, 12, 8, 3, 6, 5, 4, 4, 4, 4))[0](rng)
 
     @staticmethod
     def vpc_of(name):
         return name.split("/")[0]
 
+    @staticmethod
+    def nats(vpc):
+        return ["nat-gateway " + name for name in NATS if name[0] == vpc]
+
     def targets(self, vpc):
         enis = ["eni " + vpc + "m", "eni " + vpc + "m", "eni %s010" % vpc]
-        gateway = {"a": ["igw a-igw"] * 2 + ["peering pa"], "b": ["igw b-igw"] * 2 + ["peering pb"],
+        gateway = {"a": ["igw a-igw"] * 2 + ["peering pa"] + self.nats("a"),
+                   "b": ["igw b-igw"] * 2 + ["peering pb"] + self.nats("b"),
                    "c": ["peering pa", "peering pb"]}[vpc]
         return enis + gateway
 
@@ -137,9 +156,10 @@ class Topology:
         elif kind == "peers":
             dest = rng.choice(peers)
             target = rng.choice([t for t in self.targets(vpc) if t.startswith("peering")] * 2 +
-                                ["eni " + vpc + "m"])
+                                ["eni " + vpc + "m"] + self.nats(vpc))
         else:
-            dest, target = rng.choice(inside), "eni " + vpc + "m"
+            dest = rng.choice(inside)
+            target = rng.choice(["eni " + vpc + "m"] * 3 + self.nats(vpc))
         verb = rng.choice(("add", "add", "replace", "del"))
         return ["route", verb, table, dest] + (target.split() if verb != "del" else [])
 
@@ -202,6 +222,13 @@ class Topology:
                            ["peering", "add", "p" + vpc, "vpc", vpc, "peer-vpc", "c"],
                            ["peering", "accept", "p" + vpc], ["peering", "accept", "p" + vpc]))
 
+    @staticmethod
+    def nat(rng):
+        name = rng.choice(list(NATS))
+        if rng.random() < 0.2:
+            return ["nat-gateway", "del", name]
+        return ["nat-gateway", "add", name] + NATS[name].split()
+
     def table(self, rng):
         subnet = rng.choice(self.subnets)
         table = "%s/t%d" % (self.vpc_of(subnet), rng.randrange(3))
@@ -234,8 +261,11 @@ class Traffic:
         rng = self.rng
         if self.recent and rng.random() < 0.5:
             return self.more()
-        if rng.random() < 0.1:
+        roll = rng.random()
+        if roll < 0.1:
             return self.over_peering()
+        if roll < 0.25:
+            return self.to_nat()
         roll = rng.random()
         if roll < 0.7:
             return self.from_eni(rng.choice(self.topology.eni_names))
@@ -266,7 +296,11 @@ class Traffic:
         if eni and out.dst != eni.address:              # an appliance: it sends on
             return out._replace(port=port, smac=port, dmac="router", flags=sent.flags)
         flags = rng.choice((ACK, SYN | ACK)) if sent.proto == TCP else 0
-        return Packet(port, port if eni else "next", "router", *inverse(key_of(out)), flags)
+        answer = Packet(port, port if eni else "next", "router", *inverse(key_of(out)), flags)
+        if port == UPLINK and rng.random() < 0.05:      # of a stranger, or from another port
+            answer = answer._replace(**rng.choice(({"src": number(rng.choice(INET_HOSTS))},
+                                                   {"sport": rng.choice(PORTS)})))
+        return answer
 
     def from_eni(self, name):
         rng, model = self.rng, self.model
@@ -280,7 +314,7 @@ class Traffic:
         elif roll < 0.55:
             dst = rng.choice(others).address
         elif roll < 0.64:
-            dst = number(rng.choice(EIPS))
+            dst = number(rng.choice(EIPS + NAT_EIPS + NAT_ADDRESSES))
         elif roll < 0.8:
             dst = number(rng.choice(INET_HOSTS))
         elif roll < 0.92:
@@ -317,10 +351,22 @@ class Traffic:
         src = rng.choice(rng.choice((ours, theirs, theirs, others, others)))
         return Packet(eni.name, eni.name, "router", src, target.address, *self.flow())
 
+    # Where the first routes lead to a NAT gateway; few draws find one of them.
+    def to_nat(self):
+        rng, model = self.rng, self.model
+        for _ in range(12):
+            eni = model.enis[rng.choice(self.topology.eni_names)]
+            other = rng.choice(list(model.enis.values()))
+            dst = rng.choice((number(rng.choice(INET_HOSTS)), number(rng.choice(INET_HOSTS)),
+                              number(rng.choice(EIPS)), other.address))
+            if dst not in eni.subnet.net and model.lookup(eni.subnet, dst)[0] == "nat-gateway":
+                return Packet(eni.name, eni.name, "router", eni.address, dst, *self.flow())
+        return self.from_eni(rng.choice(self.topology.eni_names))
+
     # By who is known outside, mostly
     def to_gateway(self):
         rng, model = self.rng, self.model
-        public = [holder for holder in model.eips.values() if holder]
+        public = [holder for holder in model.eips.values() if holder in model.enis]
         eni = model.enis[rng.choice(public or self.topology.eni_names)]
         dst = number(rng.choice(INET_HOSTS + S3_HOSTS))
         return Packet(eni.name, eni.name, "router", eni.address, dst, *self.flow())
@@ -330,7 +376,7 @@ class Traffic:
         src = number(rng.choice(INET_HOSTS + S3_HOSTS))
         if rng.random() < 0.08:
             src = number(rng.choice(["10.0.0.10", "100.64.1.1", "127.0.0.1", EIPS[0], "224.0.0.9"]))
-        dst = number(rng.choice(EIPS))
+        dst = number(rng.choice(EIPS + NAT_EIPS))
         used = [address for address, holder in self.model.eips.items() if holder]
         if used and rng.random() < 0.8:
             dst = rng.choice(used)
@@ -344,7 +390,8 @@ def describe(packet):
     if packet.proto == ICMP:
         what = "ICMP %s > %s type %d id %d" % (src, dst, packet.dport, packet.sport)
     else:
-        flags = {0: "", SYN: " SYN", ACK: " ACK", SYN | ACK: " SYN,ACK"}.get(packet.flags, packet.flags)
+        names = {0: "", SYN: " SYN", ACK: " ACK", SYN | ACK: " SYN,ACK", RST: " RST"}
+        flags = names.get(packet.flags, packet.flags)
         what = "%s %s:%d > %s:%d%s" % ({TCP: "TCP", UDP: "UDP"}[packet.proto], src, packet.sport, dst,
                                        packet.dport, flags)
     return what

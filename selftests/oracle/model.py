@@ -3,22 +3,24 @@
 
 It shares nothing with the kernel but the words of vpcctl's commands, which apply() understands, and
 the names of the drop reasons. It is made to be read beside the rules, not to be fast: every packet is
-judged anew, and a flow is remembered only where a rule says that something is (SG-9, GWE-13, the
-gateways' TCP). Where the rules leave a choice, judge() returns None: such a packet is not sent.
+judged anew, and a flow is remembered only where a rule says that something is (SG-9, GWE-13, NAT-7,
+the gateways' TCP). Where the rules leave a choice, judge() returns None: such a packet is not sent.
 """
 
 import collections
 
 TCP, UDP, ICMP = 6, 17, 1
 ECHO_REPLY, ECHO = 0, 8
-SYN, ACK = 2, 16
+SYN, RST, ACK = 2, 4, 16
 ANY_PORT = (0, 65535)
 
 # port: where it enters; dmac: "router", or the interface whose MAC it has. For ICMP sport is the id
 # and dport the type.
 Packet = collections.namedtuple("Packet", "port smac dmac src dst proto sport dport flags")
-# what: "drop" with the reasons that may be given, or "out" by a port, as a packet to `dmac`
-Verdict = collections.namedtuple("Verdict", "what reasons port packet any_sport notes")
+# what: "drop" with the reasons that may be given, or "out" by a port, as a packet to `dmac`, for which
+# a gateway may choose any source port if any_sport; way: the Way there
+Verdict = collections.namedtuple("Verdict", "what reasons port packet any_sport notes way",
+                                 defaults=(None,))
 
 
 def number(text):
@@ -67,6 +69,27 @@ class Thing:
         self.__dict__.update(members)
 
 
+class Way(Thing):
+    """Where the routes lead a packet, stage by stage.
+
+    kind: what is there in the end, or "drop" with @reasons; entry: the port and the tuple that it came
+    in with; border: it leaves its sender's subnet; last: the subnet whose table sent it on, None
+    beyond a gateway; borders: those at NAT gateways, as (subnet, direction, packet); nat: the NAT
+    gateway on the way; back: that restores an answer
+    """
+
+    refused = gateway = back = False
+    target = port = packet = last = nat = peering = None
+    reasons = frozenset()
+
+    def __init__(self, kind, packet, **members):
+        super().__init__(kind=kind, entry=(packet.port, key_of(packet)), borders=[], **members)
+
+    def drop(self, *reasons):
+        self.kind, self.reasons = "drop", set(reasons)
+        return self
+
+
 def options(words):
     """The rest of a command: KEY VALUE ..."""
     return dict(zip(words[::2], words[1::2]))
@@ -95,6 +118,9 @@ def filter_matches(what, packet):
     if proto == ICMP:
         return icmp is None or icmp == packet.dport
     return ports[0] <= packet.dport <= ports[1]
+
+
+INSIDE_TARGETS = ("eni", "nat-gateway")
 
 
 class Refused(Exception):
@@ -135,10 +161,13 @@ class Model:
         self.vpcs, self.subnets, self.enis, self.tables = {}, {}, {}, {}
         self.lists, self.igws, self.eips, self.peerings = {}, {}, {}, {}
         self.services, self.endpoints, self.groups, self.acls = {}, {}, {}, {}
+        self.nats = {}
         # SG-9: (interface, other end's port, key as first seen, leaving?) -> "sure" or "soft"
         self.tracked = {}
         # (port, key) -> (port, key) for both directions of a flow that was delivered
         self.flows = {}
+        # NAT-7: (port, key) of both directions -> the flow
+        self.translated = {}
         self.originals = set()
         self.dead = set()
 
@@ -216,6 +245,8 @@ class Model:
             need(self.igws[name].vpc == vpc)            # RT-27
         elif kind == "eni":
             need(self.enis[name].vpc == vpc)            # RT-27
+        elif kind == "nat-gateway":
+            need(self.nats[name].vpc == vpc)            # RT-27
         elif kind == "peering":
             need(vpc in self.peerings[name].vpcs)       # RT-27
         return kind, name
@@ -231,7 +262,7 @@ class Model:
         if isinstance(dest, Net):
             for cidr in self.vpcs[self.tables[table].vpc].cidrs:
                 if cidr.covers(dest):                   # RT-12
-                    need(target[0] == "eni")
+                    need(target[0] in INSIDE_TARGETS)
                     need(dest in [s.net for s in self.subnets.values()
                                   if s.vpc == self.tables[table].vpc])
         else:
@@ -243,7 +274,7 @@ class Model:
         need(dest in self.tables[table].routes)         # RT-19
         target = self.target_of(table, target)
         if isinstance(dest, Net) and within(dest.address, self.vpcs[self.tables[table].vpc].cidrs):
-            need(target[0] == "eni")
+            need(target[0] in INSIDE_TARGETS)           # RT-12
         self.tables[table].routes[dest] = target
 
     def route_del(self, table, dest):
@@ -271,6 +302,7 @@ class Model:
 
     def eip_associate(self, address, _, eni):
         need(number(address) in self.eips)
+        need(self.eips[number(address)] not in self.nats)   # NAT-12
         need(any(g.vpc == self.enis[eni].vpc for g in self.igws.values()))  # EIP-5
         for other, holder in self.eips.items():
             if holder == eni:
@@ -278,7 +310,7 @@ class Model:
         self.eips[number(address)] = eni
 
     def eip_disassociate(self, address):
-        need(self.eips[number(address)])
+        need(self.eips[number(address)] in self.enis)
         self.eips[number(address)] = None
 
     def peering_add(self, name, _, vpc, __, peer):
@@ -293,12 +325,33 @@ class Model:
         self.peerings[name].active = True
 
     def peering_del(self, name):
-        # RT-24: a new one of the same name does not revive its routes
         del self.peerings[name]
+        self.target_gone("peering", name)
+
+    def target_gone(self, kind, name):
+        # RT-24: a new one of the same name does not revive its routes
         for table in self.tables.values():
             for dest, target in table.routes.items():
-                if target == ("peering", name):
+                if target == (kind, name):
                     table.routes[dest] = ("gone", name)
+
+    def nat_gateway_add(self, name, *words):
+        need(name not in self.nats)
+        opts = options(words)
+        subnet, public = self.subnets[opts["subnet"]], None
+        if opts.get("connectivity-type") != "private":
+            public = number(opts["eip"])
+            need(not self.eips[public] and self.igw_of(subnet.vpc))     # NAT-1, NAT-2
+            self.eips[public] = name
+        self.nats[name] = Thing(name=name, subnet=subnet, vpc=subnet.vpc, public=public,
+                                address=number(opts["address"]))
+
+    def nat_gateway_del(self, name):
+        nat = self.nats.pop(name)
+        if nat.public:
+            self.eips[nat.public] = None                # NAT-17
+        self.target_gone("nat-gateway", name)           # RT-23
+        self.dead.update(entry for entry, flow in self.translated.items() if flow.nat is nat)
 
     def service_add(self, name, *words):
         self.services[name] = Thing(list=options(words)["prefix-list"])
@@ -373,6 +426,9 @@ class Model:
             if eni.vpc == vpc and eni.address == address:
                 return eni
         return None
+
+    def nat_at(self, vpc, address):
+        return next((n for n in self.nats.values() if (n.vpc, n.address) == (vpc, address)), None)
 
     def public_of(self, eni):
         for address, holder in self.eips.items():
@@ -478,8 +534,8 @@ class Model:
         # SG-10. A narrower rule that allows it as well leaves the question open.
         return True, False if all(r[3] == EVERYBODY for r in allowing) else None
 
-    def group_check(self, eni, direction, packet, peer_port, other, notes):
-        """True: passes; False: is dropped; None: the rules do not say."""
+    def group_check(self, eni, direction, packet, peer_port, other, notes, always=False):
+        """True: passes; False: is dropped; None: the rules do not say. @always: SG-13."""
         key = key_of(packet)
         leaving = direction == "egress"
         mine = [(eni.name, peer_port, key, leaving), (eni.name, peer_port, inverse(key), not leaving)]
@@ -488,6 +544,7 @@ class Model:
             return True                                 # SG-9, SG-11
         allowed, tracked = self.group_verdict(eni, direction, packet, other)
         if allowed:
+            tracked = always or tracked
             if tracked is not False:
                 notes.append((mine[0], "sure" if tracked else "soft"))
             return True
@@ -540,32 +597,42 @@ class Model:
         return way and self.finish(packet, eni, way)
 
     def way(self, packet, eni):
-        """Where the routes lead: a Thing, or a drop."""
-        dst = packet.dst
+        """Where the routes lead: a Way, or None."""
+        dst, way = packet.dst, Way("local", packet, border=False, last=eni.subnet)
         if packet.dmac != "router":                     # L2-8
             target = self.enis.get(packet.dmac)
             if not target or target.subnet is not eni.subnet or target is eni:
-                return Thing(kind="drop", reasons={"unknown-mac"}, border=False)
-            return self.deliver(target, packet, Thing(kind="eni", border=False))
+                return way.drop("unknown-mac")
+            return self.deliver(target, packet, way)
+        flow = self.translated.get(way.entry)
+        if flow and flow.entry != way.entry and flow.nat.address == dst:
+            return self.nat_answer(packet, eni, flow, way)
         if dst in eni.subnet.net:                       # RT-20, RT-13, ACL-5
-            return self.local(eni.vpc, packet, Thing(kind="local", border=False))
-        kind, name = self.lookup(eni.subnet, dst)
+            return self.local(eni.vpc, packet, way)
+        way.border = True
+        return self.by_route(packet, eni, way)
+
+    # @eni: or a NAT gateway, which sends by its subnet's table as well
+    def by_route(self, packet, eni, way):
+        kind, name = self.lookup(eni.subnet, packet.dst)
         if kind == "tie":
             return None
         if kind == "none":
-            return Thing(kind="drop", reasons={"no-route"}, border=True)    # RT-21
+            return way.drop("no-route")                 # RT-21
         if kind == "gone" or kind == "peering" and not self.peerings[name].active:
-            return Thing(kind="drop", reasons={"blackhole"}, border=True)   # RT-22, RT-23
-        return getattr(self, "by_" + kind)(packet, eni, name, Thing(kind=kind, border=True))
+            return way.drop("blackhole")                # RT-22, RT-23
+        way.kind = kind
+        return getattr(self, "by_" + kind.replace("-", "_"))(packet, eni, name, way)
 
     def local(self, vpc, packet, way):
         if self.reserved(vpc, packet.dst):
-            way.kind, way.reasons = "drop", {"reserved-address", "broadcast"}
-            return way
+            return way.drop("reserved-address", "broadcast")
+        nat = self.nat_at(vpc, packet.dst)
+        if nat:
+            return self.nat_return(nat, packet, way)
         target = self.owner(vpc, packet.dst)
         if not target:
-            way.kind, way.reasons = "drop", {"no-such-address"}
-            return way
+            return way.drop("no-such-address")
         return self.deliver(target, packet, way)
 
     def deliver(self, target, packet, way):
@@ -586,21 +653,77 @@ class Model:
         peer = next(v for v in self.peerings[name].vpcs if v != eni.vpc)
         if not within(packet.src, self.vpcs[eni.vpc].cidrs) or \
                 not within(packet.dst, self.vpcs[peer].cidrs):
-            way.kind, way.reasons = "drop", {"peering-transit"}     # PCX-4
-            return way
+            return way.drop("peering-transit")          # PCX-4
+        way.peering = self.peerings[name]
         return self.local(peer, packet, way)
+
+    def by_nat_gateway(self, packet, eni, name, way):
+        nat = self.nats[name]
+        if way.nat:
+            return way.drop("nat-gateway-route")        # NAT-5
+        if self.nat_at(eni.vpc, packet.src):
+            return None                                 # what an appliance got from one
+        if way.entry in self.flows and way.entry not in self.originals:
+            return None                                 # an answer to what came by another way
+        way.nat, way.gateway = nat, True
+        reasons = set()
+        if not self.owner(eni.vpc, packet.src):
+            reasons.add("nat-gateway-source")           # NAT-13
+        if packet.proto == ICMP and packet.dport != ECHO:
+            reasons.add("nat-gateway-protocol")         # NAT-3
+        if reasons:
+            return way.drop(*reasons)
+        self.enter_nat(nat, packet, way)
+        flow = self.translated.get(way.entry)
+        known = flow.sport if flow and flow.nat is nat else None    # NAT-23
+        return self.leave_nat(nat, packet._replace(src=nat.address, sport=known), way)
+
+    def enter_nat(self, nat, packet, way):
+        if way.last is not nat.subnet:
+            way.borders.append((nat.subnet, "ingress", packet))     # NAT-11
+        way.last = nat.subnet
+
+    def leave_nat(self, nat, packet, way):
+        if packet.dst in nat.subnet.net:
+            return self.local(nat.vpc, packet, way)
+        way.borders.append((nat.subnet, "egress", packet))          # NAT-11
+        if self.lookup(nat.subnet, packet.dst)[0] == "endpoint":
+            return None                                 # Is a NAT gateway a client of one? GWE-12
+        return self.by_route(packet, nat, way)          # NAT-4
+
+    def nat_return(self, nat, packet, way):
+        flow, known = self.translated.get(way.entry), self.flows.get(way.entry)
+        if not flow or flow.entry == way.entry or flow.nat is not nat:
+            # What an appliance got from one has its address: whose are the answers?
+            return None if known else way.drop("nat-gateway-unsolicited")   # NAT-10, NAT-22
+        way.nat, way.back = nat, True
+        self.enter_nat(nat, packet, way)
+        _, dst, _, sport, dport = known[1]
+        return self.leave_nat(nat, packet._replace(dst=dst, sport=sport, dport=dport), way)
+
+    def nat_answer(self, packet, eni, flow, way):
+        """NAT-13a: back to the gateway, whether or not there is a route."""
+        way.border = eni.subnet is not flow.nat.subnet
+        if eni.vpc != flow.nat.vpc and flow.peering not in self.peerings.values():
+            # PCX-7; or does another connection do as well?
+            return None if self.peered(eni.vpc, flow.nat.vpc) else way.drop("blackhole", *BROKEN)
+        if eni.vpc == flow.nat.vpc and way.border and \
+                self.lookup(eni.subnet, packet.dst)[0] != "local":
+            return None                                 # to an appliance in between, or not?
+        return self.nat_return(flow.nat, packet, way)
 
     def by_igw(self, packet, eni, _, way):
         reasons = set()
+        if not way.nat and self.nat_at(eni.vpc, packet.src):
+            return None                                 # what an appliance got from one
         source = self.owner(eni.vpc, packet.src)
-        public = source and self.public_of(source)
+        public = way.nat.public if way.nat else source and self.public_of(source)   # NAT-4
         if not public:
             reasons.add("no-public-address")            # IGW-4
         if within(packet.dst, PRIVATE):
             reasons.add("igw-private-address")          # IGW-13a
         if reasons:
-            way.kind, way.reasons = "drop", reasons
-            return way
+            return way.drop(*reasons)
         way.gateway = True
         if packet.dst in self.eips:                     # IGW-7
             return self.into_vpc(packet._replace(src=public), way)
@@ -609,12 +732,14 @@ class Model:
         return way
 
     def into_vpc(self, packet, way):
-        target = self.eips[packet.dst]
-        if not target:
-            way.kind, way.reasons = "drop", {"eip-not-associated"}  # IGW-13a
-            return way
-        target = self.enis[target]
-        way.gateway = True
+        holder = self.eips[packet.dst]
+        if not holder:
+            return way.drop("eip-not-associated")       # IGW-13a
+        way.gateway, way.last = True, None
+        if holder in self.nats:
+            nat = self.nats[holder]
+            return self.nat_return(nat, packet._replace(dst=nat.address), way)  # NAT-4
+        target = self.enis[holder]
         way.target, way.port = target, target.name
         way.packet = packet._replace(dst=target.address)    # IGW-2
         return way
@@ -626,8 +751,7 @@ class Model:
         if packet.proto not in (TCP, ICMP):
             reasons.add("endpoint-protocol")            # GWE-13
         if reasons:
-            way.kind, way.reasons = "drop", reasons
-            return way
+            return way.drop(*reasons)
         way.gateway = True
         way.target, way.port, way.packet = None, self.endpoints[name].service, packet   # GWE-10
         return way
@@ -636,10 +760,13 @@ class Model:
         """Filters in ACL-6's order, then what a flow's past has to say."""
         notes, reasons = [], set()
         out = way.kind != "drop"
-        other = way.target if out and way.target and way.packet.dst == packet.dst and \
-            way.target.address == packet.dst else None
+        if out and way.nat and way.port == packet.port:
+            return None                                 # to itself
+        other = way.target if out and not way.nat and way.target and \
+            way.packet.dst == packet.dst == way.target.address else None
         if eni:
-            verdict = self.group_check(eni, "egress", packet, way.port if out else None, other, notes)
+            verdict = self.group_check(eni, "egress", packet, way.port if out else None, other, notes,
+                                       way.nat and not way.back)
             if verdict is None:
                 if out:
                     return None
@@ -647,16 +774,21 @@ class Model:
                 reasons.add("security-group-egress")
             if way.border and self.acl_denies(eni.subnet, "egress", packet):
                 # An appliance in the same subnet: is that a border? ACL-5
-                if out and way.target and way.target.subnet is eni.subnet:
+                if out and self.first_stop(way) is eni.subnet:
                     return None
                 reasons.add("network-acl-egress")
+        for subnet, direction, what in way.borders:     # NAT-11
+            if self.acl_denies(subnet, direction, what):
+                if out and way.target and way.target.subnet is subnet and direction == "egress":
+                    return None                         # likewise
+                reasons.add("network-acl-" + direction)
         if not out:
-            if getattr(way, "gateway", False):
+            if way.gateway:
                 reasons |= unsolicited(packet)
-            return self.drop(*(reasons | way.reasons))
+            return self.drop(*(reasons | way.reasons))._replace(way=way)
         if way.target:
-            crosses = not eni or way.target.subnet is not eni.subnet or way.packet != packet
-            if way.border and crosses and self.acl_denies(way.target.subnet, "ingress", way.packet):
+            if way.target.subnet is not way.last and \
+                    self.acl_denies(way.target.subnet, "ingress", way.packet):
                 reasons.add("network-acl-ingress")      # ACL-5, ACL-6
             sender = eni if eni and way.packet.src == packet.src == eni.address else None
             verdict = self.group_check(way.target, "ingress", way.packet, packet.port, sender, notes)
@@ -665,33 +797,41 @@ class Model:
                     return None
             elif not verdict:
                 reasons.add("security-group-ingress")
-            if getattr(way, "refused", False):
-                return self.drop("destination-check", *reasons)     # 0.1: the last of all
+            if way.refused:                             # 0.1: the last of all
+                return self.drop("destination-check", *reasons)._replace(way=way)
         return self.past(packet, way, notes, reasons)
+
+    @staticmethod
+    def first_stop(way):
+        """The subnet of whoever gets it from the sender."""
+        return way.nat.subnet if way.nat else way.target and way.target.subnet
 
     def past(self, packet, way, notes, reasons):
         before = self.flows.get((packet.port, key_of(packet)))
-        gateway = getattr(way, "gateway", False)
+        flow = self.translated.get(way.entry)
+        if before and flow and flow.entry == way.entry and flow.nat is way.nat and \
+                before[0] != way.port:
+            return None                                 # RT-29: the gateway's state, or a new flow?
         if before and self.moved(before, way):
             if packet.proto == TCP or (packet.port, key_of(packet)) not in self.originals:
                 # What was under way breaks: GWE-11, EIP-4, IGW-5
-                return Verdict("drop", reasons | BROKEN, None, None, False, ["dead"])
+                return Verdict("drop", reasons | BROKEN, None, None, False, ["dead"], way)
             before = None                               # IGW-2, RT-29: no connection, the next packet
-        if gateway and not before:
+        if way.gateway and not before:
             reasons = reasons | unsolicited(packet)
         if reasons:
-            return self.drop(*reasons)
+            return self.drop(*reasons)._replace(way=way)
         packet = way.packet
-        any_sport = False
+        any_sport = packet.sport is None
         if before:
             packet = packet._replace(sport=before[1][3])
-        elif gateway and (way.port, inverse(key_of(packet))) in self.flows:
+        elif way.gateway and (way.port, inverse(key_of(packet))) in self.flows:
             # Somebody of another VPC has the same addresses and ports there: GWE-10. What came in by
             # another public address before is no flow any more, when the interface has lost that.
             any_sport = not way.target
         dmac = way.target.name if way.target else "next"
         return Verdict("out", None, way.port, packet._replace(port=way.port, smac=None, dmac=dmac),
-                       any_sport, notes)
+                       any_sport, notes, way)
 
     @staticmethod
     def moved(before, way):
@@ -710,6 +850,8 @@ class Model:
             reasons.add("eip-not-associated")           # IGW-13a
             if before:
                 reasons |= BROKEN
+        if holder in self.nats and not before:
+            reasons.add("nat-gateway-unsolicited")      # NAT-10
         if within(packet.src, INVALID_SOURCES):
             reasons.add("source-invalid")
         if within(packet.src, PRIVATE):
@@ -722,7 +864,8 @@ class Model:
             return self.drop(*reasons)
         if packet.src in self.eips:
             return None
-        return self.finish(packet, None, self.into_vpc(packet, Thing(kind="uplink", border=True)))
+        way = self.into_vpc(packet, Way("uplink", packet, border=True))
+        return way and self.finish(packet, None, way)
 
     def from_service(self, packet):
         before = self.flows.get((packet.port, key_of(packet)))
@@ -740,8 +883,8 @@ class Model:
         if eni.address != packet.dst:
             return None
         back = packet._replace(src=key[0], dst=key[1], sport=key[3], dport=key[4])
-        return self.finish(packet, None, Thing(kind="service", border=True, gateway=True, target=eni,
-                                               port=port, packet=back))
+        way = Way("service", packet, border=True, gateway=True)
+        return self.finish(packet, None, self.deliver(eni, back, way))
 
     # ---- what a packet leaves behind ----
 
@@ -750,14 +893,23 @@ class Model:
         here, there = (packet.port, key_of(packet)), (verdict.port, key_of(actual))
         answer = here in self.flows and here not in self.originals
         for entry, state in verdict.notes:
+            if entry[2][3] is None:
+                entry = entry[:2] + (entry[2][:3] + (actual.sport,) + entry[2][4:],) + entry[3:]
             # Does an answer that the rules let pass begin to track an untracked flow? SG-9, SG-10
             if self.tracked.get(entry) != "sure":
                 self.tracked[entry] = "soft" if answer else state
+        if verdict.way.back:
+            return                                      # the flow is as it was
         if here not in self.flows:
             self.originals.add(here)
         self.forget(here, there)
         self.flows[here] = there
-        self.flows[there[0], inverse(there[1])] = here[0], inverse(here[1])
+        back = there[0], inverse(there[1])
+        self.flows[back] = here[0], inverse(here[1])
+        self.translated.pop(here, None)
+        if verdict.way.nat:
+            self.translated[here] = self.translated[back] = Thing(
+                entry=here, nat=verdict.way.nat, sport=actual.sport, peering=verdict.way.peering)
 
     def forget(self, here, there):
         """Of a flow that now has another translation: who still answers the old one speaks to nobody."""
@@ -767,6 +919,24 @@ class Model:
         back = old[0], inverse(old[1])
         self.flows.pop(back, None)
         self.dead.add(back)
+
+    def bad_port(self, packet, verdict, actual):
+        """What is wrong with the port that a NAT gateway chose for a new flow."""
+        if not verdict.any_sport or not verdict.way.nat:
+            return None
+        if packet.proto != ICMP and actual.sport < 1024:
+            return "a port below 1024"                  # NAT-23
+        back = verdict.port, inverse(key_of(actual))
+        if back in self.flows and back not in self.dead:
+            return "the port of another flow to there"  # NAT-7
+        return None
+
+    def reset(self, packet, verdict, reason):
+        """NAT-21: what is sent back for TCP of no flow, which was dropped for @reason."""
+        if reason != "tcp-not-syn" or not verdict.way or not verdict.way.nat or verdict.way.back:
+            return None
+        return Packet(packet.port, None, packet.port, packet.dst, packet.src, TCP, packet.dport,
+                      packet.sport, RST)
 
     def dropped(self, packet, verdict):
         if "dead" in verdict.notes:

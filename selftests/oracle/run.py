@@ -101,14 +101,12 @@ def frame(smac, dmac, packet, data):
 def parse(data):
     wrong = []
     if data[12:14] != b"\x08\0":
-        return None, b"", ["no IPv4: " + data[:40].hex()]
+        return None, 0, b"", ["no IPv4: " + data[:40].hex()]
     total, ttl, proto = struct.unpack_from("!H4xBB", data, 16)
     src, dst = struct.unpack_from("!II", data, 26)
     head, body = data[14:34], data[34:14 + total]
     if checksum(head):
         wrong.append("the header's checksum is wrong")
-    if ttl != 64:
-        wrong.append("TTL %d" % ttl)                    # L2-9
     flags = 0
     if proto == ICMP:
         sport, dport = struct.unpack_from("!H", body, 4)[0], body[0]
@@ -120,7 +118,7 @@ def parse(data):
         pseudo = data[26:34] + struct.pack("!BBH", 0, proto, len(body))
     if checksum(pseudo + body):
         wrong.append("its checksum is wrong")
-    return Packet(None, None, None, src, dst, proto, sport, dport, flags), payload, wrong
+    return Packet(None, None, None, src, dst, proto, sport, dport, flags), ttl, payload, wrong
 
 
 # ---- the router ----
@@ -209,13 +207,12 @@ class Router:
         return data
 
     def receive(self):
-        """All that came out by now: (port, smac, dmac, packet, payload, complaints)."""
+        """All that came out by now: (port, smac, dmac, packet, TTL, payload, complaints)."""
         got = []
         with contextlib.suppress(BlockingIOError):
             while True:
                 data, where = self.sock.recvfrom(2048)
-                packet, payload, wrong = parse(data)
-                got.append((self.port_of[where[0]], data[6:12], data[:6], packet, payload, wrong))
+                got.append((self.port_of[where[0]], data[6:12], data[:6], *parse(data)))
         return got
 
     # ---- comparing ----
@@ -235,21 +232,37 @@ class Router:
                 "%s %s %+d" % (*which, counted[which] - self.counts[which])
                 for which in counted | self.counts if counted[which] != self.counts[which]))
 
-    def expect_drop(self, packet, verdict):
+    def expect_drop(self, packet, verdict, model):
         port, end = packet.port, time.monotonic() + self.patience
+        got = []
         while True:
-            got = self.receive()
-            if got:
+            got += self.receive()
+            if got and not any(model.reset(packet, verdict, reason) for reason in verdict.reasons):
                 raise Disagreement("the model drops it (%s), but out of %s came %s" % (
                     ", ".join(sorted(verdict.reasons)), got[0][0], describe(got[0][3])))
             for reason in verdict.reasons:
                 if self.count(port, reason) == self.counts[port, reason] + 1:
                     self.counts[port, reason] += 1
+                    self.expect_reset(model.reset(packet, verdict, reason), got, end)
                     return reason
             if time.monotonic() > end:
                 raise Disagreement("the model drops it for %s, but at %s is counted: %s" % (
                     " or ".join(sorted(verdict.reasons)), port,
                     "; ".join(" ".join(line.split()) for line in self.drops())))
+
+    def expect_reset(self, reset, got, end):
+        """Exactly that came out, or nothing if it is None."""
+        while reset and not got and time.monotonic() < end:
+            got = self.receive()
+        came = [describe(out) for _, _, _, out, *_ in got]
+        if came != ([describe(reset)] if reset else []):
+            raise Disagreement("it was dropped and answered by %s, the model: %s" % (
+                " and ".join(came) or "nothing", describe(reset)))
+        for port, smac, dmac, _, ttl, payload, wrong in got:
+            if wrong or payload or ttl != 64 or port != reset.port or dmac != self.mac[port] or \
+                    smac != self.router_mac[port]:
+                raise Disagreement("a reset out of %s to %s, TTL %d: %s" % (
+                    port, dmac.hex(":"), ttl, ", ".join(wrong)))
 
     def expect_packet(self, packet, verdict, data):
         want, end = verdict.packet, time.monotonic() + self.patience
@@ -259,7 +272,7 @@ class Router:
         if not got:
             raise Disagreement("the model lets %s out of %s, but nothing came; counted: %s" % (
                 describe(want), verdict.port, "; ".join(" ".join(line.split()) for line in self.drops())))
-        port, smac, dmac, out, payload, wrong = got[0]
+        port, smac, dmac, out, ttl, payload, wrong = got[0]
         if len(got) > 1:
             wrong.append("and something else came out of " + got[1][0])
         if port != verdict.port:
@@ -267,6 +280,8 @@ class Router:
         if payload != data:
             wrong.append("another payload")
         if out:
+            if ttl != (63 if verdict.way.nat else 64):  # L2-9: a NAT gateway is a hop
+                wrong.append("TTL %d" % ttl)
             if verdict.any_sport:
                 want = want._replace(sport=out.sport)
             if key_of(out) + (out.flags,) != key_of(want) + (packet.flags,):
@@ -286,6 +301,12 @@ class Router:
 
 # ---- one world ----
 
+class Sent(Packet):
+    """A packet as it was first sent, and the port that a NAT gateway chose for it then."""
+
+    chosen = None
+
+
 class World:
     def __init__(self, seed):
         self.rng = random.Random(seed)
@@ -296,32 +317,46 @@ class World:
         self.opening = list(self.topology.opening)
         self.traffic = Traffic(self.rng, self.topology, self.model)
         self.tally = collections.Counter()
+        self.ports = {}     # as a NAT gateway chose them when the steps were made -> and in this run
 
     def next_step(self):
         if self.opening:
             return self.opening.pop(0)
         if self.rng.random() < CHANGES:
             return self.topology.change(self.rng)
-        return self.traffic.packet()
+        return Sent(*self.traffic.packet())
 
     def take(self, router, step):
         """False: the rules have nothing to say about it."""
         if isinstance(step, list):
             return self.take_change(router, step)
-        verdict = self.model.judge(step)
+        packet = Packet(*step)._replace(sport=self.ports.get(step.sport, step.sport),
+                                        dport=self.ports.get(step.dport, step.dport))
+        verdict = self.model.judge(packet)
         if not verdict:
             self.tally["open"] += 1
             return False
-        data = router.send(step)
+        data = router.send(packet)
         if verdict.what == "drop":
-            self.tally[router.expect_drop(step, verdict)] += 1
-            self.model.dropped(step, verdict)
+            self.tally[router.expect_drop(packet, verdict, self.model)] += 1
+            self.model.dropped(packet, verdict)
             return True
-        actual = router.expect_packet(step, verdict, data)
+        actual = router.expect_packet(packet, verdict, data)
         self.tally["out of " + (verdict.port if verdict.port in (UPLINK, SERVICE) else "an interface")] += 1
-        self.model.delivered(step, verdict, actual)
-        self.traffic.seen(step, verdict.port, actual)
+        if verdict.way.nat:
+            self.through_nat(step, packet, verdict, actual)
+        self.model.delivered(packet, verdict, actual)
+        self.traffic.seen(packet, verdict.port, actual)
         return True
+
+    def through_nat(self, step, packet, verdict, actual):
+        self.tally["back by a NAT gateway" if verdict.way.back else "out by a NAT gateway"] += 1
+        wrong = self.model.bad_port(packet, verdict, actual)
+        if wrong:
+            raise Disagreement("it came with %s: %s" % (wrong, describe(actual)))
+        if verdict.any_sport:
+            step.chosen = step.chosen or actual.sport
+            self.ports[step.chosen] = actual.sport
 
     def take_change(self, router, step):
         if not self.model.apply(step):
@@ -416,7 +451,8 @@ def main():
     print("# " + ", ".join("%d %s" % (n, what) for what, n in total.most_common()))
     print("%s the router and the model agree on %d steps" % ("not ok" if disagreements else "ok", STEPS), flush=True)
     for what in ("changes", "out of an interface", "out of inet", "out of s3", "security-group-ingress",
-                 "network-acl-egress", "no-route", "blackhole", "no-public-address", "peering-transit"):
+                 "network-acl-egress", "no-route", "blackhole", "no-public-address", "peering-transit",
+                 "out by a NAT gateway", "back by a NAT gateway", "nat-gateway-unsolicited"):
         if not disagreements and STEPS >= 5000:
             print("%s among them: %s" % ("ok" if total[what] else "not ok", what), flush=True)
     print("done")

@@ -58,7 +58,8 @@ def route(table, dest, *target):
     data += cidr(NR["VPC_A_ROUTE_DESTINATION"], dest) if "/" in dest else \
         text(NR["VPC_A_ROUTE_PREFIX_LIST"], dest)
     if target:
-        data += u8(NR["VPC_A_ROUTE_TARGET"], NR["VPC_TARGET_" + target[0].upper()])
+        data += u8(NR["VPC_A_ROUTE_TARGET"],
+                   NR["VPC_TARGET_" + target[0].upper().replace("-", "_")])
     if target[1:]:
         data += text(NR["VPC_A_ROUTE_TARGET_ID"], target[1])
     return data
@@ -126,6 +127,23 @@ def peering(name):
     return text(NR["VPC_A_PEERING_ID"], name)
 
 
+def nat_gateway_new(name, *words):
+    data = text(NR["VPC_A_NAT_GATEWAY_NAME"], name)
+    for key, value in zip(words[::2], words[1::2]):
+        if key == "address":
+            data += address(NR["VPC_A_NAT_GATEWAY_PRIVATE_ADDRESS"], value)
+        elif key == "connectivity-type":
+            data += u8(NR["VPC_A_NAT_GATEWAY_CONNECTIVITY_TYPE"],
+                       NR["VPC_CONNECTIVITY_TYPE_" + value.upper()])
+        else:
+            data += text(NR["VPC_A_NAT_GATEWAY_" + key.upper()], value)
+    return data
+
+
+def nat_gateway(name):
+    return text(NR["VPC_A_NAT_GATEWAY_ID"], name)
+
+
 def endpoint(name, verb, table):
     kind = "ROUTE_TABLE" if verb == "add-route-table" else "REMOVE_ROUTE_TABLE"
     return text(NR["VPC_A_ENDPOINT_ID"], name) + text(NR["VPC_A_ENDPOINT_" + kind], table)
@@ -151,6 +169,8 @@ COMMANDS = {
     ("peering", "add"): ("PEERING_NEW", peering_new),
     ("peering", "accept"): ("PEERING_ACCEPT", peering),
     ("peering", "del"): ("PEERING_DEL", peering),
+    ("nat-gateway", "add"): ("NAT_GATEWAY_NEW", nat_gateway_new),
+    ("nat-gateway", "del"): ("NAT_GATEWAY_DEL", nat_gateway),
     ("endpoint", "set"): ("ENDPOINT_SET", endpoint),
 }
 
