@@ -813,7 +813,7 @@ class Model:
                 before[0] != way.port:
             return None                                 # RT-29: the gateway's state, or a new flow?
         if before and self.moved(before, way):
-            if packet.proto == TCP or (packet.port, key_of(packet)) not in self.originals:
+            if not self.goes_on(packet, before, flow, way):
                 # What was under way breaks: GWE-11, EIP-4, IGW-5
                 return Verdict("drop", reasons | BROKEN, None, None, False, ["dead"], way)
             before = None                               # IGW-2, RT-29: no connection, the next packet
@@ -832,6 +832,14 @@ class Model:
         dmac = way.target.name if way.target else "next"
         return Verdict("out", None, way.port, packet._replace(port=way.port, smac=None, dmac=dmac),
                        any_sport, notes, way)
+
+    def goes_on(self, packet, before, flow, way):
+        """With another translation it is judged as if it were the first; an answer never is."""
+        if (packet.port, key_of(packet)) not in self.originals:
+            return False
+        # To an appliance from now on, which RT-30 wants to get it as it is: no gateway knew it.
+        plain = not way.gateway and not flow and before[0] not in self.services
+        return plain or packet.proto != TCP
 
     @staticmethod
     def moved(before, way):
