@@ -117,6 +117,8 @@ peer_sees_none "IPv6 in name only" short-packet 3 type=0x86dd data=frame dmac="$
 # Reserved addresses
 peer_sees_none "VPC-19, VPC-20: the DNS server's address" reserved-address 3 \
 	src=10.0.0.10 dst=10.0.0.2 dmac="$ROUTER_MAC"
+peer_sees_none "VPC-19: the address that is kept for the future" reserved-address 3 \
+	src=10.0.0.10 dst=10.0.0.3 dmac="$ROUTER_MAC"
 peer_sees_none "VPC-24: the metadata address" reserved-address 3 \
 	src=10.0.0.10 dst=169.254.169.254 dmac="$ROUTER_MAC"
 peer_sees_none "PIPE-3: an unused address of the VPC, silently" no-such-address 3 \
