@@ -798,6 +798,8 @@ class Model:
             elif not verdict:
                 reasons.add("security-group-ingress")
             if way.refused:                             # 0.1: the last of all
+                if way.gateway:
+                    reasons |= unsolicited(packet)      # NAT-21: the gateway's answer to it
                 return self.drop("destination-check", *reasons)._replace(way=way)
         return self.past(packet, way, notes, reasons)
 
