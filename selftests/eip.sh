@@ -178,6 +178,24 @@ nothing_arrives "IGW-4: without a public address not even inside" \
 	"$P2" eth0 "icmp" "$BARE" no-public-address 3 \
 	"ping_ok $P1 203.0.113.11" "ping_fails $BARE 203.0.113.11"
 
+# To an appliance by the subnet's table, from outside directly: each way by itself (IGW-2, RT-30).
+must vr eni set "$BARE" source-dest-check off
+must vr route add one/pub 198.51.100.7/32 eni "$BARE"
+check "RT-30: what is spoken first goes to the appliance" \
+	sees 1 '10.0.0.10.9001 > 198.51.100.7.9002' "$BARE" "udp and dst host 198.51.100.7" \
+	frame "$P1" eth0 dmac="$(router_mac "$P1")" \
+	src=10.0.0.10 dst=198.51.100.7 sport=9001 dport=9002
+check "IGW-9: and what comes in by the gateway comes in" \
+	sees 3 '198.51.100.7.9002 > 10.0.0.10.9001' "$P1" "udp and src host 198.51.100.7" \
+	frame "$INET" eth0 dmac="$UPLINK_MAC" count=3 \
+	src=198.51.100.7 dst=203.0.113.10 sport=9002 dport=9001
+check "RT-30: the answers go to the appliance, too" \
+	sees 3 '10.0.0.10.9001 > 198.51.100.7.9002' "$BARE" "udp and dst host 198.51.100.7" \
+	frame "$P1" eth0 dmac="$(router_mac "$P1")" count=3 \
+	src=10.0.0.10 dst=198.51.100.7 sport=9001 dport=9002
+must vr route del one/pub 198.51.100.7/32
+must vr eni set "$BARE" source-dest-check on
+
 # Moving
 eip_assoc() { # eip_assoc ADDRESS: the id of its association
 	vr eip show "$1" | grep -oE 'eipassoc-[0-9a-f]{17}'

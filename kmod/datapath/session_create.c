@@ -216,8 +216,8 @@ static enum vpc_drop claim_reply(struct vpc_net *vnet, const struct vpc_root *ro
 		return VPC_DROP_NO_MEMORY;
 	if (!itself)
 		reason = claim_tuple(vnet, root, session, path, winner);
-	/* To itself there is one direction; and asymmetry is legal (PIPE-2). */
-	if (!itself && (reason != VPC_DROP_TUPLE_CONFLICT || path->stage != VPC_STAGE_LOCAL))
+	/* To itself there is one direction; and asymmetry is legal (PIPE-2, IGW-2). */
+	if (!itself && (reason != VPC_DROP_TUPLE_CONFLICT || session->translated))
 		return reason;
 	set_bit(VPC_SESSION_ONE_WAY, &session->flags);
 	return VPC_DROP_NONE;
