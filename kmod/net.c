@@ -6,6 +6,7 @@
 #include "datapath/session.h"
 #include "model/publish.h"
 #include "model/txn.h"
+#include "netlink/nl.h"
 #include "notifier.h"
 #include "stats.h"
 
@@ -59,15 +60,26 @@ static void __net_exit net_exit(struct net *net)
 {
 	struct vpc_net *vnet = vpc_net(net);
 
+	vpc_nl_txn_flush(vnet);
 	vpc_sessions_exit(vnet);
 	vpc_model_exit(vnet);
 	vpc_acct_put(vnet->acct);
+}
+
+/*
+ * The sessions' IPv6 routes are counted by their namespace, which forgets that count after this: what
+ * call_rcu() has yet to free must be freed before.
+ */
+static void __net_exit net_exit_batch(struct list_head *exiting)
+{
+	rcu_barrier();
 }
 
 static struct pernet_operations vpc_net_ops = {
 	.init = net_init,
 	.pre_exit = net_pre_exit,
 	.exit = net_exit,
+	.exit_batch = net_exit_batch,
 	.id = &vpc_net_id,
 	.size = sizeof(struct vpc_net),
 };

@@ -6,8 +6,6 @@
 #include <linux/netlink.h>
 #include <linux/notifier.h>
 #include <linux/rtnetlink.h>
-#include <linux/rwsem.h>
-#include <net/net_namespace.h>
 
 #include "../net.h"
 
@@ -66,14 +64,6 @@ int __init vpc_nl_init(void)
 
 void vpc_nl_exit(void)
 {
-	struct net *net;
-
 	genl_unregister_family(&vpc_nl_family);
 	netlink_unregister_notifier(&vpc_nl_notifier);
-
-	/* Sockets with a staged transaction may stay open. */
-	down_read(&net_rwsem);
-	for_each_net(net)
-		vpc_nl_txn_flush(vpc_net(net));
-	up_read(&net_rwsem);
 }
