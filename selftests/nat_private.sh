@@ -53,6 +53,9 @@ check "NAT-13a: with it the answer finds its way, without a route" ping_ok "$CLI
 check "NAT-4: from the gateway's private address" http_source "$CLIENT" 10.5.0.10 $NAT
 check "NAT-3: UDP" udp_source "$CLIENT" 10.5.0.10 $NAT
 check "NAT-20: an ICMP error finds it, too" udp_refused "$CLIENT" 10.5.0.10 4444
+check "L2-9: the gateway is a hop to it, too" \
+	sees 1 unreachable "$CLIENT" "icmp[icmptype] == icmp-unreach and ip[8] == 63" \
+	udp_refused "$CLIENT" 10.5.0.10 4445
 check "NAT-10: the peer reaches nobody by it" vr route-table add peer/net
 must vr route-table associate peer/net subnet peer/net
 must vr route add peer/net 10.0.0.0/16 peering pcx
@@ -166,8 +169,9 @@ check "MTU-6: 8501 bytes that must not be cut" \
 	sees 1 "$NAT > 10\.0\.1\.10: ICMP 10\.5\.0\.10 unreachable - need to frag \(mtu 8500\)" \
 	"$CLIENT" "icmp[icmptype] == icmp-unreach" reason_rises "$CLIENT" too-big 1 \
 	eval "$FRAME proto=udp size=8473 fragoff=0x4000"
-check "MTU-6: that may be cut" sees 2 "$NAT" "$PEER" "udp or (ip[6:2] & 0x1fff != 0)" \
-	eval "$FRAME proto=udp size=8473"
+check "MTU-6: that may be cut, and the pieces have an id of the gateway's" \
+	sees 2 "$NAT" "$PEER" "(udp or ip[6:2] & 0x1fff != 0) and ip[4:2] != 4711" \
+	eval "$FRAME proto=udp size=8473 id=4711"
 check "MTU-6: a connection is told not to send larger ones" \
 	sees 1 "mss 8460" "$PEER" "tcp dst port 80 and tcp[tcpflags] & tcp-syn != 0" \
 	http_source "$CLIENT" 10.5.0.10 $NAT

@@ -54,6 +54,12 @@ static enum vpc_drop clamp_mss(const struct vpc_packet *pkt, const struct vpc_ex
 	return VPC_DROP_NONE;
 }
 
+/* Toward a service, or behind a NAT gateway: others send from the same address. */
+static bool shares_source(const struct vpc_path *path)
+{
+	return path->stage == VPC_STAGE_ENDPOINT || path->nat;
+}
+
 static enum vpc_drop rewrite(const struct vpc_packet *pkt, const struct vpc_path *path,
 			     const struct vpc_exit *exit)
 {
@@ -69,8 +75,7 @@ static enum vpc_drop rewrite(const struct vpc_packet *pkt, const struct vpc_path
 	}
 	if (path->nat)
 		ip_decrease_ttl(ip_hdr(skb));
-	if ((path->stage == VPC_STAGE_ENDPOINT || path->nat) &&
-	    pkt->parsed.tcp_flags & VPC_TCP_SYN)
+	if (shares_source(path) && pkt->parsed.tcp_flags & VPC_TCP_SYN)
 		return clamp_mss(pkt, exit);
 	return VPC_DROP_NONE;
 }
@@ -88,6 +93,41 @@ static enum vpc_drop rewrite_later(struct sk_buff *skb, const struct vpc_path *p
 	return VPC_DROP_NONE;
 }
 
+/*
+ * Behind a service, senders of two VPCs may have one address, and behind a NAT gateway all have:
+ * that they choose one id as well must not mix their fragments, so the host gives a new one.
+ */
+static bool fresh_id(struct net *net, struct sk_buff *list)
+{
+	struct sk_buff *skb;
+	struct iphdr *iph;
+	__be16 old;
+
+	for (skb = list; skb; skb = skb->next)
+		if (skb_ensure_writable(skb, sizeof(*iph)))
+			return false;
+	iph = ip_hdr(list);
+	old = iph->id;
+	__ip_select_ident(net, iph, 1);
+	csum_replace2(&iph->check, old, iph->id);
+	for (skb = list->next; skb; skb = skb->next) {
+		csum_replace2(&ip_hdr(skb)->check, ip_hdr(skb)->id, iph->id);
+		ip_hdr(skb)->id = iph->id;
+	}
+	return true;
+}
+
+/* What was a fragment before has had its new id. */
+static struct sk_buff *cut(const struct vpc_packet *pkt, const struct vpc_path *path, u32 mtu,
+			   struct sk_buff *skb, enum vpc_drop *reason)
+{
+	if (shares_source(path) && !ip_is_fragment(ip_hdr(skb)) && !fresh_id(pkt->vnet->net, skb)) {
+		*reason = VPC_DROP_NO_MEMORY;
+		return NULL;
+	}
+	return vpc_frag_cut(skb, mtu, reason);
+}
+
 /* What fits is sent, the rest is cut (MTU-2). Consumes @skb, whatever becomes of it. */
 static void send_pieces(const struct vpc_packet *pkt, const struct vpc_path *path,
 			const struct vpc_exit *exit, struct sk_buff *skb)
@@ -96,7 +136,7 @@ static void send_pieces(const struct vpc_packet *pkt, const struct vpc_path *pat
 	struct sk_buff *list = skb, *next;
 
 	if (!vpc_exit_fits(exit, skb)) {
-		list = vpc_frag_cut(skb, exit->mtu, &reason);
+		list = cut(pkt, path, exit->mtu, skb, &reason);
 		if (list)
 			vpc_acct_add(pkt->acct, VPC_COUNT_FRAGMENTED, 1);
 		else
@@ -218,30 +258,6 @@ enum vpc_drop vpc_forward(struct vpc_packet *pkt, struct vpc_half *half)
 	return forward(pkt, half, true);
 }
 
-/*
- * Behind a service, senders of two VPCs may have one address, and behind a NAT gateway all have:
- * that they choose one id as well must not mix their fragments, so the host gives a new one.
- */
-static bool fresh_id(struct net *net, struct sk_buff *list)
-{
-	struct sk_buff *skb;
-	struct iphdr *iph;
-	__be16 old;
-
-	for (skb = list; skb; skb = skb->next)
-		if (skb_ensure_writable(skb, sizeof(*iph)))
-			return false;
-	iph = ip_hdr(list);
-	old = iph->id;
-	__ip_select_ident(net, iph, 1);
-	csum_replace2(&iph->check, old, iph->id);
-	for (skb = list->next; skb; skb = skb->next) {
-		csum_replace2(&ip_hdr(skb)->check, ip_hdr(skb)->id, iph->id);
-		ip_hdr(skb)->id = iph->id;
-	}
-	return true;
-}
-
 void vpc_forward_datagram(struct vpc_packet *pkt, struct vpc_half *half, struct sk_buff *list)
 {
 	const struct vpc_path *path = rcu_dereference(half->path);
@@ -249,7 +265,7 @@ void vpc_forward_datagram(struct vpc_packet *pkt, struct vpc_half *half, struct 
 	enum vpc_drop reason;
 	bool first = true;
 
-	if (path && (path->stage == VPC_STAGE_ENDPOINT || path->nat) && !fresh_id(pkt->vnet->net, list)) {
+	if (path && shares_source(path) && !fresh_id(pkt->vnet->net, list)) {
 		vpc_drop_list(pkt->acct, pkt->port->snap.id, list, VPC_DROP_NO_MEMORY);
 		return;
 	}

@@ -170,8 +170,9 @@ static enum vpc_drop judge_outer(const struct vpc_packet *pkt, const struct vpc_
 
 /* The sum over the packet stays as it is: each edit carries its checksum along. */
 static enum vpc_drop rewrite(const struct vpc_packet *pkt, const struct vpc_rewrite *outer,
-			     const struct vpc_rewrite *inner)
+			     const struct vpc_path *path)
 {
+	const struct vpc_rewrite *inner = &path->rw;
 	unsigned int off = pkt->parsed.l4off, len;
 	struct sk_buff *skb = pkt->skb;
 
@@ -181,6 +182,8 @@ static enum vpc_drop rewrite(const struct vpc_packet *pkt, const struct vpc_rewr
 	if (skb_ensure_writable(skb, len))
 		return VPC_DROP_NO_MEMORY;
 	vpc_rewrite_addresses(ip_hdr(skb), outer);
+	if (path->nat)			/* L2-9: it is a hop */
+		ip_decrease_ttl(ip_hdr(skb));
 	vpc_rewrite_quoted((struct icmphdr *)(skb->data + off), len - off, inner);
 	return VPC_DROP_NONE;
 }
@@ -202,7 +205,7 @@ static enum vpc_drop pass(struct vpc_packet *pkt, const struct vpc_half *half,
 		return reason;
 	if (!vpc_exit_fits(&exit, skb))
 		return VPC_DROP_TOO_BIG;
-	reason = rewrite(pkt, &outer, &path->rw);
+	reason = rewrite(pkt, &outer, path);
 	if (reason)
 		return reason;
 	skb_set_transport_header(skb, pkt->parsed.l4off);
