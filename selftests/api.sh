@@ -226,6 +226,17 @@ else
 	skip "without CAP_NET_ADMIN" "no setpriv here"
 fi
 
+# Whoever has a namespace of one's own may do there what is bounded.
+own_ns() { # own_ns COMMANDS: of vpcctl, by its administrator
+	unshare -Urn "$VPCCTL" -b - <<<"$1"
+}
+check "a namespace of one's own: its VPCs and less of a limit" \
+	own_ns $'vpc add mine cidr 10.0.0.0/16\nlimits set sessions 1000\nlimits set sessions 1048576'
+check "more of a limit takes the host's rights" \
+	grep -q "above 1048576 takes the host's CAP_NET_ADMIN" <(own_ns "limits set sessions 1048577" 2>&1)
+config_mark
+refused "a name that a terminal would obey" "control characters" vr vpc add $'my\e[2J' cidr 10.7.0.0/16
+
 # Instances
 check "instance add" vr instance add "$WEB" subnet my/net address 10.0.0.20
 adopt_ns "$WEB"

@@ -2,6 +2,7 @@
 #include "object.h"
 
 #include <linux/bitmap.h>
+#include <linux/ctype.h>
 #include <linux/jhash.h>
 #include <linux/random.h>
 #include <linux/string.h>
@@ -220,12 +221,17 @@ static int name_check(struct vpc_net *vnet, u8 kind, const struct vpc_vpc *vpc, 
 		      struct netlink_ext_ack *extack)
 {
 	bool many = false;
+	const char *c;
 
 	if (!*name || strlen(name) > VPC_NAME_MAX)
 		return vpc_refuse(extack, -EINVAL, "name must have 1 to %u characters",
 				  VPC_NAME_MAX);
 	if (strchr(name, '/'))
 		return vpc_refuse(extack, -EINVAL, "name may not contain '/'");
+	for (c = name; *c; c++)
+		if (iscntrl(*c))	/* it is shown on terminals */
+			return vpc_refuse(extack, -EINVAL,
+					  "name may not contain control characters");
 	if (vpc_id_parse(kinds[kind].prefix, name))
 		return vpc_refuse(extack, -EINVAL, "name has the form of an id");
 	if (find_by_name(vnet, kind, name, vpc, &many))

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "op.h"
 
+#include <linux/capability.h>
 #include <linux/string.h>
 
 #include "../net.h"
@@ -20,6 +21,11 @@ static VPC_OP(limits_set)
 	if (op->limits.value < info->min || op->limits.value > info->max)
 		return vpc_refuse(extack, -ERANGE, "limit \"%s\" must be %u to %u", info->name,
 				  info->min, info->max);
+	/* They bound what the kernel holds for a namespace, whose administrator may be anybody. */
+	if (op->limits.value > info->def && !capable(CAP_NET_ADMIN))
+		return vpc_refuse(extack, -EPERM,
+				  "limit \"%s\" above %u takes the host's CAP_NET_ADMIN",
+				  info->name, info->def);
 	vpc_txn_set(txn, *vpc_limit_value(limits, info), op->limits.value);
 	if ((u64)limits->groups_eni * limits->group_rules > limits->groups_rules)	/* SG-8 */
 		return vpc_refuse(extack, -ERANGE, "%u groups times %u rules is above %u",

@@ -2,6 +2,7 @@
 #include "print.h"
 
 #include <arpa/inet.h>
+#include <ctype.h>
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -133,7 +134,8 @@ void print_string(const char *key, const char *label, const char *value)
 		json_lead(key);
 		json_quote(value);
 	} else if (text_lead(label)) {
-		fputs(value, stdout);
+		for (; *value; value++)		/* a description may be anything */
+			putchar(iscntrl((unsigned char)*value) ? '?' : *value);
 	}
 }
 
