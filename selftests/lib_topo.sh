@@ -38,6 +38,7 @@ add_ns() { # add_ns NAMESPACE
 
 # Know of a namespace that something else made, `vpcctl instance add` for one.
 adopt_ns() { # adopt_ns NAMESPACE
+	[ -n "$1" ] || return
 	NAMESPACES+=("$1")
 	quiet_ns "$1"
 }

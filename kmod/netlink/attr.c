@@ -246,9 +246,13 @@ int vpc_nl_put_prefix(struct sk_buff *skb, u16 attr, u8 family, const void *addr
 int vpc_nl_put_port(struct sk_buff *skb, u16 ifname, u16 ifindex, const struct vpc_obj *obj,
 		    const struct vpc_port *port)
 {
+	char name[IFNAMSIZ];
+
 	if (obj->dead || !port)
 		return 0;
-	if (nla_put_string(skb, ifname, port->ifname) ||
+	/* It may be renamed meanwhile, under RTNL: what is sent must have an end all the same. */
+	strscpy(name, port->ifname, sizeof(name));
+	if (nla_put_string(skb, ifname, name) ||
 	    nla_put_u32(skb, ifindex, port->ifindex))
 		return -EMSGSIZE;
 	return 0;

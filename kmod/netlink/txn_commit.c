@@ -30,7 +30,10 @@ static int vpc_nl_txn_apply(struct vpc_txn *txn, const struct vpc_nl_stage *stag
 		if (op->index % RESCHED_OPS == RESCHED_OPS - 1)
 			cond_resched();
 	}
-	return vpc_txn_commit(txn, extack);
+	err = vpc_txn_commit(txn, extack);
+	if (err)
+		extack->cookie_len = 0;		/* no operation's fault, though one may have warned */
+	return err;
 }
 
 static int vpc_nl_txn_run(struct vpc_net *vnet, const struct vpc_nl_stage *stage,
