@@ -66,9 +66,17 @@ check "GWE-11: a new connection goes by the gateway" flow_start gate "$CLIENT" "
 check "and S3 sees the public address" flow_sees gate "$EIP"
 check "GWE-11: putting the table back breaks that one" \
 	broken_by gate vr endpoint set s3ep add-route-table my/pub
-check "GWE-11: and a new one is private" flow_start last "$CLIENT" "$S3_HOST"
-check "GWE-10: seen as such" flow_sees last 10.0.0.10
-for flow in old new gate; do
+check "GWE-11: and a new one is private" flow_start first "$CLIENT" "$S3_HOST"
+check "GWE-10: seen as such" flow_sees first 10.0.0.10
+another_endpoint() { # to the same service by the same table, from one moment to the next
+	vr -b - <<-END
+		endpoint del s3ep
+		endpoint add s3ep vpc my service $S3_SERVICE type gateway route-table my/pub
+	END
+}
+check "GWE-11: another endpoint in its place breaks it" broken_by first another_endpoint
+check "GWE-11: a new connection takes that" flow_start last "$CLIENT" "$S3_HOST"
+for flow in old new gate first; do
 	must flow_stop "$flow"
 done
 
