@@ -27,6 +27,7 @@ static int __net_init net_init(struct net *net)
 	if (!vnet->acct)
 		return -ENOMEM;
 	vpc_limits_init(&vnet->limits);
+	vpc_limits_enforce(&vnet->in_force, &vnet->limits);
 	err = vpc_model_init(vnet);
 	if (err)
 		goto err_acct;

@@ -69,7 +69,8 @@ struct vpc_sessions {
  * @net: the namespace
  * @root: what packets see; readers RCU, published under @lock
  * @acct: drops that no port can be charged with
- * @limits: READ_ONCE, written under @lock
+ * @limits: as the transaction at hand has them. Under @lock
+ * @in_force: the same once it has committed, for everybody else. READ_ONCE
  * @sessions: see there
  * @lock: serialises writers of everything below
  * @gen: of the newest root, whether published or about to be
@@ -89,6 +90,7 @@ struct vpc_net {
 	struct vpc_root __rcu *root;
 	struct vpc_acct *acct;
 	struct vpc_limits limits;
+	struct vpc_limits in_force;
 	struct vpc_sessions sessions;
 
 	struct mutex lock;

@@ -16,6 +16,7 @@ struct vpc_net;
  * @dev: the device; NULL once it is gone. Readers RCU, written under RTNL
  * @slot: the port's slot, the first word of its session keys
  * @kind: enum vpc_kind
+ * @live: the transaction that attached it has committed. READ_ONCE
  * @vnet: the namespace's state
  * @ops: the ingress hook
  * @tracker: for the reference on @dev
@@ -29,6 +30,7 @@ struct vpc_port {
 	struct net_device __rcu *dev;
 	u32 slot;
 	u8 kind;
+	bool live;
 	struct vpc_net *vnet;
 	struct nf_hook_ops ops;
 	netdevice_tracker tracker;

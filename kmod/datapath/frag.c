@@ -337,7 +337,7 @@ static enum vpc_drop queue(struct vpc_frags *frags, const struct vpc_packet *pkt
 
 	if (frags->dead)
 		return VPC_DROP_PORT_DOWN;
-	if (!make_room(frags, skb->truesize + sizeof(*d), READ_ONCE(pkt->vnet->limits.frag_bytes)))
+	if (!make_room(frags, skb->truesize + sizeof(*d), READ_ONCE(pkt->vnet->in_force.frag_bytes)))
 		return VPC_DROP_FRAGMENT_LIMIT;
 	d = datagram_find(frags, key);
 	if (!d)

@@ -267,8 +267,11 @@ unsigned int vpc_hook(void *priv, struct sk_buff *skb, const struct nf_hook_stat
 	pkt.root = rcu_dereference(port->vnet->root);
 	pkt.port = vpc_root_port(pkt.root, port->slot);
 	if (!pkt.port || pkt.port->port != port) {
-		/* Just attached or just detached: an instance never reaches the host. */
-		if (port->kind != VPC_KIND_ENI)
+		/*
+		 * Just detached, an instance does not reach the host. Just attached, it is the host's
+		 * until the transaction commits, which it may not.
+		 */
+		if (port->kind != VPC_KIND_ENI || !READ_ONCE(port->live))
 			goto accept;
 		vpc_drop(port->vnet->acct, 0, pkt.skb, VPC_DROP_PORT_DOWN);
 		return NF_STOLEN;

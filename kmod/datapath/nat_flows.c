@@ -56,7 +56,7 @@ static int flows_add(struct vpc_nat_flows *flows, int max)
 enum vpc_drop vpc_nat_flows_get(struct vpc_net *vnet, const struct vpc_nat_flows_key *key,
 				struct vpc_nat_flows **flows)
 {
-	int max = READ_ONCE(vnet->limits.nat_flows), old;
+	int max = READ_ONCE(vnet->in_force.nat_flows), old;
 
 	for (;;) {
 		*flows = rhashtable_lookup(&vnet->sessions.nat_flows, key, flows_params);

@@ -18,9 +18,9 @@ static bool charge(atomic_t *count, u32 limit)
 
 static enum vpc_drop charge_half_open(struct vpc_net *vnet, struct vpc_acct *eni)
 {
-	if (!charge(&vnet->sessions.half_open, READ_ONCE(vnet->limits.half_open)))
+	if (!charge(&vnet->sessions.half_open, READ_ONCE(vnet->in_force.half_open)))
 		return VPC_DROP_HALF_OPEN_LIMIT;
-	if (charge(&eni->half_open, READ_ONCE(vnet->limits.half_open_eni)))
+	if (charge(&eni->half_open, READ_ONCE(vnet->in_force.half_open_eni)))
 		return VPC_DROP_NONE;
 	atomic_dec(&vnet->sessions.half_open);
 	return VPC_DROP_HALF_OPEN_LIMIT;
@@ -29,13 +29,13 @@ static enum vpc_drop charge_half_open(struct vpc_net *vnet, struct vpc_acct *eni
 static enum vpc_drop charge_sessions(struct vpc_net *vnet, struct vpc_acct *eni,
 				     struct vpc_acct *vpc)
 {
-	if (!charge(&vnet->sessions.count, READ_ONCE(vnet->limits.sessions)))
+	if (!charge(&vnet->sessions.count, READ_ONCE(vnet->in_force.sessions)))
 		return VPC_DROP_SESSION_LIMIT;
-	if (!charge(&vpc->sessions, READ_ONCE(vnet->limits.sessions_vpc))) {
+	if (!charge(&vpc->sessions, READ_ONCE(vnet->in_force.sessions_vpc))) {
 		atomic_dec(&vnet->sessions.count);
 		return VPC_DROP_VPC_SESSION_LIMIT;
 	}
-	if (charge(&eni->sessions, READ_ONCE(vnet->limits.sessions_eni)))
+	if (charge(&eni->sessions, READ_ONCE(vnet->in_force.sessions_eni)))
 		return VPC_DROP_NONE;
 	vpc_acct_add(eni, VPC_COUNT_ALLOWANCE, 1);
 	atomic_dec(&vpc->sessions);

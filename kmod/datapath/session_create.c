@@ -290,7 +290,7 @@ static void set_nat(struct vpc_net *vnet, struct vpc_session *session, const str
 	session->nat_id = nat->snap.id;
 	session->nat_slot = path->nat;
 	session->nat_addr = path->nat_addr;
-	session->idle = READ_ONCE(vnet->limits.nat_idle);
+	session->idle = READ_ONCE(vnet->in_force.nat_idle);
 	session->nat_acct = nat->acct;
 	vpc_acct_get(session->nat_acct);
 }

@@ -286,6 +286,7 @@ static int model_init(struct kunit *test)
 	test->priv = m;
 	m->vnet.net = &init_net;
 	vpc_limits_init(&m->vnet.limits);
+	vpc_limits_enforce(&m->vnet.in_force, &m->vnet.limits);
 	KUNIT_ASSERT_EQ(test, vpc_model_init(&m->vnet), 0);
 	for (i = 0; i < ARRAY_SIZE(m->devs); i++) {
 		m->devs[i] = test_dev(i);
@@ -509,6 +510,32 @@ static void model_refused(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, failed, n);
 	KUNIT_EXPECT_STREQ(test, extack._msg, "name may not contain '/'");
 	expect_image(test, img);
+}
+
+/* Packets are held to a limit once the transaction has committed, and never if it does not. */
+static void model_limits(struct kunit *test)
+{
+	const struct vpc_op set = {
+		.cmd = VPC_CMD_LIMITS_SET, .limits = { .name = "sessions", .value = 7 },
+	};
+	struct model *m = test->priv;
+	struct vpc_net *vnet = &m->vnet;
+	u32 before = vnet->in_force.sessions;
+	struct vpc_txn *txn;
+
+	mutex_lock(&vnet->lock);
+	txn = vpc_txn_begin(vnet);
+	KUNIT_EXPECT_NOT_NULL(test, txn);
+	if (txn) {
+		KUNIT_EXPECT_EQ(test, vpc_op_apply(txn, &set, NULL, NULL), 0);
+		KUNIT_EXPECT_EQ(test, vnet->limits.sessions, 7);
+		KUNIT_EXPECT_EQ(test, vnet->in_force.sessions, before);
+		vpc_txn_abort(txn);
+	}
+	mutex_unlock(&vnet->lock);
+	KUNIT_EXPECT_EQ(test, vnet->limits.sessions, before);
+	expect_run(test, &set, 1);
+	KUNIT_EXPECT_EQ(test, vnet->in_force.sessions, 7);
 }
 
 /* Every allocation of the edit fails once. */
@@ -847,6 +874,7 @@ static void model_nat(struct kunit *test)
 static struct kunit_case model_cases[] = {
 	KUNIT_CASE(model_whole),
 	KUNIT_CASE(model_refused),
+	KUNIT_CASE(model_limits),
 	KUNIT_CASE(model_no_memory),
 	KUNIT_CASE(model_blackhole),
 	KUNIT_CASE(model_groups),

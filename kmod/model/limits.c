@@ -21,6 +21,15 @@ void vpc_limits_init(struct vpc_limits *limits)
 		*vpc_limit_value(limits, &vpc_limit_table[i]) = vpc_limit_table[i].def;
 }
 
+void vpc_limits_enforce(struct vpc_limits *in_force, struct vpc_limits *limits)
+{
+	unsigned int i;
+
+	for (i = 0; i < vpc_limit_count; i++)
+		WRITE_ONCE(*vpc_limit_value(in_force, &vpc_limit_table[i]),
+			   *vpc_limit_value(limits, &vpc_limit_table[i]));
+}
+
 const struct vpc_limit_info *vpc_limit_find(const char *name)
 {
 	unsigned int i;

@@ -67,6 +67,9 @@ extern const unsigned int vpc_limit_count;
 
 void vpc_limits_init(struct vpc_limits *limits);
 
+/* Copy @limits to where readers without a lock look, value by value. */
+void vpc_limits_enforce(struct vpc_limits *in_force, struct vpc_limits *limits);
+
 /* NULL for an unknown name. */
 const struct vpc_limit_info *vpc_limit_find(const char *name);
 

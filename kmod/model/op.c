@@ -256,6 +256,13 @@ static void port_detach(void *port)
 	vpc_port_detach(port);
 }
 
+static void port_live(void *arg)
+{
+	struct vpc_port *port = arg;
+
+	WRITE_ONCE(port->live, true);
+}
+
 struct vpc_port *vpc_port_make(struct vpc_txn *txn, const struct vpc_obj *obj, const char *ifname,
 			       struct netlink_ext_ack *extack)
 {
@@ -270,6 +277,8 @@ struct vpc_port *vpc_port_make(struct vpc_txn *txn, const struct vpc_obj *obj, c
 	if (IS_ERR(port))
 		return port;
 	err = vpc_txn_on_abort(txn, port_detach, port);
+	if (!err)
+		err = vpc_txn_on_commit(txn, port_live, port);
 	return err ? ERR_PTR(err) : port;
 }
 

@@ -227,6 +227,7 @@ int vpc_txn_commit(struct vpc_txn *txn, struct netlink_ext_ack *extack)
 		return err;
 	}
 	vpc_publish(txn);
+	vpc_limits_enforce(&txn->vnet->in_force, &txn->vnet->limits);
 	return 0;
 }
 

@@ -154,8 +154,8 @@ static int vpc_nl_txn_check_limits(struct vpc_net *vnet, const struct vpc_nl_sta
 				   const struct vpc_nl_stage *added,
 				   struct netlink_ext_ack *extack)
 {
-	u32 max_bytes = READ_ONCE(vnet->limits.txn_bytes);
-	u32 max_ops = READ_ONCE(vnet->limits.txn_ops);
+	u32 max_bytes = READ_ONCE(vnet->in_force.txn_bytes);
+	u32 max_ops = READ_ONCE(vnet->in_force.txn_ops);
 
 	if ((u64)stage->n_ops + added->n_ops > max_ops) {
 		NL_SET_ERR_MSG_FMT(extack, "limit operations-per-transaction (%u) reached",
