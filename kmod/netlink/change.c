@@ -78,6 +78,32 @@ static int vpc_nl_change_locked(struct genl_info *info, const struct vpc_nl_noun
 	return 0;
 }
 
+/*
+ * A writer, which may need RTNL: of all namespaces, so nobody waits with it for the long transaction
+ * of another writer.
+ */
+void vpc_nl_lock(struct vpc_net *vnet, bool rtnl)
+{
+	if (!rtnl) {
+		mutex_lock(&vnet->lock);
+		return;
+	}
+	rtnl_lock();
+	while (!mutex_trylock(&vnet->lock)) {
+		rtnl_unlock();
+		mutex_lock(&vnet->lock);
+		mutex_unlock(&vnet->lock);
+		rtnl_lock();
+	}
+}
+
+void vpc_nl_unlock(struct vpc_net *vnet, bool rtnl)
+{
+	mutex_unlock(&vnet->lock);
+	if (rtnl)
+		rtnl_unlock();
+}
+
 /* doit of every command that changes something: a transaction of one operation. */
 int vpc_nl_change(struct genl_info *info, const struct vpc_nl_noun *noun)
 {
@@ -93,13 +119,9 @@ int vpc_nl_change(struct genl_info *info, const struct vpc_nl_noun *noun)
 	if (err)
 		goto out;
 
-	if (rtnl)
-		rtnl_lock();
-	mutex_lock(&reply.f.vnet->lock);
+	vpc_nl_lock(reply.f.vnet, rtnl);
 	err = vpc_nl_change_locked(info, noun, &op, &reply);
-	mutex_unlock(&reply.f.vnet->lock);
-	if (rtnl)
-		rtnl_unlock();
+	vpc_nl_unlock(reply.f.vnet, rtnl);
 
 	/* The change stands, whatever becomes of the answer. */
 	if (reply.f.skb)

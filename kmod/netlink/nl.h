@@ -154,6 +154,8 @@ int vpc_nl_dump(struct sk_buff *skb, struct netlink_callback *cb,
 
 /* change.c */
 int vpc_nl_change(struct genl_info *info, const struct vpc_nl_noun *noun);
+void vpc_nl_lock(struct vpc_net *vnet, bool rtnl);
+void vpc_nl_unlock(struct vpc_net *vnet, bool rtnl);
 
 /* notify.c; vnet->lock, between vpc_txn_commit() and vpc_txn_end() */
 struct sk_buff *vpc_nl_ntf_new(struct vpc_net *vnet, size_t size, u8 cmd, void **hdr);

@@ -2,7 +2,6 @@
 
 #include "nl.h"
 
-#include <linux/rtnetlink.h>
 #include <linux/sched.h>
 
 #include "../model/txn.h"
@@ -75,13 +74,9 @@ int vpc_nl_txn_commit_doit(struct sk_buff *skb, struct genl_info *info)
 	if (err)
 		goto out;
 
-	if (stage->rtnl)
-		rtnl_lock();
-	mutex_lock(&vnet->lock);
+	vpc_nl_lock(vnet, stage->rtnl);
 	err = vpc_nl_txn_run(vnet, stage, info->extack);
-	mutex_unlock(&vnet->lock);
-	if (stage->rtnl)
-		rtnl_unlock();
+	vpc_nl_unlock(vnet, stage->rtnl);
 out:
 	vpc_nl_txn_free(stage);
 	if (err)
