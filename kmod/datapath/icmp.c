@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "icmp.h"
 
-#include <linux/etherdevice.h>
 #include <linux/icmp.h>
 #include <linux/icmpv6.h>
 #include <linux/ip.h>
 #include <linux/ipv6.h>
 #include <linux/skbuff.h>
 #include <net/ip.h>
-#include <net/ip6_checksum.h>
 #include <net/ipv6.h>
 
 #include "../port.h"
@@ -16,7 +14,6 @@
 #include "packet.h"
 #include "session.h"
 #include "xmit.h"
-
 
 static bool is_ipv6(const struct vpc_packet *pkt)
 {

@@ -119,7 +119,6 @@ struct vpc_border {
  * @n_deps: slots below
  * @n_borders: network ACLs below
  * @in_dmac: destination MAC that it was found for
- * @icmp: as of the flow that it was found for, and the verdict holds for no other
  * @smac: source MAC toward an ENI
  * @dmac: destination MAC toward an ENI
  * @deps: slots whose generation must not be above @gen

@@ -30,7 +30,7 @@ struct vpc_list_ref {
  * @n_assocs: explicit associations (RT-3)
  * @n_gateways: those of them with gateways, which narrow what may be in it (RT-7)
  *
- * Targets are slots: vpc_rtb_target() finds the object behind one. A route whose target went
+ * Targets are slots (vpc_obj_by_slot()). A route whose target went
  * keeps the slot 0 and is a blackhole.
  */
 struct vpc_rtb {

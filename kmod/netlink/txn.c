@@ -42,7 +42,7 @@ void vpc_nl_txn_release(struct vpc_net *vnet, u32 portid)
 	struct vpc_nl_stage *stage;
 
 	/* Its own transaction cannot come now: do not wait for the commit of another. */
-	if (list_empty(&vnet->txns))
+	if (list_empty_careful(&vnet->txns))
 		return;
 	mutex_lock(&vnet->lock);
 	stage = vpc_nl_txn_find(vnet, portid);

@@ -18,7 +18,7 @@ struct batch {
 	FILE *in;
 	char *text;		/* the command being read, its lines joined */
 	char **argv;
-	size_t text_size, argv_size;
+	size_t text_size;
 	unsigned int line;	/* lines read so far */
 
 	char *buf;		/* the txn-add being filled */
