@@ -21,6 +21,7 @@ struct vpc_net;
  * @ops: the ingress hook
  * @tracker: for the reference on @dev
  * @frags: fragments that wait for the rest
+ * @answers_paid: when, in ns of the monotonic clock, the errors and resets sent there are paid for
  * @list: in vnet->ports, RTNL
  * @ifindex: of the device, kept when it is gone
  * @ifname: likewise
@@ -35,6 +36,7 @@ struct vpc_port {
 	struct nf_hook_ops ops;
 	netdevice_tracker tracker;
 	struct vpc_frags frags;
+	atomic64_t answers_paid;
 	struct list_head list;
 	int ifindex;
 	char ifname[IFNAMSIZ];

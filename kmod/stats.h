@@ -31,6 +31,7 @@
 	X(REASSEMBLED, "datagrams-reassembled") /* from fragments that came in by the port */ \
 	X(FRAGMENTED, "packets-fragmented")     /* too big for the way, cut: MTU-2 */      \
 	X(ICMP_SENT, "icmp-errors-sent")        /* by the router: MTU-3 */                 \
+	X(ANSWERS_SUPPRESSED, "answers-suppressed") /* errors and resets above the limit */ \
 	X(ICMP_ERRORS, "icmp-errors-passed")    /* of others, translated: IGW-13 */        \
 	X(ALLOWANCE, "conntrack-allowance-exceeded") /* by who is charged: SG-15 */ \
 	X(RESETS_SENT, "tcp-resets-sent")       /* by the router: NAT-8, NAT-21 */     \

@@ -7,11 +7,13 @@
 #include <linux/ipv6.h>
 #include <linux/skbuff.h>
 #include <linux/tcp.h>
+#include <linux/timekeeping.h>
 #include <net/ip.h>
 #include <net/ip6_checksum.h>
 #include <net/ipv6.h>
 
 #include "../lib/reset.h"
+#include "../net.h"
 #include "../port.h"
 #include "../stats.h"
 #include "packet.h"
@@ -26,12 +28,31 @@ static const struct vpc_snap_eni *sender(const struct vpc_packet *pkt)
 	return container_of(pkt->port, struct vpc_snap_eni, p);
 }
 
+/* RFC 1812, 4.3.2.8; RFC 4443, 2.4 (f): so many a second, and those of a moment at once. */
+#define ANSWERS_AHEAD	(NSEC_PER_SEC / 20)
+
+static bool may_answer(const struct vpc_packet *pkt)
+{
+	u64 interval = NSEC_PER_SEC / READ_ONCE(pkt->vnet->in_force.answers_port);
+	atomic64_t *paid = &pkt->port->port->answers_paid;
+	u64 now = ktime_get_mono_fast_ns();
+	s64 old = atomic64_read(paid);
+
+	do {
+		if (old > (s64)(now + ANSWERS_AHEAD)) {
+			vpc_acct_add(pkt->acct, VPC_COUNT_ANSWERS_SUPPRESSED, 1);
+			return false;
+		}
+	} while (!atomic64_try_cmpxchg(paid, &old, max_t(s64, old, now) + interval));
+	return true;
+}
+
 static struct sk_buff *answer_alloc(const struct vpc_packet *pkt, unsigned int len)
 {
 	struct net_device *dev = rcu_dereference(pkt->port->port->dev);
 	struct sk_buff *skb;
 
-	if (!dev)
+	if (!dev || !may_answer(pkt))
 		return NULL;
 	skb = alloc_skb(LL_RESERVED_SPACE(dev) + len, GFP_ATOMIC);
 	if (!skb)

@@ -12,6 +12,7 @@
 	X(half_open, "half-open-sessions", 262144, 1, 16777216)                     \
 	X(half_open_eni, "half-open-sessions-per-eni", 65536, 1, 16777216)          \
 	X(frag_bytes, "fragment-bytes-per-port", 1048576, 4096, 67108864)           \
+	X(answers_port, "answers-per-second-per-port", 1000, 1, 1000000)            \
 	X(vpcs, "vpcs", 1024, 1, 65536)                                             \
 	X(subnets_vpc, "subnets-per-vpc", 200, 1, 65536)                            \
 	X(cidrs_vpc, "cidrs-per-vpc", 5, 1, 50)                                     \
