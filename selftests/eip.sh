@@ -196,6 +196,22 @@ check "RT-30: the answers go to the appliance, too" \
 must vr route del one/pub 198.51.100.7/32
 must vr eni set "$BARE" source-dest-check on
 
+# An address of somebody outside becomes one of ours: its flows turn round (IGW-7).
+to_somebody() { # to_somebody N PATTERN NAMESPACE: a flow of p1's arrives there
+	sees "$1" "$2" "$3" "udp port 9101" \
+		frame "$P1" eth0 dmac="$(router_mac "$P1")" count=3 \
+		src=10.0.0.10 dst=198.51.100.40 sport=9100 dport=9101
+}
+check "an address of the internet's" \
+	to_somebody 3 '203.0.113.10.9100 > 198.51.100.40.9101' "$INET"
+check "IGW-7: it becomes one of ours" vr eip add 198.51.100.40 uplink inet
+check "IGW-7: the next packet does not go out" to_somebody 0 . "$INET"
+must vr eip associate 198.51.100.40 eni "$Q1"
+check "IGW-7: but to who has it now" to_somebody 3 '203.0.113.10.9100 > 10.0.0.10.9101' "$Q1"
+must vr eip disassociate 198.51.100.40
+must vr eip del 198.51.100.40
+must vr eip associate 203.0.113.20 eni "$Q1"
+
 # Moving
 eip_assoc() { # eip_assoc ADDRESS: the id of its association
 	vr eip show "$1" | grep -oE 'eipassoc-[0-9a-f]{17}'

@@ -104,6 +104,7 @@ forged "SG-16: about a flow with another" icmp-error "$C" src=10.0.0.12 \
 	quote=tcp,10.0.0.10,40000,10.0.0.11,7
 forged "SG-16: about a flow that is none" icmp-error "$C" src=10.0.0.12 \
 	quote=udp,10.0.0.10,1,10.0.0.12,2
+must frame "$B" eth0 dmac="$(mac_of "$C" eth0)" src=10.0.0.11 dst=10.0.0.12 sport=1 dport=2
 forged "SG-16: to another than who sent the packet" icmp-error "$C" src=10.0.0.12 \
 	quote=udp,10.0.0.11,1,10.0.0.12,2
 forged "ENI-5: in another's name" source-address "$C" src=10.0.0.11 \

@@ -123,6 +123,8 @@ refused "RT-12: a host of a subnet is refused" "subnet" \
 refused "RT-12: a whole subnet to a gateway is refused" "local|subnet|target|interface" \
 	vr route add my/app 10.0.1.0/24 igw my-igw
 refused "RT-10: the local route cannot be deleted" "local" vr route del my/app 10.0.0.0/16
+refused "RT-14: nothing else is local" "only a cidr of the vpc" \
+	vr route add my/app 10.9.0.0/16 local
 
 check "RT-12: a whole subnet to an interface" vr route add my/app 10.0.1.0/24 eni "$MID"
 check "RT-12, RT-30: the middlebox sees the packets and passes them on unchanged" \
