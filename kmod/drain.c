@@ -5,6 +5,7 @@
 
 #include "compat.h"
 #include "model/nat_gateway.h"
+#include "model/nouns.h"
 #include "model/txn.h"
 #include "net.h"
 #include "netlink/nl.h"
@@ -15,13 +16,18 @@
 void vpc_drain_arm(void *data)
 {
 	struct vpc_net *vnet = data;
-	unsigned long until;
+	unsigned long until = jiffies;
 	long left;
 
-	if (!vpc_nat_drain_next(vnet, &until))
+	if (!vpc_public_stale(vnet) && !vpc_nat_drain_next(vnet, &until))
 		return;
 	left = until - jiffies;
 	mod_delayed_work(vpc_unbound_wq, &vnet->drain, max(left, 0L));
+}
+
+void vpc_drain_soon(struct vpc_net *vnet)
+{
+	mod_delayed_work(vpc_unbound_wq, &vnet->drain, 0);
 }
 
 static bool drain(struct vpc_net *vnet)
@@ -31,6 +37,7 @@ static bool drain(struct vpc_net *vnet)
 	if (!txn)
 		return false;
 	vpc_nat_drain(txn);
+	vpc_public_release(txn);
 	if (txn->err || vpc_txn_commit(txn, NULL)) {
 		vpc_txn_abort(txn);
 		return false;

@@ -4,6 +4,7 @@
 #include <linux/netdevice.h>
 #include <linux/rtnetlink.h>
 
+#include "drain.h"
 #include "net.h"
 #include "port.h"
 
@@ -28,6 +29,7 @@ static int netdev_event(struct notifier_block *nb, unsigned long event, void *pt
 	switch (event) {
 	case NETDEV_UNREGISTER:
 		vpc_port_release_dev(port);
+		vpc_drain_soon(port->vnet);
 		break;
 	case NETDEV_CHANGENAME:
 		strscpy(port->ifname, dev->name, sizeof(port->ifname));

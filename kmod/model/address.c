@@ -54,32 +54,44 @@ static bool taken(const struct vpc_subnet *subnet, const struct vpc_prefix *p)
 	return vpc_lpm_lookup(map, &p->addr, &slot, NULL) || vpc_map_inside(map, p, &first);
 }
 
-/* VPC-29: any free address, from a random place on. */
-static bool pick4(const struct vpc_subnet *subnet, struct vpc_prefix *p)
+static bool may_pick(const void *of, const struct vpc_prefix *p)
 {
-	u32 size = 1U << (32 - subnet->cidr.len);
-	u32 base = ntohl(subnet->cidr.addr.ip4);
-	u32 start = get_random_u32(), i;
+	return !vpc_subnet_reserved(of, p) && !taken(of, p);
+}
+
+/* From a random place on. */
+bool vpc_address_any4(const struct vpc_prefix *block,
+		      bool (*usable)(const void *of, const struct vpc_prefix *p), const void *of,
+		      struct vpc_addr *addr)
+{
+	struct vpc_prefix p = { .family = AF_INET, .len = 32 };
+	u64 size = 1ULL << (32 - block->len), i;
+	u32 start = get_random_u32();
 
 	for (i = 0; i < size; i++) {
-		p->addr = vpc_addr4(htonl(base + (start + i) % size));
-		if (!vpc_subnet_reserved(subnet, p) && !taken(subnet, p))
-			return true;
+		p.addr = vpc_addr4(htonl(ntohl(block->addr.ip4) + (u32)((start + i) & (size - 1))));
+		if (!usable(of, &p))
+			continue;
+		*addr = p.addr;
+		return true;
 	}
 	return false;
 }
 
-static bool pick6(const struct vpc_subnet *subnet, struct vpc_prefix *p)
+static bool pick6(const struct vpc_subnet *subnet, struct vpc_addr *addr)
 {
+	struct vpc_prefix p = { .family = AF_INET6, .len = 128 };
 	const struct vpc_prefix *block = &subnet->cidr6;
 	unsigned int i, byte;
 
 	for (i = 0; i < PICK_TRIES; i++) {
-		p->addr = block->addr;
+		p.addr = block->addr;
 		byte = DIV_ROUND_UP(block->len, 8);
-		get_random_bytes(p->addr.bytes + byte, sizeof(p->addr) - byte);
-		if (!vpc_subnet_reserved(subnet, p) && !taken(subnet, p))
-			return true;
+		get_random_bytes(p.addr.bytes + byte, sizeof(p.addr) - byte);
+		if (!may_pick(subnet, &p))
+			continue;
+		*addr = p.addr;
+		return true;
 	}
 	return false;
 }
@@ -87,13 +99,13 @@ static bool pick6(const struct vpc_subnet *subnet, struct vpc_prefix *p)
 int vpc_address_pick(const struct vpc_subnet *subnet, u8 family, struct vpc_addr *addr,
 		     struct netlink_ext_ack *extack)
 {
-	struct vpc_prefix p = { .family = family, .len = vpc_family_bits(family) };
+	const struct vpc_prefix *block = vpc_subnet_block(subnet, family);
 
-	if (!vpc_subnet_block(subnet, family)->family)
+	if (!block->family)
 		return vpc_refuse(extack, -EINVAL, "subnet has no %s cidr", family_name(family));
-	if (!(family == AF_INET ? pick4(subnet, &p) : pick6(subnet, &p)))
+	if (!(family == AF_INET ? vpc_address_any4(block, may_pick, subnet, addr) :
+				  pick6(subnet, addr)))
 		return vpc_refuse(extack, -ENOSPC, "subnet has no free address");
-	*addr = p.addr;
 	return 0;
 }
 

@@ -21,6 +21,10 @@ struct vpc_eni_address {
 /* A free address of @subnet (VPC-29). */
 int vpc_address_pick(const struct vpc_subnet *subnet, u8 family, struct vpc_addr *addr,
 		     struct netlink_ext_ack *extack);
+/* Any address of the IPv4 block @block that @usable takes; false for none (VPC-29). O(block) */
+bool vpc_address_any4(const struct vpc_prefix *block,
+		      bool (*usable)(const void *of, const struct vpc_prefix *p), const void *of,
+		      struct vpc_addr *addr);
 /* Is @addr one of @subnet that may be given out, and free? */
 int vpc_address_check(const struct vpc_subnet *subnet, u8 family, const struct vpc_addr *addr,
 		      struct netlink_ext_ack *extack);

@@ -54,42 +54,75 @@ struct vpc_eip *vpc_eip_find(struct vpc_net *vnet, const char *ref, struct netli
 	return eip;
 }
 
-/* A host must be able to have it, or the router would answer for nonsense. */
-static bool addr_usable(__be32 addr)
+bool vpc_eip_usable(__be32 addr)
 {
 	return !ipv4_is_zeronet(addr) && !ipv4_is_loopback(addr) && !ipv4_is_multicast(addr) &&
 	       !ipv4_is_lbcast(addr) && !ipv4_is_linklocal_169(addr);
 }
 
+struct vpc_eip *vpc_eip_make(struct vpc_txn *txn, struct vpc_uplink *uplink, __be32 addr,
+			     const char *name, struct netlink_ext_ack *extack)
+{
+	struct vpc_eip *eip = vpc_edit_alloc(&txn->edit, sizeof(*eip));
+	int err;
+
+	if (!eip)
+		return ERR_PTR(-ENOMEM);
+	eip->addr = addr;
+	eip->uplink = uplink;
+	INIT_LIST_HEAD(&eip->list);
+	err = vpc_obj_add(txn, &eip->obj, VPC_KIND_EIP, NULL, name, true, extack);
+	if (err)
+		return ERR_PTR(err);
+	vpc_txn_set(txn, uplink->n_users, uplink->n_users + 1);
+	vpc_map_set(txn, &txn->root->public4, &addr, 32, eip->obj.slot);
+	vpc_uplink_owners_changed(txn);
+	return eip;
+}
+
+void vpc_eip_unmake(struct vpc_txn *txn, struct vpc_eip *eip)
+{
+	vpc_map_del(txn, &txn->root->public4, &eip->addr, 32);
+	vpc_txn_set(txn, eip->uplink->n_users, eip->uplink->n_users - 1);
+	vpc_uplink_owners_changed(txn);
+	vpc_obj_del(txn, &eip->obj);
+}
+
+static int check_new(struct vpc_net *vnet, const struct vpc_eip_cfg *cfg,
+		     struct netlink_ext_ack *extack)
+{
+	const struct vpc_eip *other;
+	__be32 addr = cfg->addr.ip4;
+
+	if (cfg->family != AF_INET)
+		return vpc_refuse(extack, -EINVAL, "an elastic ip must be ipv4");
+	if (!vpc_eip_usable(addr))
+		return vpc_refuse(extack, -EINVAL, "%pI4 cannot be a host's address", &addr);
+	other = eip_by_addr(vnet, addr);
+	if (!other)
+		return 0;
+	if (other->automatic)
+		return vpc_refuse(extack, -EEXIST, "%pI4 is an automatic public address in use",
+				  &addr);
+	return vpc_refuse(extack, -EEXIST, "elastic ip %pI4 exists already", &addr);
+}
+
 VPC_OP(vpc_eip_create)
 {
 	const struct vpc_eip_cfg *cfg = &op->eip;
-	__be32 addr = cfg->addr.ip4;
 	struct vpc_obj *uplink;
 	struct vpc_eip *eip;
 	int err;
 
-	if (cfg->family != AF_INET)
-		return vpc_refuse(extack, -EINVAL, "an elastic ip must be ipv4");
-	if (!addr_usable(addr))
-		return vpc_refuse(extack, -EINVAL, "%pI4 cannot be a host's address", &addr);
-	if (eip_by_addr(txn->vnet, addr))
-		return vpc_refuse(extack, -EEXIST, "elastic ip %pI4 exists already", &addr);
+	err = check_new(txn->vnet, cfg, extack);
+	if (err)
+		return err;
 	uplink = vpc_obj_find(txn->vnet, VPC_KIND_UPLINK, cfg->uplink, NULL, extack);
 	if (!uplink)
 		return -ENOENT;
-	eip = vpc_edit_alloc(&txn->edit, sizeof(*eip));
-	if (!eip)
-		return -ENOMEM;
-	eip->addr = addr;
-	eip->uplink = obj_to_uplink(uplink);
-	INIT_LIST_HEAD(&eip->list);
-	err = vpc_obj_add(txn, &eip->obj, VPC_KIND_EIP, NULL, cfg->name, true, extack);
-	if (err)
-		return err;
-	vpc_txn_set(txn, eip->uplink->n_users, eip->uplink->n_users + 1);
-	vpc_map_set(txn, &txn->root->public4, &addr, 32, eip->obj.slot);
-	vpc_uplink_owners_changed(txn);
+	eip = vpc_eip_make(txn, obj_to_uplink(uplink), cfg->addr.ip4, cfg->name, extack);
+	if (IS_ERR(eip))
+		return PTR_ERR(eip);
 	*result = &eip->obj;
 	return 0;
 }
@@ -119,11 +152,12 @@ static void mapping_changes(struct vpc_txn *txn, struct vpc_eip *eip, struct vpc
 	vpc_txn_rebuild(txn, &holder->vpc->obj);
 }
 
-static void map(struct vpc_txn *txn, struct vpc_eip *eip, struct vpc_eni *eni, __be32 addr)
+void vpc_eip_map(struct vpc_txn *txn, struct vpc_eip *eip, struct vpc_eni *eni, __be32 addr)
 {
 	vpc_txn_set(txn, eip->eni, eni);
 	vpc_txn_set(txn, eip->private_addr, addr);
-	vpc_txn_set(txn, eip->assoc, vpc_id_new());
+	if (!eip->automatic)
+		vpc_txn_set(txn, eip->assoc, vpc_id_new());
 	vpc_txn_list_add_tail(txn, &eip->list, &eni->eips);
 	vpc_map_set(txn, &eni->obj.vpc->publics, &addr, 32, eip->obj.slot);
 	mapping_changes(txn, eip, &eni->obj);
@@ -149,6 +183,11 @@ void vpc_eip_unmap(struct vpc_txn *txn, struct vpc_eip *eip)
 	vpc_txn_set(txn, eip->private_addr, 0);
 	vpc_txn_set(txn, eip->assoc, 0);
 	mapping_changes(txn, eip, holder);
+	if (!eip->automatic)
+		return;
+	vpc_txn_set(txn, eip->uplink->n_automatic, eip->uplink->n_automatic - 1);
+	vpc_txn_dirty(txn, &eip->uplink->obj, false);
+	vpc_eip_unmake(txn, eip);
 }
 
 int vpc_eip_check_vpc(const struct vpc_eip *eip, const struct vpc_vpc *vpc,
@@ -162,11 +201,17 @@ int vpc_eip_check_vpc(const struct vpc_eip *eip, const struct vpc_vpc *vpc,
 	return 0;
 }
 
-/* NAT-12: a NAT gateway keeps its public addresses for as long as it has the private ones. */
+/*
+ * NAT-12: a NAT gateway keeps its public addresses for as long as it has the private ones; and an
+ * automatic address was never allocated.
+ */
 static int check_movable(const struct vpc_eip *eip, struct netlink_ext_ack *extack)
 {
 	char buf[VPC_ID_STRLEN];
 
+	if (eip->automatic)
+		return vpc_refuse(extack, -EPERM, "%pI4 is an automatic public address",
+				  &eip->addr);
 	if (!eip->nat)
 		return 0;
 	return vpc_refuse(extack, -EBUSY, "elastic ip belongs to nat gateway \"%s\"",
@@ -207,9 +252,9 @@ static int check_mappable(const struct vpc_eip *eip, const struct vpc_eni *eni, 
 VPC_OP(vpc_eip_associate)
 {
 	struct vpc_eip *eip = vpc_eip_find(txn->vnet, op->eip.id, extack);
+	struct vpc_eni *eni, *from;
 	struct vpc_eip *old;
 	struct vpc_obj *obj;
-	struct vpc_eni *eni;
 	__be32 addr;
 	int err;
 
@@ -224,18 +269,22 @@ VPC_OP(vpc_eip_associate)
 	err = check_mappable(eip, eni, addr, &op->eip, extack);
 	if (err || (eip->eni == eni && eip->private_addr == addr))
 		return err;
-	if (eip->eni)			/* EIP-2: it moves */
+	from = eip->eni;
+	if (from)			/* EIP-2: it moves */
 		vpc_eip_unmap(txn, eip);
 	old = vpc_eip_of(eni, addr);
-	if (old)			/* EIP-2: the old one stays allocated */
+	if (old)			/* EIP-2, EIP-4 */
 		vpc_eip_unmap(txn, old);
-	map(txn, eip, eni, addr);
+	vpc_eip_map(txn, eip, eni, addr);
+	if (from)
+		vpc_public_again(txn, from);
 	return 0;
 }
 
 VPC_OP(vpc_eip_disassociate)
 {
 	struct vpc_eip *eip = vpc_eip_find(txn->vnet, op->eip.id, extack);
+	struct vpc_eni *eni;
 	int err;
 
 	if (!eip)
@@ -243,10 +292,12 @@ VPC_OP(vpc_eip_disassociate)
 	err = check_movable(eip, extack);
 	if (err)
 		return err;
-	if (!eip->eni)
+	eni = eip->eni;
+	if (!eni)
 		return vpc_refuse(extack, -EINVAL, "elastic ip is not associated");
 	*result = &eip->obj;
 	vpc_eip_unmap(txn, eip);
+	vpc_public_again(txn, eni);
 	return 0;
 }
 
@@ -255,15 +306,16 @@ VPC_OP(vpc_eip_delete)
 	struct vpc_eip *eip = vpc_eip_find(txn->vnet, op->eip.id, extack);
 	const struct vpc_obj *holder = eip ? vpc_eip_holder(eip) : NULL;
 	char buf[VPC_ID_STRLEN];
+	int err;
 
 	if (!eip)
 		return -ENOENT;
+	err = check_movable(eip, extack);
+	if (err)
+		return err;
 	if (holder)			/* EIP-3 */
 		return vpc_refuse(extack, -EBUSY, "elastic ip is associated with \"%s\"",
 				  vpc_obj_label(holder, buf));
-	vpc_map_del(txn, &txn->root->public4, &eip->addr, 32);
-	vpc_txn_set(txn, eip->uplink->n_users, eip->uplink->n_users - 1);
-	vpc_uplink_owners_changed(txn);
-	vpc_obj_del(txn, &eip->obj);
+	vpc_eip_unmake(txn, eip);
 	return 0;
 }

@@ -193,6 +193,8 @@ VPC_OP(vpc_eni_create)
 	INIT_LIST_HEAD(&eni->addresses);
 	eni->subnet = subnet;
 	eni->source_dest_check = !cfg->source_dest_check.set || cfg->source_dest_check.val;
+	eni->associate_public = cfg->associate_public.set ? cfg->associate_public.val :
+							    subnet->map_public;
 	eni->timeouts = (struct vpc_timeouts)VPC_TIMEOUTS_DEFAULT;
 	vpc_str_set(eni->description, cfg->description, sizeof(eni->description));
 	err = set_timeouts(txn, eni, cfg, extack);
@@ -216,7 +218,8 @@ VPC_OP(vpc_eni_create)
 		return err;
 	map_add(txn, eni);
 	*result = &eni->obj;
-	return vpc_eni_address_assign(txn, eni, cfg, extack);
+	err = vpc_eni_address_assign(txn, eni, cfg, extack);
+	return err ? err : vpc_public_renew(txn, eni, extack);
 }
 
 static struct vpc_eni *eni_find(struct vpc_txn *txn, const char *ref,
@@ -227,7 +230,10 @@ static struct vpc_eni *eni_find(struct vpc_txn *txn, const char *ref,
 	return obj ? obj_to_eni(obj) : NULL;
 }
 
-/* ENI-8: the interface keeps its address while it has no device, and gets another. RTNL. */
+/*
+ * ENI-8: the interface keeps its address while it has no device, and gets another device; but a
+ * public address that is automatic is another one then. RTNL.
+ */
 static int set_device(struct vpc_txn *txn, struct vpc_eni *eni, const char *ifname,
 		      struct netlink_ext_ack *extack)
 {
@@ -244,7 +250,16 @@ static int set_device(struct vpc_txn *txn, struct vpc_eni *eni, const char *ifna
 		return PTR_ERR(port);
 	vpc_port_unmake(txn, eni->port);
 	vpc_txn_set(txn, eni->port, port);
-	return txn->err;
+	return vpc_public_renew(txn, eni, extack);
+}
+
+static int set_public(struct vpc_txn *txn, struct vpc_eni *eni, const struct vpc_eni_cfg *cfg,
+		      struct netlink_ext_ack *extack)
+{
+	if (!cfg->associate_public.set || cfg->associate_public.val == eni->associate_public)
+		return 0;
+	vpc_txn_set(txn, eni->associate_public, cfg->associate_public.val);
+	return vpc_public_renew(txn, eni, extack);
 }
 
 VPC_OP(vpc_eni_set)
@@ -265,6 +280,8 @@ VPC_OP(vpc_eni_set)
 		err = set_timeouts(txn, eni, &op->eni, extack);
 	if (!err && op->eni.ifname)
 		err = set_device(txn, eni, op->eni.ifname, extack);
+	if (!err)
+		err = set_public(txn, eni, &op->eni, extack);
 	if (err)
 		return err;
 	vpc_txn_dirty(txn, &eni->obj, false);

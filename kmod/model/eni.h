@@ -19,6 +19,7 @@ struct vpc_subnet;
  * @addr: primary private address (ENI-1), 0 in an IPv6-only subnet (VPC-22)
  * @mac: stable for life (ENI-1)
  * @source_dest_check: ENI-5, ENI-6
+ * @associate_public: an automatic address stands for @addr while nothing else does (VPC-23)
  * @timeouts: SG-14
  * @description: or ""
  * @n_groups: security groups it has, at least 1
@@ -34,6 +35,7 @@ struct vpc_eni {
 	__be32 addr;
 	u8 mac[ETH_ALEN];
 	bool source_dest_check;
+	bool associate_public;
 	struct vpc_timeouts timeouts;
 	char description[VPC_NAME_MAX + 1];
 	u8 n_groups;

@@ -17,12 +17,16 @@ struct vpc_port;
  * @port: its device
  * @acct: its counters
  * @n_users: gateways and EIPs that name it
+ * @pool: IPv4 addresses that interfaces get automatically (VPC-23); family 0 for none
+ * @n_automatic: of those, how many they have
  */
 struct vpc_uplink {
 	struct vpc_obj obj;
 	struct vpc_port *port;
 	struct vpc_acct *acct;
 	u32 n_users;
+	struct vpc_prefix pool;
+	u32 n_automatic;
 };
 
 /**
@@ -50,7 +54,7 @@ struct vpc_eigw {
 };
 
 /**
- * struct vpc_eip - an Elastic IP address
+ * struct vpc_eip - a public address: an Elastic IP or an automatic one
  * @obj: head
  * @addr: itself
  * @uplink: the port where the router answers for it
@@ -58,6 +62,7 @@ struct vpc_eigw {
  * @nat: the NAT gateway that has it, or NULL
  * @private_addr: the address of either which it stands for
  * @assoc: identity of that association, VPC_EIP_ASSOC_PREFIX as text; 0 for none
+ * @automatic: of the uplink's pool, gone when it stands for nothing (IGW-3)
  * @list: in vpc_eni.eips while it is mapped to an interface
  */
 struct vpc_eip {
@@ -68,6 +73,7 @@ struct vpc_eip {
 	struct vpc_nat *nat;
 	__be32 private_addr;
 	u64 assoc;
+	bool automatic;
 	struct list_head list;
 };
 
@@ -93,6 +99,9 @@ static inline struct vpc_eip *obj_to_eip(const struct vpc_obj *obj)
 
 /* @ref: id, name, the address as text, or the id of its association. */
 struct vpc_eip *vpc_eip_find(struct vpc_net *vnet, const char *ref, struct netlink_ext_ack *extack);
+
+/* Addresses of the pool of @uplink that an interface could get. O(EIPs) */
+u32 vpc_uplink_available(struct vpc_net *vnet, const struct vpc_uplink *uplink);
 
 /* The one that stands for address @addr of @eni, or NULL (IGW-3). */
 struct vpc_eip *vpc_eip_of(const struct vpc_eni *eni, __be32 addr);

@@ -21,6 +21,7 @@ struct vpc_port;
 struct vpc_rtb;
 struct vpc_subnet;
 struct vpc_txn;
+struct vpc_uplink;
 
 /* The operations, one for each command; see vpc_op_apply(). */
 #define VPC_OP(name)								\
@@ -31,6 +32,7 @@ VPC_OP(vpc_vpc_create);
 VPC_OP(vpc_vpc_set);
 VPC_OP(vpc_vpc_delete);
 VPC_OP(vpc_subnet_create);
+VPC_OP(vpc_subnet_set);
 VPC_OP(vpc_subnet_delete);
 VPC_OP(vpc_eni_create);
 VPC_OP(vpc_eni_set);
@@ -38,6 +40,7 @@ VPC_OP(vpc_eni_assign);
 VPC_OP(vpc_eni_unassign);
 VPC_OP(vpc_eni_delete);
 VPC_OP(vpc_uplink_create);
+VPC_OP(vpc_uplink_set);
 VPC_OP(vpc_uplink_delete);
 VPC_OP(vpc_rtb_create);
 VPC_OP(vpc_rtb_delete);
@@ -188,15 +191,35 @@ void vpc_acl_unmake(struct vpc_txn *txn, struct vpc_acl *acl);
 /* @acl takes the place of the one that @subnet has, if it has one already. */
 void vpc_acl_attach(struct vpc_txn *txn, struct vpc_subnet *subnet, struct vpc_acl *acl);
 
+/* A public address of @uplink that stands for nothing yet, or ERR_PTR; nobody has it. */
+struct vpc_eip *vpc_eip_make(struct vpc_txn *txn, struct vpc_uplink *uplink, __be32 addr,
+			     const char *name, struct netlink_ext_ack *extack);
+/* It stands for nothing any more, and is gone. */
+void vpc_eip_unmake(struct vpc_txn *txn, struct vpc_eip *eip);
+/* A host could have it, or the router would answer for nonsense. */
+bool vpc_eip_usable(__be32 addr);
 /* What has @eip, an interface or a NAT gateway, or NULL. */
 struct vpc_obj *vpc_eip_holder(const struct vpc_eip *eip);
 /* EIP-5, NAT-2: may @eip stand for an address of @vpc? */
 int vpc_eip_check_vpc(const struct vpc_eip *eip, const struct vpc_vpc *vpc,
 		      struct netlink_ext_ack *extack);
+void vpc_eip_map(struct vpc_txn *txn, struct vpc_eip *eip, struct vpc_eni *eni, __be32 addr);
 void vpc_eip_map_nat(struct vpc_txn *txn, struct vpc_eip *eip, struct vpc_nat *nat, __be32 addr);
+/* It stays allocated, but an automatic one is gone (EIP-4). */
 void vpc_eip_unmap(struct vpc_txn *txn, struct vpc_eip *eip);
 /* The private address that it stands for has moved to @eni (ENI-9). */
 void vpc_eip_move(struct vpc_txn *txn, struct vpc_eip *eip, struct vpc_eni *eni);
+
+/*
+ * The automatic public address of @eni's primary one is given back; then it gets another if it
+ * shall have one, has a device and no Elastic IP (IGW-3, ENI-8).
+ */
+int vpc_public_renew(struct vpc_txn *txn, struct vpc_eni *eni, struct netlink_ext_ack *extack);
+/* An Elastic IP has left @eni: it gets an automatic address again, if the pool has one. */
+void vpc_public_again(struct vpc_txn *txn, struct vpc_eni *eni);
+/* Interfaces without a device give theirs back (ENI-8); some have not yet. */
+void vpc_public_release(struct vpc_txn *txn);
+bool vpc_public_stale(struct vpc_net *vnet);
 
 /* A prefix was given, of any family. */
 int vpc_prefix_given(const struct vpc_prefix_cfg *cfg, const char *what,

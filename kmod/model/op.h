@@ -74,6 +74,7 @@ struct vpc_subnet_cfg {
 	const char *zone;
 	struct vpc_prefix_cfg cidr;	/* one of them may be absent (VPC-22) */
 	struct vpc_prefix_cfg cidr6;
+	struct vpc_opt_u8 map_public;	/* VPC-23 */
 };
 
 struct vpc_eni_cfg {
@@ -96,12 +97,15 @@ struct vpc_eni_cfg {
 	u32 count4;			/* any so many more, IPv4 */
 	u32 count6;			/* and IPv6 */
 	bool reassign;			/* take them from other interfaces (ENI-9) */
+	struct vpc_opt_u8 associate_public;	/* absent: as the subnet says (VPC-23) */
 };
 
 struct vpc_uplink_cfg {
 	const char *id;
 	const char *name;
 	const char *ifname;
+	struct vpc_prefix_cfg pool;
+	bool remove_pool;
 };
 
 struct vpc_rtb_cfg {

@@ -90,6 +90,18 @@ static void map_del(struct vpc_txn *txn, const struct vpc_subnet *subnet,
 		vpc_map_del(txn, subnet_map(subnet->obj.vpc, cidr->family), &cidr->addr, cidr->len);
 }
 
+/* VPC-23; what has no IPv4 address needs no public one. */
+static int set_map_public(struct vpc_txn *txn, struct vpc_subnet *subnet,
+			  const struct vpc_subnet_cfg *cfg, struct netlink_ext_ack *extack)
+{
+	if (!cfg->map_public.set)
+		return 0;
+	if (cfg->map_public.val && !subnet->cidr.family)
+		return vpc_refuse(extack, -EINVAL, "subnet has no ipv4 cidr for public addresses");
+	vpc_txn_set(txn, subnet->map_public, cfg->map_public.val);
+	return 0;
+}
+
 VPC_OP(vpc_subnet_create)
 {
 	const struct vpc_subnet_cfg *cfg = &op->subnet;
@@ -124,7 +136,23 @@ VPC_OP(vpc_subnet_create)
 	vpc_txn_set(txn, vpc->n_subnets, vpc->n_subnets + 1);
 	vpc_txn_rebuild(txn, &vpc->obj);
 	*result = &subnet->obj;
-	return 0;
+	return set_map_public(txn, subnet, cfg, extack);
+}
+
+VPC_OP(vpc_subnet_set)
+{
+	struct vpc_obj *obj = vpc_obj_find(txn->vnet, VPC_KIND_SUBNET, op->subnet.id, NULL, extack);
+	int err = 0;
+
+	if (!obj)
+		return -ENOENT;
+	*result = obj;
+	if (op->subnet.name)
+		err = vpc_obj_rename(txn, obj, op->subnet.name, extack);
+	if (err)
+		return err;
+	vpc_txn_dirty(txn, obj, false);
+	return set_map_public(txn, obj_to_subnet(obj), &op->subnet, extack);
 }
 
 VPC_OP(vpc_subnet_delete)

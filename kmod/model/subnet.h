@@ -18,6 +18,7 @@ struct vpc_assoc;
  * @assoc: explicit association or NULL (RT-2)
  * @acl: network ACL at its border (ACL-1)
  * @acl_assoc: identity of its association with that, VPC_ACL_ASSOC_PREFIX as text
+ * @map_public: new interfaces get an automatic public address (VPC-23)
  * @n_enis: interfaces in it
  * @n_nats: NAT gateways in it
  * @n_addrs: IPv4 addresses that they have, those in delegated prefixes included
@@ -30,6 +31,7 @@ struct vpc_subnet {
 	struct vpc_assoc *assoc;
 	struct vpc_acl *acl;
 	u64 acl_assoc;
+	bool map_public;
 	u32 n_enis;
 	u32 n_nats;
 	u32 n_addrs;

@@ -53,7 +53,8 @@ static int vpc_nl_eip_fill(const struct vpc_nl_fill *f, const struct vpc_obj *ob
 	if (vpc_nl_put_ref(skb, VPC_A_EIP_ID, obj) ||
 	    vpc_nl_put_str(skb, VPC_A_EIP_NAME, obj->name) ||
 	    nla_put_in_addr(skb, VPC_A_EIP_ADDRESS, eip->addr) ||
-	    vpc_nl_put_ref(skb, VPC_A_EIP_UPLINK, eip->uplink ? &eip->uplink->obj : NULL))
+	    vpc_nl_put_ref(skb, VPC_A_EIP_UPLINK, eip->uplink ? &eip->uplink->obj : NULL) ||
+	    (eip->automatic && nla_put_flag(skb, VPC_A_EIP_AUTOMATIC)))
 		return -EMSGSIZE;
 	if (holder && (vpc_nl_put_ref(skb, eip->nat ? VPC_A_EIP_NAT_GATEWAY : VPC_A_EIP_ENI,
 				      holder) ||

@@ -104,6 +104,7 @@ static int vpc_nl_eni_parse(struct vpc_nl_msg *msg, struct vpc_op *op)
 	cfg->subnet = vpc_nl_str(msg, VPC_A_ENI_SUBNET);
 	cfg->ifname = vpc_nl_str(msg, VPC_A_ENI_IFNAME);
 	cfg->source_dest_check = vpc_nl_opt_u8(msg, VPC_A_ENI_SOURCE_DEST_CHECK);
+	cfg->associate_public = vpc_nl_opt_u8(msg, VPC_A_ENI_ASSOCIATE_PUBLIC_IP);
 	cfg->description = vpc_nl_str(msg, VPC_A_ENI_DESCRIPTION);
 	cfg->tcp_timeout = vpc_nl_opt_u32(msg, VPC_A_ENI_TCP_ESTABLISHED_TIMEOUT);
 	cfg->udp_timeout = vpc_nl_opt_u32(msg, VPC_A_ENI_UDP_TIMEOUT);
@@ -181,6 +182,7 @@ static int vpc_nl_eni_fill(const struct vpc_nl_fill *f, const struct vpc_obj *ob
 	    (eni->addr && nla_put_in_addr(skb, VPC_A_ENI_ADDRESS, eni->addr)) ||
 	    nla_put_u8(skb, VPC_A_ENI_SOURCE_DEST_CHECK, eni->source_dest_check) ||
 	    nla_put_u8(skb, VPC_A_ENI_STATE, state) ||
+	    nla_put_u8(skb, VPC_A_ENI_ASSOCIATE_PUBLIC_IP, eni->associate_public) ||
 	    (eip && nla_put_in_addr(skb, VPC_A_ENI_PUBLIC_ADDRESS, eip->addr)) ||
 	    nla_put(skb, VPC_A_ENI_ROUTER_MAC, ETH_ALEN, obj->vpc->router_mac) ||
 	    vpc_nl_put_sessions(skb, VPC_A_ENI_SESSIONS, obj, eni->acct) ||

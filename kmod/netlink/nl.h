@@ -22,7 +22,7 @@ struct vpc_route_event;
  */
 
 /* Highest attribute that a request of any noun may hold. */
-#define VPC_NL_REQ_MAX		VPC_A_ENI_REASSIGN
+#define VPC_NL_REQ_MAX		VPC_A_ENI_ASSOCIATE_PUBLIC_IP
 
 /* A reply or notification that would be longer leaves out the elements of its object. */
 #define VPC_NL_MSG_MAX		(128 * 1024)

@@ -16,6 +16,7 @@ static int vpc_nl_subnet_parse(struct vpc_nl_msg *msg, struct vpc_op *op)
 	cfg->name = vpc_nl_str(msg, VPC_A_SUBNET_NAME);
 	cfg->vpc = vpc_nl_str(msg, VPC_A_SUBNET_VPC);
 	cfg->zone = vpc_nl_str(msg, VPC_A_SUBNET_ZONE);
+	cfg->map_public = vpc_nl_opt_u8(msg, VPC_A_SUBNET_MAP_PUBLIC_IP_ON_LAUNCH);
 	if (op->cmd != VPC_CMD_SUBNET_NEW)
 		return vpc_nl_need(msg, VPC_A_SUBNET_ID, "id");
 
@@ -51,6 +52,7 @@ static int vpc_nl_subnet_fill(const struct vpc_nl_fill *f, const struct vpc_obj 
 	    vpc_nl_subnet_put_block(skb, VPC_A_SUBNET_IPV6_CIDR, &subnet->cidr6) ||
 	    vpc_nl_put_str(skb, VPC_A_SUBNET_ZONE, subnet->zone) ||
 	    nla_put_u32(skb, VPC_A_SUBNET_AVAILABLE_ADDRESSES, vpc_subnet_available(subnet)) ||
+	    nla_put_u8(skb, VPC_A_SUBNET_MAP_PUBLIC_IP_ON_LAUNCH, subnet->map_public) ||
 	    vpc_nl_put_ref(skb, VPC_A_SUBNET_ROUTE_TABLE, rtb ? &rtb->obj : NULL) ||
 	    vpc_nl_put_ref(skb, VPC_A_SUBNET_NETWORK_ACL, &subnet->acl->obj) ||
 	    nla_put_string(skb, VPC_A_SUBNET_NETWORK_ACL_ASSOCIATION,
@@ -80,6 +82,11 @@ int vpc_nl_subnet_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 }
 
 int vpc_nl_subnet_new_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	return vpc_nl_change(info, &vpc_nl_subnet);
+}
+
+int vpc_nl_subnet_set_doit(struct sk_buff *skb, struct genl_info *info)
 {
 	return vpc_nl_change(info, &vpc_nl_subnet);
 }

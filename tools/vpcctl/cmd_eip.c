@@ -10,6 +10,7 @@ static const struct attr attrs[] = {
 	[VPC_A_EIP_PRIVATE_ADDRESS]	= { "private-address", ATTR_ADDRESS },
 	[VPC_A_EIP_ASSOCIATION]		= { "association", ATTR_STRING },
 	[VPC_A_EIP_NAT_GATEWAY]		= { "nat-gateway", ATTR_STRING },
+	[VPC_A_EIP_AUTOMATIC]		= { "automatic", ATTR_FLAG },
 };
 
 static const struct word add_words[] = {

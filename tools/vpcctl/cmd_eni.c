@@ -25,6 +25,7 @@ static const struct attr attrs[] = {
 	[VPC_A_ENI_SECONDARY_ADDRESS]	= { "secondary-address", ATTR_ADDRESS, ATTR_MANY },
 	[VPC_A_ENI_IPV6_ADDRESS]	= { "ipv6-address", ATTR_ADDRESS, ATTR_MANY },
 	[VPC_A_ENI_PREFIX]		= { "prefix", ATTR_PREFIX, ATTR_MANY },
+	[VPC_A_ENI_ASSOCIATE_PUBLIC_IP]	= { "associate-public-ip", ATTR_SWITCH },
 };
 
 #define WORD_SDC \
@@ -34,6 +35,7 @@ static const struct attr attrs[] = {
 	{ "security-group", "GROUP,GROUP", put_list, VPC_A_ENI_SECURITY_GROUP, 0, WORD_MANY }
 
 #define WORDS_MORE \
+	{ "associate-public-ip", "on|off", put_switch, VPC_A_ENI_ASSOCIATE_PUBLIC_IP, 0, 0 }, \
 	{ "description", "TEXT", put_string, VPC_A_ENI_DESCRIPTION, 0, 0 }, \
 	{ "tcp-established-timeout", "SECONDS", put_u32, VPC_A_ENI_TCP_ESTABLISHED_TIMEOUT, 0, \
 	  0 }, \

@@ -245,6 +245,7 @@ static const struct word add_words[] = {
 	{ "security-group", "GROUP,GROUP", put_list, VPC_A_ENI_SECURITY_GROUP, 0, WORD_MANY },
 	{ "ipv6", "ADDRESS", put_address, VPC_A_ENI_IPV6_ADDRESS, 0, WORD_MANY },
 	{ "ipv6-count", "N", put_u32, VPC_A_ENI_IPV6_ADDRESS_COUNT, 0, 0 },
+	{ "associate-public-ip", "on|off", put_switch, VPC_A_ENI_ASSOCIATE_PUBLIC_IP, 0, 0 },
 	{ "eip", "EIP", NULL, 0, 0, 0 },
 	{ }
 };

@@ -13,7 +13,12 @@ static const struct attr attrs[] = {
 	[VPC_A_SUBNET_NETWORK_ACL]		= { "network-acl", ATTR_STRING },
 	[VPC_A_SUBNET_NETWORK_ACL_ASSOCIATION]	= { "network-acl-association", ATTR_STRING },
 	[VPC_A_SUBNET_IPV6_CIDR]		= { "ipv6-cidr", ATTR_PREFIX },
+	[VPC_A_SUBNET_MAP_PUBLIC_IP_ON_LAUNCH]	= { "map-public-ip-on-launch", ATTR_SWITCH },
 };
+
+#define WORD_MAP_PUBLIC \
+	{ "map-public-ip-on-launch", "on|off", put_switch, VPC_A_SUBNET_MAP_PUBLIC_IP_ON_LAUNCH, \
+	  0, 0 }
 
 static const struct word add_words[] = {
 	{ "VPC/NAME", "VPC/NAME", put_scoped, VPC_A_SUBNET_NAME, VPC_A_SUBNET_VPC,
@@ -21,7 +26,13 @@ static const struct word add_words[] = {
 	{ "cidr", "CIDR", put_prefix, VPC_A_SUBNET_CIDR, 0, 0 },
 	{ "ipv6", "CIDR", put_prefix, VPC_A_SUBNET_IPV6_CIDR, 0, 0 },
 	{ "zone", "ZONE", put_string, VPC_A_SUBNET_ZONE, 0, 0 },
-	{ }
+	WORD_MAP_PUBLIC, { }
+};
+
+static const struct word set_words[] = {
+	WORD_REF(VPC_A_SUBNET_ID),
+	{ "name", "NAME", put_string, VPC_A_SUBNET_NAME, 0, 0 },
+	WORD_MAP_PUBLIC, { }
 };
 
 static const struct word ref_words[] = { WORD_REF(VPC_A_SUBNET_ID), { } };
@@ -29,6 +40,7 @@ static const struct word show_words[] = { WORD_REF_OPT(VPC_A_SUBNET_ID), { } };
 
 static const struct verb verbs[] = {
 	{ "add", run_change, add_words, VPC_CMD_SUBNET_NEW, VPC_A_OP_SUBNET },
+	{ "set", run_change, set_words, VPC_CMD_SUBNET_SET, VPC_A_OP_SUBNET },
 	{ "del", run_change, ref_words, VPC_CMD_SUBNET_DEL, VPC_A_OP_SUBNET },
 	{ "show", run_show, show_words, VPC_CMD_SUBNET_GET, 0 },
 	{ }

@@ -46,7 +46,7 @@ const struct nla_policy vpc_endpoint_op_nl_policy[VPC_A_ENDPOINT_IP_ADDRESS_TYPE
 	[VPC_A_ENDPOINT_IP_ADDRESS_TYPE] = NLA_POLICY_MAX(NLA_U8, 2),
 };
 
-const struct nla_policy vpc_eni_op_nl_policy[VPC_A_ENI_REASSIGN + 1] = {
+const struct nla_policy vpc_eni_op_nl_policy[VPC_A_ENI_ASSOCIATE_PUBLIC_IP + 1] = {
 	[VPC_A_ENI_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_ENI_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_ENI_SUBNET] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
@@ -65,6 +65,7 @@ const struct nla_policy vpc_eni_op_nl_policy[VPC_A_ENI_REASSIGN + 1] = {
 	[VPC_A_ENI_SECONDARY_ADDRESS_COUNT] = { .type = NLA_U32, },
 	[VPC_A_ENI_IPV6_ADDRESS_COUNT] = { .type = NLA_U32, },
 	[VPC_A_ENI_REASSIGN] = { .type = NLA_FLAG, },
+	[VPC_A_ENI_ASSOCIATE_PUBLIC_IP] = NLA_POLICY_MAX(NLA_U8, 1),
 };
 
 const struct nla_policy vpc_igw_op_nl_policy[VPC_A_IGW_UPLINK + 1] = {
@@ -195,19 +196,22 @@ const struct nla_policy vpc_service_op_nl_policy[VPC_A_SERVICE_GATEWAY + 1] = {
 	[VPC_A_SERVICE_GATEWAY] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
 };
 
-const struct nla_policy vpc_subnet_op_nl_policy[VPC_A_SUBNET_IPV6_CIDR + 1] = {
+const struct nla_policy vpc_subnet_op_nl_policy[VPC_A_SUBNET_MAP_PUBLIC_IP_ON_LAUNCH + 1] = {
 	[VPC_A_SUBNET_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_SUBNET_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_SUBNET_VPC] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_SUBNET_CIDR] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
 	[VPC_A_SUBNET_IPV6_CIDR] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
 	[VPC_A_SUBNET_ZONE] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_SUBNET_MAP_PUBLIC_IP_ON_LAUNCH] = NLA_POLICY_MAX(NLA_U8, 1),
 };
 
-const struct nla_policy vpc_uplink_op_nl_policy[VPC_A_UPLINK_IFNAME + 1] = {
+const struct nla_policy vpc_uplink_op_nl_policy[VPC_A_UPLINK_REMOVE_PUBLIC_POOL + 1] = {
 	[VPC_A_UPLINK_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_UPLINK_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_UPLINK_IFNAME] = { .type = NLA_NUL_STRING, .len = 15, },
+	[VPC_A_UPLINK_PUBLIC_POOL] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
+	[VPC_A_UPLINK_REMOVE_PUBLIC_POOL] = { .type = NLA_FLAG, },
 };
 
 const struct nla_policy vpc_vpc_op_nl_policy[VPC_A_VPC_IPV6_CIDR + 1] = {
@@ -260,12 +264,20 @@ const struct nla_policy vpc_subnet_get_nl_policy[VPC_A_SUBNET_ID + 1] = {
 };
 
 /* VPC_CMD_SUBNET_NEW - do */
-const struct nla_policy vpc_subnet_new_nl_policy[VPC_A_SUBNET_IPV6_CIDR + 1] = {
+const struct nla_policy vpc_subnet_new_nl_policy[VPC_A_SUBNET_MAP_PUBLIC_IP_ON_LAUNCH + 1] = {
 	[VPC_A_SUBNET_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_SUBNET_VPC] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_SUBNET_CIDR] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
 	[VPC_A_SUBNET_IPV6_CIDR] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
 	[VPC_A_SUBNET_ZONE] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_SUBNET_MAP_PUBLIC_IP_ON_LAUNCH] = NLA_POLICY_MAX(NLA_U8, 1),
+};
+
+/* VPC_CMD_SUBNET_SET - do */
+const struct nla_policy vpc_subnet_set_nl_policy[VPC_A_SUBNET_MAP_PUBLIC_IP_ON_LAUNCH + 1] = {
+	[VPC_A_SUBNET_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_SUBNET_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_SUBNET_MAP_PUBLIC_IP_ON_LAUNCH] = NLA_POLICY_MAX(NLA_U8, 1),
 };
 
 /* VPC_CMD_SUBNET_DEL - do */
@@ -279,7 +291,7 @@ const struct nla_policy vpc_eni_get_nl_policy[VPC_A_ENI_ID + 1] = {
 };
 
 /* VPC_CMD_ENI_NEW - do */
-const struct nla_policy vpc_eni_new_nl_policy[VPC_A_ENI_IPV6_ADDRESS_COUNT + 1] = {
+const struct nla_policy vpc_eni_new_nl_policy[VPC_A_ENI_ASSOCIATE_PUBLIC_IP + 1] = {
 	[VPC_A_ENI_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_ENI_SUBNET] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_ENI_IFNAME] = { .type = NLA_NUL_STRING, .len = 15, },
@@ -296,10 +308,11 @@ const struct nla_policy vpc_eni_new_nl_policy[VPC_A_ENI_IPV6_ADDRESS_COUNT + 1] 
 	[VPC_A_ENI_PREFIX] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
 	[VPC_A_ENI_SECONDARY_ADDRESS_COUNT] = { .type = NLA_U32, },
 	[VPC_A_ENI_IPV6_ADDRESS_COUNT] = { .type = NLA_U32, },
+	[VPC_A_ENI_ASSOCIATE_PUBLIC_IP] = NLA_POLICY_MAX(NLA_U8, 1),
 };
 
 /* VPC_CMD_ENI_SET - do */
-const struct nla_policy vpc_eni_set_nl_policy[VPC_A_ENI_UDP_STREAM_TIMEOUT + 1] = {
+const struct nla_policy vpc_eni_set_nl_policy[VPC_A_ENI_ASSOCIATE_PUBLIC_IP + 1] = {
 	[VPC_A_ENI_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_ENI_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_ENI_IFNAME] = { .type = NLA_NUL_STRING, .len = 15, },
@@ -309,6 +322,7 @@ const struct nla_policy vpc_eni_set_nl_policy[VPC_A_ENI_UDP_STREAM_TIMEOUT + 1] 
 	[VPC_A_ENI_TCP_ESTABLISHED_TIMEOUT] = { .type = NLA_U32, },
 	[VPC_A_ENI_UDP_TIMEOUT] = NLA_POLICY_RANGE(NLA_U32, 30, 60),
 	[VPC_A_ENI_UDP_STREAM_TIMEOUT] = NLA_POLICY_RANGE(NLA_U32, 60, 180),
+	[VPC_A_ENI_ASSOCIATE_PUBLIC_IP] = NLA_POLICY_MAX(NLA_U8, 1),
 };
 
 /* VPC_CMD_ENI_ASSIGN - do */
@@ -341,9 +355,18 @@ const struct nla_policy vpc_uplink_get_nl_policy[VPC_A_UPLINK_ID + 1] = {
 };
 
 /* VPC_CMD_UPLINK_NEW - do */
-const struct nla_policy vpc_uplink_new_nl_policy[VPC_A_UPLINK_IFNAME + 1] = {
+const struct nla_policy vpc_uplink_new_nl_policy[VPC_A_UPLINK_PUBLIC_POOL + 1] = {
 	[VPC_A_UPLINK_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_UPLINK_IFNAME] = { .type = NLA_NUL_STRING, .len = 15, },
+	[VPC_A_UPLINK_PUBLIC_POOL] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
+};
+
+/* VPC_CMD_UPLINK_SET - do */
+const struct nla_policy vpc_uplink_set_nl_policy[VPC_A_UPLINK_REMOVE_PUBLIC_POOL + 1] = {
+	[VPC_A_UPLINK_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_UPLINK_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_UPLINK_PUBLIC_POOL] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
+	[VPC_A_UPLINK_REMOVE_PUBLIC_POOL] = { .type = NLA_FLAG, },
 };
 
 /* VPC_CMD_UPLINK_DEL - do */
@@ -805,7 +828,7 @@ const struct nla_policy vpc_txn_abort_nl_policy[VPC_A_TXN_STAGED + 1] = {
 };
 
 /* Ops table for vpc */
-const struct genl_ops vpc_nl_ops[83] = {
+const struct genl_ops vpc_nl_ops[85] = {
 	{
 		.cmd		= VPC_CMD_VPC_GET,
 		.doit		= vpc_nl_vpc_get_doit,
@@ -847,7 +870,14 @@ const struct genl_ops vpc_nl_ops[83] = {
 		.cmd		= VPC_CMD_SUBNET_NEW,
 		.doit		= vpc_nl_subnet_new_doit,
 		.policy		= vpc_subnet_new_nl_policy,
-		.maxattr	= VPC_A_SUBNET_IPV6_CIDR,
+		.maxattr	= VPC_A_SUBNET_MAP_PUBLIC_IP_ON_LAUNCH,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_SUBNET_SET,
+		.doit		= vpc_nl_subnet_set_doit,
+		.policy		= vpc_subnet_set_nl_policy,
+		.maxattr	= VPC_A_SUBNET_MAP_PUBLIC_IP_ON_LAUNCH,
 		.flags		= GENL_UNS_ADMIN_PERM,
 	},
 	{
@@ -869,14 +899,14 @@ const struct genl_ops vpc_nl_ops[83] = {
 		.cmd		= VPC_CMD_ENI_NEW,
 		.doit		= vpc_nl_eni_new_doit,
 		.policy		= vpc_eni_new_nl_policy,
-		.maxattr	= VPC_A_ENI_IPV6_ADDRESS_COUNT,
+		.maxattr	= VPC_A_ENI_ASSOCIATE_PUBLIC_IP,
 		.flags		= GENL_UNS_ADMIN_PERM,
 	},
 	{
 		.cmd		= VPC_CMD_ENI_SET,
 		.doit		= vpc_nl_eni_set_doit,
 		.policy		= vpc_eni_set_nl_policy,
-		.maxattr	= VPC_A_ENI_UDP_STREAM_TIMEOUT,
+		.maxattr	= VPC_A_ENI_ASSOCIATE_PUBLIC_IP,
 		.flags		= GENL_UNS_ADMIN_PERM,
 	},
 	{
@@ -912,7 +942,14 @@ const struct genl_ops vpc_nl_ops[83] = {
 		.cmd		= VPC_CMD_UPLINK_NEW,
 		.doit		= vpc_nl_uplink_new_doit,
 		.policy		= vpc_uplink_new_nl_policy,
-		.maxattr	= VPC_A_UPLINK_IFNAME,
+		.maxattr	= VPC_A_UPLINK_PUBLIC_POOL,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_UPLINK_SET,
+		.doit		= vpc_nl_uplink_set_doit,
+		.policy		= vpc_uplink_set_nl_policy,
+		.maxattr	= VPC_A_UPLINK_REMOVE_PUBLIC_POOL,
 		.flags		= GENL_UNS_ADMIN_PERM,
 	},
 	{

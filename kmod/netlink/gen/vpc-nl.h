@@ -16,7 +16,7 @@ extern const struct nla_policy vpc_association_op_nl_policy[VPC_A_ASSOCIATION_GA
 extern const struct nla_policy vpc_eigw_op_nl_policy[VPC_A_EIGW_UPLINK + 1];
 extern const struct nla_policy vpc_eip_op_nl_policy[VPC_A_EIP_NO_REASSOCIATION + 1];
 extern const struct nla_policy vpc_endpoint_op_nl_policy[VPC_A_ENDPOINT_IP_ADDRESS_TYPE + 1];
-extern const struct nla_policy vpc_eni_op_nl_policy[VPC_A_ENI_REASSIGN + 1];
+extern const struct nla_policy vpc_eni_op_nl_policy[VPC_A_ENI_ASSOCIATE_PUBLIC_IP + 1];
 extern const struct nla_policy vpc_igw_op_nl_policy[VPC_A_IGW_UPLINK + 1];
 extern const struct nla_policy vpc_limits_op_nl_policy[VPC_A_LIMITS_VALUE + 1];
 extern const struct nla_policy vpc_nat_gateway_op_nl_policy[VPC_A_NAT_GATEWAY_MAX_DRAIN_DURATION + 1];
@@ -29,8 +29,8 @@ extern const struct nla_policy vpc_route_op_nl_policy[VPC_A_ROUTE_TARGET_ID + 1]
 extern const struct nla_policy vpc_route_table_op_nl_policy[VPC_A_ROUTE_TABLE_VPC + 1];
 extern const struct nla_policy vpc_security_group_op_nl_policy[VPC_A_SECURITY_GROUP_GROUP + 1];
 extern const struct nla_policy vpc_service_op_nl_policy[VPC_A_SERVICE_GATEWAY + 1];
-extern const struct nla_policy vpc_subnet_op_nl_policy[VPC_A_SUBNET_IPV6_CIDR + 1];
-extern const struct nla_policy vpc_uplink_op_nl_policy[VPC_A_UPLINK_IFNAME + 1];
+extern const struct nla_policy vpc_subnet_op_nl_policy[VPC_A_SUBNET_MAP_PUBLIC_IP_ON_LAUNCH + 1];
+extern const struct nla_policy vpc_uplink_op_nl_policy[VPC_A_UPLINK_REMOVE_PUBLIC_POOL + 1];
 extern const struct nla_policy vpc_vpc_op_nl_policy[VPC_A_VPC_IPV6_CIDR + 1];
 
 extern const struct nla_policy vpc_vpc_get_nl_policy[VPC_A_VPC_ID + 1];
@@ -43,15 +43,17 @@ extern const struct nla_policy vpc_vpc_del_nl_policy[VPC_A_VPC_ID + 1];
 
 extern const struct nla_policy vpc_subnet_get_nl_policy[VPC_A_SUBNET_ID + 1];
 
-extern const struct nla_policy vpc_subnet_new_nl_policy[VPC_A_SUBNET_IPV6_CIDR + 1];
+extern const struct nla_policy vpc_subnet_new_nl_policy[VPC_A_SUBNET_MAP_PUBLIC_IP_ON_LAUNCH + 1];
+
+extern const struct nla_policy vpc_subnet_set_nl_policy[VPC_A_SUBNET_MAP_PUBLIC_IP_ON_LAUNCH + 1];
 
 extern const struct nla_policy vpc_subnet_del_nl_policy[VPC_A_SUBNET_ID + 1];
 
 extern const struct nla_policy vpc_eni_get_nl_policy[VPC_A_ENI_ID + 1];
 
-extern const struct nla_policy vpc_eni_new_nl_policy[VPC_A_ENI_IPV6_ADDRESS_COUNT + 1];
+extern const struct nla_policy vpc_eni_new_nl_policy[VPC_A_ENI_ASSOCIATE_PUBLIC_IP + 1];
 
-extern const struct nla_policy vpc_eni_set_nl_policy[VPC_A_ENI_UDP_STREAM_TIMEOUT + 1];
+extern const struct nla_policy vpc_eni_set_nl_policy[VPC_A_ENI_ASSOCIATE_PUBLIC_IP + 1];
 
 extern const struct nla_policy vpc_eni_assign_nl_policy[VPC_A_ENI_REASSIGN + 1];
 
@@ -61,7 +63,9 @@ extern const struct nla_policy vpc_eni_del_nl_policy[VPC_A_ENI_ID + 1];
 
 extern const struct nla_policy vpc_uplink_get_nl_policy[VPC_A_UPLINK_ID + 1];
 
-extern const struct nla_policy vpc_uplink_new_nl_policy[VPC_A_UPLINK_IFNAME + 1];
+extern const struct nla_policy vpc_uplink_new_nl_policy[VPC_A_UPLINK_PUBLIC_POOL + 1];
+
+extern const struct nla_policy vpc_uplink_set_nl_policy[VPC_A_UPLINK_REMOVE_PUBLIC_POOL + 1];
 
 extern const struct nla_policy vpc_uplink_del_nl_policy[VPC_A_UPLINK_ID + 1];
 
@@ -200,7 +204,7 @@ extern const struct nla_policy vpc_txn_commit_nl_policy[VPC_A_TXN_STAGED + 1];
 extern const struct nla_policy vpc_txn_abort_nl_policy[VPC_A_TXN_STAGED + 1];
 
 /* Ops table for vpc */
-extern const struct genl_ops vpc_nl_ops[83];
+extern const struct genl_ops vpc_nl_ops[85];
 
 int vpc_nl_vpc_get_doit(struct sk_buff *skb, struct genl_info *info);
 int vpc_nl_vpc_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
@@ -210,6 +214,7 @@ int vpc_nl_vpc_del_doit(struct sk_buff *skb, struct genl_info *info);
 int vpc_nl_subnet_get_doit(struct sk_buff *skb, struct genl_info *info);
 int vpc_nl_subnet_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
 int vpc_nl_subnet_new_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_subnet_set_doit(struct sk_buff *skb, struct genl_info *info);
 int vpc_nl_subnet_del_doit(struct sk_buff *skb, struct genl_info *info);
 int vpc_nl_eni_get_doit(struct sk_buff *skb, struct genl_info *info);
 int vpc_nl_eni_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
@@ -221,6 +226,7 @@ int vpc_nl_eni_del_doit(struct sk_buff *skb, struct genl_info *info);
 int vpc_nl_uplink_get_doit(struct sk_buff *skb, struct genl_info *info);
 int vpc_nl_uplink_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
 int vpc_nl_uplink_new_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_uplink_set_doit(struct sk_buff *skb, struct genl_info *info);
 int vpc_nl_uplink_del_doit(struct sk_buff *skb, struct genl_info *info);
 int vpc_nl_route_table_get_doit(struct sk_buff *skb, struct genl_info *info);
 int vpc_nl_route_table_get_dumpit(struct sk_buff *skb,

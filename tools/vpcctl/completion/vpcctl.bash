@@ -43,7 +43,7 @@ _vpcctl_values()
 		echo AWS ;;
 	family)
 		echo ipv4 ipv6 ;;
-	dns-support|dns-hostnames|source-dest-check)
+	dns-support|dns-hostnames|source-dest-check|map-public-ip-on-launch|associate-public-ip)
 		echo on off ;;
 	*)
 		return 1 ;;
