@@ -56,7 +56,8 @@ static bool taken(const struct vpc_subnet *subnet, const struct vpc_prefix *p)
 
 static bool may_pick(const void *of, const struct vpc_prefix *p)
 {
-	return !vpc_subnet_reserved(of, p) && !taken(of, p);
+	return !vpc_subnet_reserved(of, p) && !taken(of, p) &&
+	       !vpc_subnet_reservation(of, p->family, &p->addr);
 }
 
 /* From a random place on. */

@@ -36,6 +36,14 @@ int vpc_public6_begin(struct vpc_txn *txn, struct vpc_vpc *vpc, struct netlink_e
 	return err;
 }
 
+void vpc_public6_del(struct vpc_txn *txn, struct vpc_vpc *vpc, const struct vpc_prefix *cidr)
+{
+	if (!vpc->igw && !vpc->eigw)
+		return;
+	vpc_map_del(txn, &txn->root->public6, &cidr->addr, cidr->len);
+	vpc_uplink_owners_changed(txn);
+}
+
 void vpc_public6_end(struct vpc_txn *txn, struct vpc_vpc *vpc)
 {
 	const struct vpc_prefix *cidr;

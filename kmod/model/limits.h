@@ -15,6 +15,7 @@
 	X(answers_port, "answers-per-second-per-port", 1000, 1, 1000000)            \
 	X(vpcs, "vpcs", 1024, 1, 65536)                                             \
 	X(subnets_vpc, "subnets-per-vpc", 200, 1, 65536)                            \
+	X(reservations, "reservations-per-subnet", 20, 1, 32)                       \
 	X(cidrs_vpc, "cidrs-per-vpc", 5, 1, 50)                                     \
 	X(cidrs6_vpc, "ipv6-cidrs-per-vpc", 5, 1, 50)                               \
 	X(rtbs_vpc, "route-tables-per-vpc", 200, 1, 65536)                          \

@@ -33,6 +33,8 @@ VPC_OP(vpc_vpc_set);
 VPC_OP(vpc_vpc_delete);
 VPC_OP(vpc_subnet_create);
 VPC_OP(vpc_subnet_set);
+VPC_OP(vpc_reservation_create);
+VPC_OP(vpc_reservation_delete);
 VPC_OP(vpc_subnet_delete);
 VPC_OP(vpc_eni_create);
 VPC_OP(vpc_eni_set);
@@ -155,6 +157,8 @@ int vpc_public6_begin(struct vpc_txn *txn, struct vpc_vpc *vpc, struct netlink_e
 /* One more block of a VPC with a gateway. */
 int vpc_public6_add(struct vpc_txn *txn, struct vpc_vpc *vpc, const struct vpc_prefix *cidr,
 		    struct netlink_ext_ack *extack);
+/* It has given up one. */
+void vpc_public6_del(struct vpc_txn *txn, struct vpc_vpc *vpc, const struct vpc_prefix *cidr);
 /* The last gateway of @vpc is gone. */
 void vpc_public6_end(struct vpc_txn *txn, struct vpc_vpc *vpc);
 

@@ -44,6 +44,8 @@ static const struct {
 	[VPC_CMD_VPC_DEL] = { vpc_vpc_delete },
 	[VPC_CMD_SUBNET_NEW] = { vpc_subnet_create },
 	[VPC_CMD_SUBNET_SET] = { vpc_subnet_set },
+	[VPC_CMD_SUBNET_RESERVATION_NEW] = { vpc_reservation_create },
+	[VPC_CMD_SUBNET_RESERVATION_DEL] = { vpc_reservation_delete },
 	[VPC_CMD_SUBNET_DEL] = { vpc_subnet_delete },
 	[VPC_CMD_ENI_NEW] = { vpc_eni_create, true },
 	[VPC_CMD_ENI_SET] = { vpc_eni_set, true },

@@ -74,7 +74,9 @@ struct vpc_subnet_cfg {
 	const char *zone;
 	struct vpc_prefix_cfg cidr;	/* one of them may be absent (VPC-22) */
 	struct vpc_prefix_cfg cidr6;
+	bool remove_cidr6;
 	struct vpc_opt_u8 map_public;	/* VPC-23 */
+	u8 reservation_type;		/* enum vpc_reservation_type, of @cidr (VPC-28) */
 };
 
 struct vpc_eni_cfg {

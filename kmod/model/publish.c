@@ -503,6 +503,14 @@ static void free_list(struct vpc_list *pl)
 	vpc_lpm_destroy(&pl->entries);
 }
 
+static void free_reservations(struct vpc_subnet *subnet)
+{
+	struct vpc_reservation *entry, *next;
+
+	list_for_each_entry_safe(entry, next, &subnet->reservations, list)
+		kvfree(entry);
+}
+
 /* The device was let go of before; hooks are through. */
 static void free_obj(struct vpc_obj *obj)
 {
@@ -524,6 +532,9 @@ static void free_obj(struct vpc_obj *obj)
 		vpc_lpm_destroy(&obj_to_vpc(obj)->addresses6);
 		vpc_lpm_destroy(&obj_to_vpc(obj)->publics);
 		vpc_lpm_destroy(&obj_to_vpc(obj)->macs);
+		break;
+	case VPC_KIND_SUBNET:
+		free_reservations(obj_to_subnet(obj));
 		break;
 	case VPC_KIND_ENI:
 		list_for_each_entry_safe(address, next_address, &obj_to_eni(obj)->addresses, list)

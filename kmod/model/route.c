@@ -34,7 +34,7 @@ void vpc_route_drop(struct vpc_txn *txn, struct vpc_rtb *rtb, const struct vpc_p
 {
 	u64 value;
 
-	if (vpc_lpm_find(&rtb->routes, &dst->addr, dst->len, &value))
+	if (vpc_lpm_find(vpc_rtb_routes(rtb, dst->family), &dst->addr, dst->len, &value))
 		route_remove(txn, rtb, dst, value);
 }
 

@@ -124,6 +124,7 @@ VPC_OP(vpc_subnet_create)
 	subnet = vpc_edit_alloc(&txn->edit, sizeof(*subnet));
 	if (!subnet)
 		return -ENOMEM;
+	INIT_LIST_HEAD(&subnet->reservations);
 	subnet->cidr = cfg->cidr.p;
 	subnet->cidr6 = cfg->cidr6.p;
 	vpc_str_set(subnet->zone, cfg->zone, sizeof(subnet->zone));
@@ -139,6 +140,59 @@ VPC_OP(vpc_subnet_create)
 	return set_map_public(txn, subnet, cfg, extack);
 }
 
+/* Its neighbours, and who comes to it, see the subnet by another block. */
+static void set_cidr6(struct vpc_txn *txn, struct vpc_subnet *subnet, const struct vpc_prefix *cidr)
+{
+	map_del(txn, subnet, &subnet->cidr6);
+	vpc_txn_set(txn, subnet->cidr6, *cidr);
+	map_add(txn, subnet, cidr);
+	vpc_txn_dirty(txn, &subnet->obj, true);
+	vpc_txn_bump(txn, &subnet->obj.vpc->obj);
+}
+
+/* VPC-21: a subnet has one block of IPv6, or none. */
+static int add_cidr6(struct vpc_txn *txn, struct vpc_subnet *subnet,
+		     const struct vpc_prefix_cfg *cfg, struct netlink_ext_ack *extack)
+{
+	char buf[VPC_PREFIX_STRLEN];
+	int err;
+
+	if (subnet->cidr6.family)
+		return vpc_refuse(extack, -EEXIST, "subnet has ipv6 cidr %s",
+				  vpc_prefix_text(&subnet->cidr6, buf));
+	err = vpc_prefix_check6(cfg, 44, 64, "ipv6 cidr", extack);
+	if (!err)
+		err = check_place(subnet->obj.vpc, &cfg->p, extack);
+	if (err)
+		return err;
+	set_cidr6(txn, subnet, &cfg->p);
+	return txn->err;
+}
+
+static int remove_cidr6(struct vpc_txn *txn, struct vpc_subnet *subnet,
+			struct netlink_ext_ack *extack)
+{
+	static const struct vpc_prefix none;
+	const struct vpc_prefix *cidr = &subnet->cidr6;
+	const struct vpc_reservation *entry;
+	char buf[VPC_PREFIX_STRLEN];
+	struct vpc_prefix first;
+
+	if (!cidr->family)
+		return vpc_refuse(extack, -ENOENT, "subnet has no ipv6 cidr");
+	if (!subnet->cidr.family)		/* VPC-22 */
+		return vpc_refuse(extack, -EINVAL, "subnet has no other cidr");
+	if (vpc_map_inside(&subnet->obj.vpc->addresses6, cidr, &first))
+		return vpc_refuse(extack, -EBUSY, "an interface has %s of the subnet",
+				  vpc_prefix_text(&first, buf));
+	list_for_each_entry(entry, &subnet->reservations, list)
+		if (entry->cidr.family == AF_INET6)
+			return vpc_refuse(extack, -EBUSY, "subnet has reservation %s",
+					  vpc_prefix_text(&entry->cidr, buf));
+	set_cidr6(txn, subnet, &none);
+	return txn->err;
+}
+
 VPC_OP(vpc_subnet_set)
 {
 	struct vpc_obj *obj = vpc_obj_find(txn->vnet, VPC_KIND_SUBNET, op->subnet.id, NULL, extack);
@@ -152,7 +206,11 @@ VPC_OP(vpc_subnet_set)
 	if (err)
 		return err;
 	vpc_txn_dirty(txn, obj, false);
-	return set_map_public(txn, obj_to_subnet(obj), &op->subnet, extack);
+	if (op->subnet.remove_cidr6)
+		err = remove_cidr6(txn, obj_to_subnet(obj), extack);
+	if (!err && op->subnet.cidr6.p.family)
+		err = add_cidr6(txn, obj_to_subnet(obj), &op->subnet.cidr6, extack);
+	return err ? err : set_map_public(txn, obj_to_subnet(obj), &op->subnet, extack);
 }
 
 VPC_OP(vpc_subnet_delete)
@@ -174,6 +232,7 @@ VPC_OP(vpc_subnet_delete)
 		vpc_obj_del(txn, &subnet->assoc->obj);
 		vpc_txn_set(txn, subnet->assoc, NULL);
 	}
+	vpc_subnet_free_reservations(txn, subnet);
 	vpc_txn_set(txn, subnet->acl->n_subnets, subnet->acl->n_subnets - 1);
 	map_del(txn, subnet, &subnet->cidr);
 	map_del(txn, subnet, &subnet->cidr6);

@@ -7,6 +7,20 @@
 #include "../model/subnet.h"
 #include "../model/vpc.h"
 
+static int vpc_nl_subnet_need(const struct vpc_nl_msg *msg, u32 cmd)
+{
+	int err;
+
+	if (cmd == VPC_CMD_SUBNET_NEW)
+		err = vpc_nl_need(msg, VPC_A_SUBNET_VPC, "vpc");
+	else
+		err = vpc_nl_need(msg, VPC_A_SUBNET_ID, "id");
+	if (err || cmd == VPC_CMD_SUBNET_GET || cmd == VPC_CMD_SUBNET_SET ||
+	    cmd == VPC_CMD_SUBNET_DEL || msg->tb[VPC_A_SUBNET_IPV6_CIDR])
+		return err;
+	return vpc_nl_need(msg, VPC_A_SUBNET_CIDR, "cidr");
+}
+
 static int vpc_nl_subnet_parse(struct vpc_nl_msg *msg, struct vpc_op *op)
 {
 	struct vpc_subnet_cfg *cfg = &op->subnet;
@@ -16,13 +30,13 @@ static int vpc_nl_subnet_parse(struct vpc_nl_msg *msg, struct vpc_op *op)
 	cfg->name = vpc_nl_str(msg, VPC_A_SUBNET_NAME);
 	cfg->vpc = vpc_nl_str(msg, VPC_A_SUBNET_VPC);
 	cfg->zone = vpc_nl_str(msg, VPC_A_SUBNET_ZONE);
+	cfg->remove_cidr6 = nla_get_flag(msg->tb[VPC_A_SUBNET_REMOVE_IPV6_CIDR]);
 	cfg->map_public = vpc_nl_opt_u8(msg, VPC_A_SUBNET_MAP_PUBLIC_IP_ON_LAUNCH);
-	if (op->cmd != VPC_CMD_SUBNET_NEW)
-		return vpc_nl_need(msg, VPC_A_SUBNET_ID, "id");
-
-	err = vpc_nl_need(msg, VPC_A_SUBNET_VPC, "vpc");
-	if (!err && !msg->tb[VPC_A_SUBNET_IPV6_CIDR])
-		err = vpc_nl_need(msg, VPC_A_SUBNET_CIDR, "cidr");
+	if (msg->tb[VPC_A_SUBNET_RESERVATION_TYPE])
+		cfg->reservation_type = nla_get_u8(msg->tb[VPC_A_SUBNET_RESERVATION_TYPE]);
+	else
+		cfg->reservation_type = VPC_RESERVATION_TYPE_EXPLICIT;
+	err = vpc_nl_subnet_need(msg, op->cmd);
 	if (!err && msg->tb[VPC_A_SUBNET_CIDR])
 		err = vpc_nl_get_prefix(msg->tb[VPC_A_SUBNET_CIDR], &cfg->cidr, msg->extack);
 	if (!err && msg->tb[VPC_A_SUBNET_IPV6_CIDR])
@@ -35,6 +49,36 @@ static int vpc_nl_subnet_parse(struct vpc_nl_msg *msg, struct vpc_op *op)
 static int vpc_nl_subnet_put_block(struct sk_buff *skb, u16 attr, const struct vpc_prefix *p)
 {
 	return p->family ? vpc_nl_put_prefix(skb, attr, p->family, &p->addr, p->len) : 0;
+}
+
+static int vpc_nl_subnet_put_reservation(struct sk_buff *skb, const struct vpc_reservation *entry)
+{
+	const struct vpc_prefix *cidr = &entry->cidr;
+	char id[VPC_ID_STRLEN];
+	struct nlattr *nest;
+
+	nest = nla_nest_start(skb, VPC_A_SUBNET_RESERVATION);
+	if (!nest)
+		return -EMSGSIZE;
+	if (vpc_nl_put_prefix(skb, VPC_A_SUBNET_CIDR, cidr->family, &cidr->addr, cidr->len) ||
+	    nla_put_u8(skb, VPC_A_SUBNET_RESERVATION_TYPE, entry->type) ||
+	    nla_put_string(skb, VPC_A_SUBNET_RESERVATION_ID,
+			   vpc_id_text(VPC_RESERVATION_PREFIX, entry->id, id))) {
+		nla_nest_cancel(skb, nest);
+		return -EMSGSIZE;
+	}
+	nla_nest_end(skb, nest);
+	return 0;
+}
+
+static int vpc_nl_subnet_put_reservations(struct sk_buff *skb, const struct vpc_subnet *subnet)
+{
+	const struct vpc_reservation *entry;
+
+	list_for_each_entry(entry, &subnet->reservations, list)
+		if (vpc_nl_subnet_put_reservation(skb, entry))
+			return -EMSGSIZE;
+	return 0;
 }
 
 static int vpc_nl_subnet_fill(const struct vpc_nl_fill *f, const struct vpc_obj *obj)
@@ -56,7 +100,8 @@ static int vpc_nl_subnet_fill(const struct vpc_nl_fill *f, const struct vpc_obj 
 	    vpc_nl_put_ref(skb, VPC_A_SUBNET_ROUTE_TABLE, rtb ? &rtb->obj : NULL) ||
 	    vpc_nl_put_ref(skb, VPC_A_SUBNET_NETWORK_ACL, &subnet->acl->obj) ||
 	    nla_put_string(skb, VPC_A_SUBNET_NETWORK_ACL_ASSOCIATION,
-			   vpc_id_text(VPC_ACL_ASSOC_PREFIX, subnet->acl_assoc, assoc)))
+			   vpc_id_text(VPC_ACL_ASSOC_PREFIX, subnet->acl_assoc, assoc)) ||
+	    vpc_nl_subnet_put_reservations(skb, subnet))
 		return -EMSGSIZE;
 	return 0;
 }
@@ -87,6 +132,16 @@ int vpc_nl_subnet_new_doit(struct sk_buff *skb, struct genl_info *info)
 }
 
 int vpc_nl_subnet_set_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	return vpc_nl_change(info, &vpc_nl_subnet);
+}
+
+int vpc_nl_subnet_reservation_new_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	return vpc_nl_change(info, &vpc_nl_subnet);
+}
+
+int vpc_nl_subnet_reservation_del_doit(struct sk_buff *skb, struct genl_info *info)
 {
 	return vpc_nl_change(info, &vpc_nl_subnet);
 }

@@ -117,6 +117,15 @@ enum vpc_connectivity_type {
 };
 
 /**
+ * enum vpc_reservation_type - What a reserved range of a subnet is for
+ *   (VPC-28).
+ */
+enum vpc_reservation_type {
+	VPC_RESERVATION_TYPE_PREFIX,
+	VPC_RESERVATION_TYPE_EXPLICIT,
+};
+
+/**
  * enum vpc_direction - Of a packet, as the interface or the subnet sees it.
  */
 enum vpc_direction {
@@ -182,6 +191,10 @@ enum {
 	VPC_A_SUBNET_NETWORK_ACL_ASSOCIATION,
 	VPC_A_SUBNET_IPV6_CIDR,
 	VPC_A_SUBNET_MAP_PUBLIC_IP_ON_LAUNCH,
+	VPC_A_SUBNET_RESERVATION,
+	VPC_A_SUBNET_RESERVATION_TYPE,
+	VPC_A_SUBNET_RESERVATION_ID,
+	VPC_A_SUBNET_REMOVE_IPV6_CIDR,
 
 	__VPC_A_SUBNET_MAX
 };
@@ -535,6 +548,8 @@ enum {
 	VPC_CMD_SUBNET_NEW,
 	VPC_CMD_SUBNET_SET,
 	VPC_CMD_SUBNET_DEL,
+	VPC_CMD_SUBNET_RESERVATION_NEW,
+	VPC_CMD_SUBNET_RESERVATION_DEL,
 	VPC_CMD_SUBNET_NEW_NTF,
 	VPC_CMD_SUBNET_DEL_NTF,
 	VPC_CMD_ENI_GET,

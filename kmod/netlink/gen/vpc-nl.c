@@ -196,7 +196,7 @@ const struct nla_policy vpc_service_op_nl_policy[VPC_A_SERVICE_GATEWAY + 1] = {
 	[VPC_A_SERVICE_GATEWAY] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
 };
 
-const struct nla_policy vpc_subnet_op_nl_policy[VPC_A_SUBNET_MAP_PUBLIC_IP_ON_LAUNCH + 1] = {
+const struct nla_policy vpc_subnet_op_nl_policy[VPC_A_SUBNET_REMOVE_IPV6_CIDR + 1] = {
 	[VPC_A_SUBNET_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_SUBNET_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_SUBNET_VPC] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
@@ -204,6 +204,8 @@ const struct nla_policy vpc_subnet_op_nl_policy[VPC_A_SUBNET_MAP_PUBLIC_IP_ON_LA
 	[VPC_A_SUBNET_IPV6_CIDR] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
 	[VPC_A_SUBNET_ZONE] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_SUBNET_MAP_PUBLIC_IP_ON_LAUNCH] = NLA_POLICY_MAX(NLA_U8, 1),
+	[VPC_A_SUBNET_RESERVATION_TYPE] = NLA_POLICY_MAX(NLA_U8, 1),
+	[VPC_A_SUBNET_REMOVE_IPV6_CIDR] = { .type = NLA_FLAG, },
 };
 
 const struct nla_policy vpc_uplink_op_nl_policy[VPC_A_UPLINK_REMOVE_PUBLIC_POOL + 1] = {
@@ -274,15 +276,30 @@ const struct nla_policy vpc_subnet_new_nl_policy[VPC_A_SUBNET_MAP_PUBLIC_IP_ON_L
 };
 
 /* VPC_CMD_SUBNET_SET - do */
-const struct nla_policy vpc_subnet_set_nl_policy[VPC_A_SUBNET_MAP_PUBLIC_IP_ON_LAUNCH + 1] = {
+const struct nla_policy vpc_subnet_set_nl_policy[VPC_A_SUBNET_REMOVE_IPV6_CIDR + 1] = {
 	[VPC_A_SUBNET_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_SUBNET_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_SUBNET_MAP_PUBLIC_IP_ON_LAUNCH] = NLA_POLICY_MAX(NLA_U8, 1),
+	[VPC_A_SUBNET_IPV6_CIDR] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
+	[VPC_A_SUBNET_REMOVE_IPV6_CIDR] = { .type = NLA_FLAG, },
 };
 
 /* VPC_CMD_SUBNET_DEL - do */
 const struct nla_policy vpc_subnet_del_nl_policy[VPC_A_SUBNET_ID + 1] = {
 	[VPC_A_SUBNET_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
+/* VPC_CMD_SUBNET_RESERVATION_NEW - do */
+const struct nla_policy vpc_subnet_reservation_new_nl_policy[VPC_A_SUBNET_RESERVATION_TYPE + 1] = {
+	[VPC_A_SUBNET_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_SUBNET_CIDR] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
+	[VPC_A_SUBNET_RESERVATION_TYPE] = NLA_POLICY_MAX(NLA_U8, 1),
+};
+
+/* VPC_CMD_SUBNET_RESERVATION_DEL - do */
+const struct nla_policy vpc_subnet_reservation_del_nl_policy[VPC_A_SUBNET_CIDR + 1] = {
+	[VPC_A_SUBNET_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_SUBNET_CIDR] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
 };
 
 /* VPC_CMD_ENI_GET - do */
@@ -828,7 +845,7 @@ const struct nla_policy vpc_txn_abort_nl_policy[VPC_A_TXN_STAGED + 1] = {
 };
 
 /* Ops table for vpc */
-const struct genl_ops vpc_nl_ops[85] = {
+const struct genl_ops vpc_nl_ops[87] = {
 	{
 		.cmd		= VPC_CMD_VPC_GET,
 		.doit		= vpc_nl_vpc_get_doit,
@@ -877,7 +894,7 @@ const struct genl_ops vpc_nl_ops[85] = {
 		.cmd		= VPC_CMD_SUBNET_SET,
 		.doit		= vpc_nl_subnet_set_doit,
 		.policy		= vpc_subnet_set_nl_policy,
-		.maxattr	= VPC_A_SUBNET_MAP_PUBLIC_IP_ON_LAUNCH,
+		.maxattr	= VPC_A_SUBNET_REMOVE_IPV6_CIDR,
 		.flags		= GENL_UNS_ADMIN_PERM,
 	},
 	{
@@ -885,6 +902,20 @@ const struct genl_ops vpc_nl_ops[85] = {
 		.doit		= vpc_nl_subnet_del_doit,
 		.policy		= vpc_subnet_del_nl_policy,
 		.maxattr	= VPC_A_SUBNET_ID,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_SUBNET_RESERVATION_NEW,
+		.doit		= vpc_nl_subnet_reservation_new_doit,
+		.policy		= vpc_subnet_reservation_new_nl_policy,
+		.maxattr	= VPC_A_SUBNET_RESERVATION_TYPE,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_SUBNET_RESERVATION_DEL,
+		.doit		= vpc_nl_subnet_reservation_del_doit,
+		.policy		= vpc_subnet_reservation_del_nl_policy,
+		.maxattr	= VPC_A_SUBNET_CIDR,
 		.flags		= GENL_UNS_ADMIN_PERM,
 	},
 	{

@@ -29,7 +29,7 @@ extern const struct nla_policy vpc_route_op_nl_policy[VPC_A_ROUTE_TARGET_ID + 1]
 extern const struct nla_policy vpc_route_table_op_nl_policy[VPC_A_ROUTE_TABLE_VPC + 1];
 extern const struct nla_policy vpc_security_group_op_nl_policy[VPC_A_SECURITY_GROUP_GROUP + 1];
 extern const struct nla_policy vpc_service_op_nl_policy[VPC_A_SERVICE_GATEWAY + 1];
-extern const struct nla_policy vpc_subnet_op_nl_policy[VPC_A_SUBNET_MAP_PUBLIC_IP_ON_LAUNCH + 1];
+extern const struct nla_policy vpc_subnet_op_nl_policy[VPC_A_SUBNET_REMOVE_IPV6_CIDR + 1];
 extern const struct nla_policy vpc_uplink_op_nl_policy[VPC_A_UPLINK_REMOVE_PUBLIC_POOL + 1];
 extern const struct nla_policy vpc_vpc_op_nl_policy[VPC_A_VPC_IPV6_CIDR + 1];
 
@@ -45,9 +45,13 @@ extern const struct nla_policy vpc_subnet_get_nl_policy[VPC_A_SUBNET_ID + 1];
 
 extern const struct nla_policy vpc_subnet_new_nl_policy[VPC_A_SUBNET_MAP_PUBLIC_IP_ON_LAUNCH + 1];
 
-extern const struct nla_policy vpc_subnet_set_nl_policy[VPC_A_SUBNET_MAP_PUBLIC_IP_ON_LAUNCH + 1];
+extern const struct nla_policy vpc_subnet_set_nl_policy[VPC_A_SUBNET_REMOVE_IPV6_CIDR + 1];
 
 extern const struct nla_policy vpc_subnet_del_nl_policy[VPC_A_SUBNET_ID + 1];
+
+extern const struct nla_policy vpc_subnet_reservation_new_nl_policy[VPC_A_SUBNET_RESERVATION_TYPE + 1];
+
+extern const struct nla_policy vpc_subnet_reservation_del_nl_policy[VPC_A_SUBNET_CIDR + 1];
 
 extern const struct nla_policy vpc_eni_get_nl_policy[VPC_A_ENI_ID + 1];
 
@@ -204,7 +208,7 @@ extern const struct nla_policy vpc_txn_commit_nl_policy[VPC_A_TXN_STAGED + 1];
 extern const struct nla_policy vpc_txn_abort_nl_policy[VPC_A_TXN_STAGED + 1];
 
 /* Ops table for vpc */
-extern const struct genl_ops vpc_nl_ops[85];
+extern const struct genl_ops vpc_nl_ops[87];
 
 int vpc_nl_vpc_get_doit(struct sk_buff *skb, struct genl_info *info);
 int vpc_nl_vpc_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
@@ -216,6 +220,10 @@ int vpc_nl_subnet_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
 int vpc_nl_subnet_new_doit(struct sk_buff *skb, struct genl_info *info);
 int vpc_nl_subnet_set_doit(struct sk_buff *skb, struct genl_info *info);
 int vpc_nl_subnet_del_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_subnet_reservation_new_doit(struct sk_buff *skb,
+				       struct genl_info *info);
+int vpc_nl_subnet_reservation_del_doit(struct sk_buff *skb,
+				       struct genl_info *info);
 int vpc_nl_eni_get_doit(struct sk_buff *skb, struct genl_info *info);
 int vpc_nl_eni_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
 int vpc_nl_eni_new_doit(struct sk_buff *skb, struct genl_info *info);
