@@ -116,7 +116,7 @@ refused "RT-10: a further local route cannot be deleted" "local route cannot be 
 
 # Subnets
 check "VPC-18: a subnet has one zone, one table and one network ACL" \
-	grep -qE '^subnet-[^ ]+ .* zone ap-northeast-2c .*route-table rtb-[0-9a-f]+ network-acl acl-[0-9a-f]+ network-acl-association aclassoc-[0-9a-f]+$' \
+	grep -qE '^subnet-[^ ]+ .* zone ap-northeast-2c .*route-table rtb-[0-9a-f]+ network-acl acl-[0-9a-f]+ network-acl-association aclassoc-[0-9a-f]+( |$)' \
 	<(vr subnet show my/own)
 check "VPC-18: it cannot span two" not_understood \
 	vr subnet add my/x cidr 10.0.9.0/24 zone ap-northeast-2a zone ap-northeast-2c
