@@ -147,6 +147,13 @@ enum vpc_drop stage_igw_ingress(struct pipe *p, const struct vpc_snap_eip *eip);
  */
 enum vpc_drop stage_igw_ingress6(struct pipe *p, u32 vpc, u32 uplink);
 
+/*
+ * May address @own of the VPC of @p use a gateway to the internet? @egress_only: one of those that
+ * let nothing begin from outside. Its generation and the VPC's are part of the verdict.
+ * stage_public_access.c
+ */
+enum vpc_drop pipe_public_access(const struct pipe *p, const struct vpc_addr *own, bool egress_only);
+
 /* What IPv6 by either gateway has in common, on the way out by @uplink. stage_igw.c */
 enum vpc_drop pipe_leave6(struct pipe *p, u32 uplink);
 

@@ -13,7 +13,9 @@ enum vpc_drop stage_eigw(struct pipe *p, u32 slot)
 		return VPC_DROP_BLACKHOLE;
 	if (p->flow->reply)
 		return VPC_DROP_REPLY_PATH;
-	reason = pipe_unsolicited(p);
+	reason = pipe_public_access(p, &p->now.src, true);
+	if (!reason)
+		reason = pipe_unsolicited(p);
 	if (reason)
 		return reason;
 	p->path->stage = VPC_STAGE_EIGW;
@@ -27,6 +29,7 @@ enum vpc_drop stage_eigw(struct pipe *p, u32 slot)
 enum vpc_drop stage_eigw_ingress(struct pipe *p, u32 uplink)
 {
 	const struct vpc_snap_eigw *eigw;
+	enum vpc_drop reason;
 
 	if (!p->flow->eigw || p->flow->eigw != p->vpc->eigw)
 		return VPC_DROP_EGRESS_ONLY;
@@ -36,5 +39,6 @@ enum vpc_drop stage_eigw_ingress(struct pipe *p, u32 uplink)
 	p->path->stage = VPC_STAGE_EIGW;
 	p->path->mtu = MTU_IGW;
 	p->path->received = VPC_COUNT_EIGW_IN;
-	return stage_local(p);
+	reason = pipe_public_access(p, &p->now.dst, true);
+	return reason ? reason : stage_local(p);
 }

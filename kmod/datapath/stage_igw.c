@@ -11,6 +11,7 @@ enum vpc_drop stage_igw_ingress(struct pipe *p, const struct vpc_snap_eip *eip)
 {
 	const struct vpc_snap_eni *eni;
 	const struct vpc_snap_igw *igw;
+	enum vpc_drop reason;
 
 	if (!eip || !(eip->eni || eip->nat) || !eip->igw)
 		return VPC_DROP_EIP_NOT_ASSOCIATED;
@@ -22,6 +23,9 @@ enum vpc_drop stage_igw_ingress(struct pipe *p, const struct vpc_snap_eip *eip)
 	p->subnet = NULL;
 	pipe_set_dst(p, eip->private_addr);
 	p->path->received = VPC_COUNT_IGW_IN;
+	reason = pipe_public_access(p, &p->now.dst, eip->nat);
+	if (reason)
+		return reason;
 	if (eip->nat)
 		return stage_nat_return(p, eip->nat);
 	if (igw->rtb)
@@ -80,6 +84,7 @@ enum vpc_drop pipe_leave6(struct pipe *p, u32 uplink)
 enum vpc_drop stage_igw_ingress6(struct pipe *p, u32 vpc, u32 uplink)
 {
 	const struct vpc_snap_igw *igw;
+	enum vpc_drop reason;
 
 	p->vpc_slot = vpc;
 	p->vpc = pipe_use(p, vpc, VPC_KIND_VPC);
@@ -97,6 +102,9 @@ enum vpc_drop stage_igw_ingress6(struct pipe *p, u32 vpc, u32 uplink)
 	p->path->stage = VPC_STAGE_IGW;
 	p->path->mtu = MTU_IGW;
 	p->path->received = VPC_COUNT_IGW_IN;
+	reason = pipe_public_access(p, &p->now.dst, false);
+	if (reason)
+		return reason;
 	return igw->rtb ? stage_route_ingress(p, igw->rtb) : stage_local(p);	/* IGW-9 */
 }
 
@@ -112,6 +120,9 @@ enum vpc_drop stage_igw(struct pipe *p, u32 slot)
 		p->path->stage = VPC_STAGE_IGW;
 	pipe_limit_mtu(p, MTU_IGW);
 	p->path->sent = VPC_COUNT_IGW_OUT;
+	reason = pipe_public_access(p, &p->now.src, p->path->nat);
+	if (reason)
+		return reason;
 	if (p->now.family == AF_INET6)
 		return pipe_leave6(p, igw->uplink);
 	if (addr_private(AF_INET, &p->now.dst))

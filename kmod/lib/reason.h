@@ -36,6 +36,7 @@
 	X(NO_PUBLIC_ADDRESS, "no-public-address") /* IGW-4, RT-8 */                   \
 	X(IGW_PRIVATE, "igw-private-address")   /* IGW-13a */                         \
 	X(EIP_NOT_ASSOCIATED, "eip-not-associated") /* IGW-13a, EIP-1 */              \
+	X(PUBLIC_ACCESS, "block-public-access") /* IGW-12 */                          \
 	X(EGRESS_ONLY, "egress-only")           /* EIG-2: not begun from inside */    \
 	X(ENDPOINT_PROTOCOL, "endpoint-protocol") /* GWE-13 */                        \
 	X(ENDPOINT_TRANSIT, "endpoint-transit") /* GWE-12: source not in the endpoint's VPC */ \

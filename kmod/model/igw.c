@@ -156,6 +156,23 @@ VPC_OP(vpc_igw_detach)
 	return detach(txn, igw, igw->obj.slot, extack);
 }
 
+static void gateways_changed(struct vpc_txn *txn, u8 kind)
+{
+	struct vpc_obj *obj;
+
+	list_for_each_entry(obj, &txn->vnet->kinds[kind], list)
+		vpc_txn_bump(txn, obj);
+}
+
+/* IGW-12: of every packet by any gateway it is asked anew. */
+VPC_OP(vpc_block_set)
+{
+	txn->root->block_mode = op->block.mode;
+	gateways_changed(txn, VPC_KIND_IGW);
+	gateways_changed(txn, VPC_KIND_EIGW);
+	return 0;
+}
+
 /* Routes that a detached gateway left behind must not meet its slot's next owner. */
 static void forget_routes(struct vpc_txn *txn, const struct vpc_igw *igw)
 {

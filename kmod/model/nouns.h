@@ -89,6 +89,7 @@ VPC_OP(vpc_nat_create);
 VPC_OP(vpc_nat_delete);
 VPC_OP(vpc_nat_address_create);
 VPC_OP(vpc_nat_address_delete);
+VPC_OP(vpc_block_set);
 
 /* What one noun does for another. */
 

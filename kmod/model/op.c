@@ -100,6 +100,7 @@ static const struct {
 	[VPC_CMD_NAT_GATEWAY_DEL] = { vpc_nat_delete },
 	[VPC_CMD_NAT_GATEWAY_ADDRESS_NEW] = { vpc_nat_address_create },
 	[VPC_CMD_NAT_GATEWAY_ADDRESS_DEL] = { vpc_nat_address_delete },
+	[VPC_CMD_BLOCK_PUBLIC_ACCESS_SET] = { vpc_block_set },
 	[VPC_CMD_LIMITS_SET] = { limits_set },
 };
 

@@ -65,6 +65,7 @@ struct vpc_vpc_cfg {
 	struct vpc_prefix_cfg *cidrs6;
 	struct vpc_opt_u8 dns_support;
 	struct vpc_opt_u8 dns_hostnames;
+	struct vpc_opt_u8 exclusion;	/* IGW-12 */
 };
 
 struct vpc_subnet_cfg {
@@ -76,6 +77,7 @@ struct vpc_subnet_cfg {
 	struct vpc_prefix_cfg cidr6;
 	bool remove_cidr6;
 	struct vpc_opt_u8 map_public;	/* VPC-23 */
+	struct vpc_opt_u8 exclusion;	/* IGW-12 */
 	u8 reservation_type;		/* enum vpc_reservation_type, of @cidr (VPC-28) */
 };
 
@@ -247,6 +249,10 @@ struct vpc_nat_cfg {
 	struct vpc_opt_u32 drain;	/* seconds */
 };
 
+struct vpc_block_cfg {
+	u8 mode;			/* enum vpc_block_mode */
+};
+
 struct vpc_limits_cfg {
 	const char *name;
 	bool has_value;
@@ -283,6 +289,7 @@ struct vpc_op {
 		struct vpc_group_cfg group;
 		struct vpc_acl_cfg acl;
 		struct vpc_nat_cfg nat;
+		struct vpc_block_cfg block;
 		struct vpc_limits_cfg limits;
 	};
 };

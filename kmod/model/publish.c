@@ -48,6 +48,7 @@ static struct vpc_snap *build_vpc(struct vpc_txn *txn, const struct vpc_obj *obj
 	snap->igw = vpc->igw ? vpc->igw->obj.slot : 0;
 	snap->eigw = vpc->eigw ? vpc->eigw->obj.slot : 0;
 	ether_addr_copy(snap->router_mac, vpc->router_mac);
+	snap->exclusion = vpc->exclusion;
 	snap->acct = vpc->acct;
 	return &snap->snap;
 }
@@ -64,6 +65,7 @@ static struct vpc_snap *build_subnet(struct vpc_txn *txn, const struct vpc_obj *
 	snap->vpc = obj->vpc->obj.slot;
 	snap->rtb = vpc_subnet_rtb(subnet)->obj.slot;
 	snap->acl = subnet->acl->obj.slot;
+	snap->exclusion = subnet->exclusion;
 	return &snap->snap;
 }
 

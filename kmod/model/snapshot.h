@@ -52,12 +52,14 @@ struct vpc_snap {
  * @slots: u32 -> struct vpc_snap
  * @public4: IPv4 EIP -> slot of struct vpc_snap_eip
  * @public6: IPv6 block of a VPC with an internet or egress-only gateway -> slot of that VPC
+ * @block_mode: enum vpc_block_mode, of VPC Block Public Access (IGW-12)
  */
 struct vpc_root {
 	u64 gen;
 	struct vpc_slots slots;
 	struct vpc_lpm public4;
 	struct vpc_lpm public6;
+	u8 block_mode;
 };
 
 /**
@@ -74,6 +76,7 @@ struct vpc_root {
  * @eigw: slot of its egress-only internet gateway, 0 for none
  * @macs: 48-bit interface MAC -> slot of struct vpc_snap_eni
  * @router_mac: answers for the router address of every subnet (L2-2)
+ * @exclusion: enum vpc_exclusion_mode (IGW-12)
  * @acct: sessions of the VPC
  */
 struct vpc_snap_vpc {
@@ -89,6 +92,7 @@ struct vpc_snap_vpc {
 	u32 igw;
 	u32 eigw;
 	u8 router_mac[ETH_ALEN];
+	u8 exclusion;
 	struct vpc_acct *acct;
 };
 
@@ -99,6 +103,7 @@ struct vpc_snap_vpc {
  * @vpc: slot
  * @rtb: slot of the table in force, associated or main (RT-1)
  * @acl: slot of the network ACL at its border (ACL-1)
+ * @exclusion: enum vpc_exclusion_mode; none: as the VPC's (IGW-12)
  */
 struct vpc_snap_subnet {
 	struct vpc_snap snap;
@@ -107,6 +112,7 @@ struct vpc_snap_subnet {
 	u32 vpc;
 	u32 rtb;
 	u32 acl;
+	u8 exclusion;
 };
 
 /**

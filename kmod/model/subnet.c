@@ -206,6 +206,11 @@ VPC_OP(vpc_subnet_set)
 	if (err)
 		return err;
 	vpc_txn_dirty(txn, obj, false);
+	if (op->subnet.exclusion.set) {
+		vpc_txn_set(txn, obj_to_subnet(obj)->exclusion, op->subnet.exclusion.val);
+		/* What comes from outside depends on the VPC alone when that is asked. */
+		vpc_txn_bump(txn, &obj->vpc->obj);
+	}
 	if (op->subnet.remove_cidr6)
 		err = remove_cidr6(txn, obj_to_subnet(obj), extack);
 	if (!err && op->subnet.cidr6.p.family)

@@ -34,6 +34,7 @@ struct vpc_reservation {
  * @acl: network ACL at its border (ACL-1)
  * @acl_assoc: identity of its association with that, VPC_ACL_ASSOC_PREFIX as text
  * @map_public: new interfaces get an automatic public address (VPC-23)
+ * @exclusion: enum vpc_exclusion_mode (IGW-12)
  * @n_reservations: of the next
  * @reservations: struct vpc_reservation.list, oldest first
  * @n_enis: interfaces in it
@@ -49,6 +50,7 @@ struct vpc_subnet {
 	struct vpc_acl *acl;
 	u64 acl_assoc;
 	bool map_public;
+	u8 exclusion;
 	u32 n_reservations;
 	struct list_head reservations;
 	u32 n_enis;

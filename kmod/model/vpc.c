@@ -370,7 +370,10 @@ VPC_OP(vpc_vpc_set)
 			return err;
 	}
 	set_dns(txn, obj_to_vpc(obj), &op->vpc);
-	vpc_txn_dirty(txn, obj, op->vpc.n_cidrs || op->vpc.n_cidrs6 || op->vpc.n_remove);
+	if (op->vpc.exclusion.set)
+		vpc_txn_set(txn, obj_to_vpc(obj)->exclusion, op->vpc.exclusion.val);
+	vpc_txn_dirty(txn, obj, op->vpc.n_cidrs || op->vpc.n_cidrs6 || op->vpc.n_remove ||
+		      op->vpc.exclusion.set);
 	for (i = 0; i < op->vpc.n_remove && !err; i++)
 		err = vpc_cidr_remove(txn, obj_to_vpc(obj), &op->vpc.remove[i], extack);
 	if (err)

@@ -37,6 +37,7 @@ struct vpc_rtb;
  * @router_mac: made from the id
  * @dns_support: VPC-13
  * @dns_hostnames: VPC-13
+ * @exclusion: enum vpc_exclusion_mode (IGW-12)
  * @region: or ""
  * @owner: 12-digit account or ""
  * @acct: charged with its sessions
@@ -64,6 +65,7 @@ struct vpc_vpc {
 	u8 router_mac[ETH_ALEN];
 	bool dns_support;
 	bool dns_hostnames;
+	u8 exclusion;
 	char region[VPC_NAME_MAX + 1];
 	char owner[13];
 	struct vpc_acct *acct;

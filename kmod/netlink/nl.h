@@ -125,6 +125,7 @@ extern const struct vpc_nl_noun vpc_nl_security_group;
 extern const struct vpc_nl_noun vpc_nl_network_acl;
 extern const struct vpc_nl_noun vpc_nl_eigw;
 extern const struct vpc_nl_noun vpc_nl_nat_gateway;
+extern const struct vpc_nl_noun vpc_nl_block;
 extern const struct vpc_nl_noun vpc_nl_limits;
 
 /* family.c */
@@ -163,6 +164,7 @@ void vpc_nl_ntf_send(struct vpc_net *vnet, struct sk_buff *skb, void *hdr, int e
 void vpc_nl_notify(struct vpc_txn *txn);
 void vpc_nl_notify_op(struct vpc_net *vnet, const struct vpc_op *op);
 void vpc_nl_route_notify(struct vpc_net *vnet, const struct vpc_route_event *event);
+void vpc_nl_block_notify(struct vpc_net *vnet);
 void vpc_nl_limits_notify(struct vpc_net *vnet, const char *name);
 
 /* txn.c */

@@ -77,8 +77,10 @@ void vpc_nl_notify(struct vpc_txn *txn)
 /* Likewise for an operation that changes no object. */
 void vpc_nl_notify_op(struct vpc_net *vnet, const struct vpc_op *op)
 {
-	if (op->cmd != VPC_CMD_LIMITS_SET)
+	if (!genl_has_listeners(&vpc_nl_family, vnet->net, VPC_NLGRP_EVENTS))
 		return;
-	if (genl_has_listeners(&vpc_nl_family, vnet->net, VPC_NLGRP_EVENTS))
+	if (op->cmd == VPC_CMD_LIMITS_SET)
 		vpc_nl_limits_notify(vnet, op->limits.name);
+	else if (op->cmd == VPC_CMD_BLOCK_PUBLIC_ACCESS_SET)
+		vpc_nl_block_notify(vnet);
 }

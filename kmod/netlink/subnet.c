@@ -30,6 +30,7 @@ static int vpc_nl_subnet_parse(struct vpc_nl_msg *msg, struct vpc_op *op)
 	cfg->name = vpc_nl_str(msg, VPC_A_SUBNET_NAME);
 	cfg->vpc = vpc_nl_str(msg, VPC_A_SUBNET_VPC);
 	cfg->zone = vpc_nl_str(msg, VPC_A_SUBNET_ZONE);
+	cfg->exclusion = vpc_nl_opt_u8(msg, VPC_A_SUBNET_INTERNET_GATEWAY_EXCLUSION_MODE);
 	cfg->remove_cidr6 = nla_get_flag(msg->tb[VPC_A_SUBNET_REMOVE_IPV6_CIDR]);
 	cfg->map_public = vpc_nl_opt_u8(msg, VPC_A_SUBNET_MAP_PUBLIC_IP_ON_LAUNCH);
 	if (msg->tb[VPC_A_SUBNET_RESERVATION_TYPE])
@@ -97,6 +98,7 @@ static int vpc_nl_subnet_fill(const struct vpc_nl_fill *f, const struct vpc_obj 
 	    vpc_nl_put_str(skb, VPC_A_SUBNET_ZONE, subnet->zone) ||
 	    nla_put_u32(skb, VPC_A_SUBNET_AVAILABLE_ADDRESSES, vpc_subnet_available(subnet)) ||
 	    nla_put_u8(skb, VPC_A_SUBNET_MAP_PUBLIC_IP_ON_LAUNCH, subnet->map_public) ||
+	    nla_put_u8(skb, VPC_A_SUBNET_INTERNET_GATEWAY_EXCLUSION_MODE, subnet->exclusion) ||
 	    vpc_nl_put_ref(skb, VPC_A_SUBNET_ROUTE_TABLE, rtb ? &rtb->obj : NULL) ||
 	    vpc_nl_put_ref(skb, VPC_A_SUBNET_NETWORK_ACL, &subnet->acl->obj) ||
 	    nla_put_string(skb, VPC_A_SUBNET_NETWORK_ACL_ASSOCIATION,

@@ -47,6 +47,7 @@ static int vpc_nl_vpc_parse(struct vpc_nl_msg *msg, struct vpc_op *op)
 	cfg->owner = vpc_nl_str(msg, VPC_A_VPC_OWNER);
 	cfg->dns_support = vpc_nl_opt_u8(msg, VPC_A_VPC_DNS_SUPPORT);
 	cfg->dns_hostnames = vpc_nl_opt_u8(msg, VPC_A_VPC_DNS_HOSTNAMES);
+	cfg->exclusion = vpc_nl_opt_u8(msg, VPC_A_VPC_INTERNET_GATEWAY_EXCLUSION_MODE);
 	return vpc_nl_vpc_parse_cidrs(msg, op);
 }
 
@@ -77,6 +78,7 @@ static int vpc_nl_vpc_fill(const struct vpc_nl_fill *f, const struct vpc_obj *ob
 	    nla_put_u8(skb, VPC_A_VPC_DNS_SUPPORT, vpc->dns_support) ||
 	    nla_put_u8(skb, VPC_A_VPC_DNS_HOSTNAMES, vpc->dns_hostnames) ||
 	    nla_put_u8(skb, VPC_A_VPC_STATE, VPC_STATE_AVAILABLE) ||
+	    nla_put_u8(skb, VPC_A_VPC_INTERNET_GATEWAY_EXCLUSION_MODE, vpc->exclusion) ||
 	    vpc_nl_put_ref(skb, VPC_A_VPC_MAIN_ROUTE_TABLE, vpc->main ? &vpc->main->obj : NULL) ||
 	    vpc_nl_put_sessions(skb, VPC_A_VPC_SESSIONS, obj, vpc->acct) ||
 	    vpc_nl_put_ref(skb, VPC_A_VPC_DEFAULT_NETWORK_ACL, &vpc->acl->obj))

@@ -33,7 +33,7 @@ static int show_event(const struct nlmsghdr *nlh, void *data)
 		return 0;
 
 	snprintf(name, sizeof(name), "%s%s-ntf", noun->name,
-		 cmd == noun->del_ntf ? "-del" : noun == &noun_limits ? "" : "-new");
+		 cmd == noun->del_ntf ? "-del" : !noun->del_ntf ? "" : "-new");
 	print_object_open(NULL);
 	print_string("name", NULL, name);
 	print_text("%s %s", noun->name, cmd == noun->del_ntf ? "del" : "new");

@@ -26,6 +26,8 @@ static const struct attr attrs[] = {
 	[VPC_A_SUBNET_RESERVATION]		= { "reservation", ATTR_NEST, ATTR_MANY,
 						    .members = reservation_attrs,
 						    .n_members = ARRAY_SIZE(reservation_attrs) },
+	[VPC_A_SUBNET_INTERNET_GATEWAY_EXCLUSION_MODE] = { "internet-gateway-exclusion-mode",
+							   ATTR_ENUM, 0, exclusion_names },
 };
 
 static int put_reservation_type(struct nlmsghdr *nlh, const struct word *w, const char *value)
@@ -51,6 +53,7 @@ static const struct word set_words[] = {
 	{ "name", "NAME", put_string, VPC_A_SUBNET_NAME, 0, 0 },
 	{ "ipv6", "CIDR", put_prefix, VPC_A_SUBNET_IPV6_CIDR, 0, 0 },
 	{ "no-ipv6", NULL, put_flag, VPC_A_SUBNET_REMOVE_IPV6_CIDR, 0, 0 },
+	WORD_EXCLUSION(VPC_A_SUBNET_INTERNET_GATEWAY_EXCLUSION_MODE),
 	WORD_MAP_PUBLIC, { }
 };
 

@@ -16,6 +16,8 @@ static const struct attr attrs[] = {
 	[VPC_A_VPC_SESSIONS]		= { "sessions", ATTR_NUMBER },
 	[VPC_A_VPC_DEFAULT_NETWORK_ACL]	= { "default-network-acl", ATTR_STRING },
 	[VPC_A_VPC_IPV6_CIDR]		= { "ipv6-cidr", ATTR_PREFIX, ATTR_MANY },
+	[VPC_A_VPC_INTERNET_GATEWAY_EXCLUSION_MODE] = { "internet-gateway-exclusion-mode",
+							ATTR_ENUM, 0, exclusion_names },
 };
 
 #define WORDS_DNS \
@@ -37,6 +39,7 @@ static const struct word set_words[] = {
 	{ "cidr", "CIDR", put_prefix, VPC_A_VPC_CIDR, 0, WORD_MANY },
 	{ "remove-cidr", "CIDR", put_prefix, VPC_A_VPC_REMOVE_CIDR, 0, WORD_MANY },
 	{ "ipv6", "CIDR", put_prefix, VPC_A_VPC_IPV6_CIDR, 0, WORD_MANY },
+	WORD_EXCLUSION(VPC_A_VPC_INTERNET_GATEWAY_EXCLUSION_MODE),
 	WORDS_DNS, { }
 };
 

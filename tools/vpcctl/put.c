@@ -142,6 +142,24 @@ int put_either(struct nlmsghdr *nlh, const struct word *w, const char *value,
 	return put_data(nlh, w->attr, &second, sizeof(second));
 }
 
+/* One of @names, which end with NULL, as its number. */
+int put_name(struct nlmsghdr *nlh, const struct word *w, const char *value,
+	     const char *const *names)
+{
+	uint8_t number = 0;
+
+	while (names[number] && strcmp(value, names[number]))
+		number++;
+	if (!names[number])
+		return usage_error("%s: there is no \"%s\"", w->word, value);
+	return put_data(nlh, w->attr, &number, sizeof(number));
+}
+
+int put_exclusion(struct nlmsghdr *nlh, const struct word *w, const char *value)
+{
+	return put_name(nlh, w, value, exclusion_names);
+}
+
 /* The kind of an endpoint or service. */
 int put_type(struct nlmsghdr *nlh, const struct word *w, const char *value)
 {

@@ -130,6 +130,9 @@ int put_switch(struct nlmsghdr *nlh, const struct word *w, const char *value);
 int put_flag(struct nlmsghdr *nlh, const struct word *w, const char *value);
 int put_either(struct nlmsghdr *nlh, const struct word *w, const char *value,
 	       const char *const names[2]);
+int put_name(struct nlmsghdr *nlh, const struct word *w, const char *value,
+	     const char *const *names);
+int put_exclusion(struct nlmsghdr *nlh, const struct word *w, const char *value);
 int put_type(struct nlmsghdr *nlh, const struct word *w, const char *value);
 int put_protocol(struct nlmsghdr *nlh, const struct word *w, const char *value);
 int put_ports(struct nlmsghdr *nlh, const struct word *w, const char *value);
@@ -170,17 +173,22 @@ int batch_run(const char *file);
 
 /* cmd_*.c */
 extern const char *const state_names[];
+extern const char *const exclusion_names[];
 extern const char *const endpoint_type_names[];
 extern const struct noun noun_vpc, noun_subnet, noun_eni, noun_uplink, noun_route_table,
 	noun_route, noun_association, noun_prefix_list, noun_igw, noun_eip, noun_service,
 	noun_endpoint, noun_peering, noun_security_group, noun_network_acl, noun_eigw,
-	noun_nat_gateway, noun_session, noun_stats, noun_limits,
+	noun_nat_gateway, noun_block_public_access, noun_session, noun_stats, noun_limits,
 	noun_config, noun_monitor, noun_instance;
 
 /* Words and tables that most nouns share. */
 #define WORD_REF(nr)	{ "REF", "REF", put_string, nr, 0, WORD_POSITION | WORD_REQUIRED }
 #define WORD_REF_OPT(nr) { "REF", "REF", put_string, nr, 0, WORD_POSITION }
 #define WORD_NAME(nr)	{ "NAME", "NAME", put_string, nr, 0, WORD_POSITION | WORD_REQUIRED }
+/* Of VPC Block Public Access, to be set for a VPC or a subnet. */
+#define WORD_EXCLUSION(nr) \
+	{ "internet-gateway-exclusion-mode", "none|allow-bidirectional|allow-egress", \
+	  put_exclusion, nr, 0, 0 }
 #define NOUN_ATTRS(a)	.attrs = a, .n_attrs = ARRAY_SIZE(a)
 
 #endif

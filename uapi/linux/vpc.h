@@ -126,6 +126,25 @@ enum vpc_reservation_type {
 };
 
 /**
+ * enum vpc_block_mode - What VPC Block Public Access keeps from internet
+ *   gateways (IGW-12).
+ */
+enum vpc_block_mode {
+	VPC_BLOCK_MODE_OFF,
+	VPC_BLOCK_MODE_BLOCK_BIDIRECTIONAL,
+	VPC_BLOCK_MODE_BLOCK_INGRESS,
+};
+
+/**
+ * enum vpc_exclusion_mode - What it lets a VPC or a subnet do all the same.
+ */
+enum vpc_exclusion_mode {
+	VPC_EXCLUSION_MODE_NONE,
+	VPC_EXCLUSION_MODE_ALLOW_BIDIRECTIONAL,
+	VPC_EXCLUSION_MODE_ALLOW_EGRESS,
+};
+
+/**
  * enum vpc_direction - Of a packet, as the interface or the subnet sees it.
  */
 enum vpc_direction {
@@ -173,6 +192,7 @@ enum {
 	VPC_A_VPC_DEFAULT_NETWORK_ACL,
 	VPC_A_VPC_REMOVE_CIDR,
 	VPC_A_VPC_IPV6_CIDR,
+	VPC_A_VPC_INTERNET_GATEWAY_EXCLUSION_MODE,
 
 	__VPC_A_VPC_MAX
 };
@@ -195,6 +215,7 @@ enum {
 	VPC_A_SUBNET_RESERVATION_TYPE,
 	VPC_A_SUBNET_RESERVATION_ID,
 	VPC_A_SUBNET_REMOVE_IPV6_CIDR,
+	VPC_A_SUBNET_INTERNET_GATEWAY_EXCLUSION_MODE,
 
 	__VPC_A_SUBNET_MAX
 };
@@ -495,6 +516,13 @@ enum {
 #define VPC_A_STATS_MAX (__VPC_A_STATS_MAX - 1)
 
 enum {
+	VPC_A_BLOCK_PUBLIC_ACCESS_INTERNET_GATEWAY_BLOCK_MODE = 1,
+
+	__VPC_A_BLOCK_PUBLIC_ACCESS_MAX
+};
+#define VPC_A_BLOCK_PUBLIC_ACCESS_MAX (__VPC_A_BLOCK_PUBLIC_ACCESS_MAX - 1)
+
+enum {
 	VPC_A_LIMITS_NAME = 1,
 	VPC_A_LIMITS_VALUE,
 	VPC_A_LIMITS_USED,
@@ -524,6 +552,7 @@ enum {
 	VPC_A_OP_EIGW,
 	VPC_A_OP_NAT_GATEWAY,
 	VPC_A_OP_LIMITS,
+	VPC_A_OP_BLOCK_PUBLIC_ACCESS,
 
 	__VPC_A_OP_MAX
 };
@@ -654,6 +683,9 @@ enum {
 	VPC_CMD_SESSION_DEL,
 	VPC_CMD_SESSION_DEL_NTF,
 	VPC_CMD_STATS_GET,
+	VPC_CMD_BLOCK_PUBLIC_ACCESS_GET,
+	VPC_CMD_BLOCK_PUBLIC_ACCESS_SET,
+	VPC_CMD_BLOCK_PUBLIC_ACCESS_NTF,
 	VPC_CMD_LIMITS_GET,
 	VPC_CMD_LIMITS_SET,
 	VPC_CMD_LIMITS_NTF,

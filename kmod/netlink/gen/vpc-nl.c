@@ -18,6 +18,10 @@ const struct nla_policy vpc_association_op_nl_policy[VPC_A_ASSOCIATION_GATEWAY +
 	[VPC_A_ASSOCIATION_GATEWAY] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 };
 
+const struct nla_policy vpc_block_public_access_op_nl_policy[VPC_A_BLOCK_PUBLIC_ACCESS_INTERNET_GATEWAY_BLOCK_MODE + 1] = {
+	[VPC_A_BLOCK_PUBLIC_ACCESS_INTERNET_GATEWAY_BLOCK_MODE] = NLA_POLICY_MAX(NLA_U8, 2),
+};
+
 const struct nla_policy vpc_eigw_op_nl_policy[VPC_A_EIGW_UPLINK + 1] = {
 	[VPC_A_EIGW_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_EIGW_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
@@ -106,7 +110,7 @@ const struct nla_policy vpc_network_acl_op_nl_policy[VPC_A_NETWORK_ACL_ICMP_CODE
 	[VPC_A_NETWORK_ACL_ICMP_CODE] = { .type = NLA_U8, },
 };
 
-const struct nla_policy vpc_op_nl_policy[VPC_A_OP_LIMITS + 1] = {
+const struct nla_policy vpc_op_nl_policy[VPC_A_OP_BLOCK_PUBLIC_ACCESS + 1] = {
 	[VPC_A_OP_CMD] = { .type = NLA_U32, },
 	[VPC_A_OP_VPC] = NLA_POLICY_NESTED(vpc_vpc_op_nl_policy),
 	[VPC_A_OP_SUBNET] = NLA_POLICY_NESTED(vpc_subnet_op_nl_policy),
@@ -126,6 +130,7 @@ const struct nla_policy vpc_op_nl_policy[VPC_A_OP_LIMITS + 1] = {
 	[VPC_A_OP_EIGW] = NLA_POLICY_NESTED(vpc_eigw_op_nl_policy),
 	[VPC_A_OP_NAT_GATEWAY] = NLA_POLICY_NESTED(vpc_nat_gateway_op_nl_policy),
 	[VPC_A_OP_LIMITS] = NLA_POLICY_NESTED(vpc_limits_op_nl_policy),
+	[VPC_A_OP_BLOCK_PUBLIC_ACCESS] = NLA_POLICY_NESTED(vpc_block_public_access_op_nl_policy),
 };
 
 const struct nla_policy vpc_peering_op_nl_policy[VPC_A_PEERING_PEER_VPC + 1] = {
@@ -196,7 +201,7 @@ const struct nla_policy vpc_service_op_nl_policy[VPC_A_SERVICE_GATEWAY + 1] = {
 	[VPC_A_SERVICE_GATEWAY] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
 };
 
-const struct nla_policy vpc_subnet_op_nl_policy[VPC_A_SUBNET_REMOVE_IPV6_CIDR + 1] = {
+const struct nla_policy vpc_subnet_op_nl_policy[VPC_A_SUBNET_INTERNET_GATEWAY_EXCLUSION_MODE + 1] = {
 	[VPC_A_SUBNET_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_SUBNET_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_SUBNET_VPC] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
@@ -206,6 +211,7 @@ const struct nla_policy vpc_subnet_op_nl_policy[VPC_A_SUBNET_REMOVE_IPV6_CIDR + 
 	[VPC_A_SUBNET_MAP_PUBLIC_IP_ON_LAUNCH] = NLA_POLICY_MAX(NLA_U8, 1),
 	[VPC_A_SUBNET_RESERVATION_TYPE] = NLA_POLICY_MAX(NLA_U8, 1),
 	[VPC_A_SUBNET_REMOVE_IPV6_CIDR] = { .type = NLA_FLAG, },
+	[VPC_A_SUBNET_INTERNET_GATEWAY_EXCLUSION_MODE] = NLA_POLICY_MAX(NLA_U8, 2),
 };
 
 const struct nla_policy vpc_uplink_op_nl_policy[VPC_A_UPLINK_REMOVE_PUBLIC_POOL + 1] = {
@@ -216,7 +222,7 @@ const struct nla_policy vpc_uplink_op_nl_policy[VPC_A_UPLINK_REMOVE_PUBLIC_POOL 
 	[VPC_A_UPLINK_REMOVE_PUBLIC_POOL] = { .type = NLA_FLAG, },
 };
 
-const struct nla_policy vpc_vpc_op_nl_policy[VPC_A_VPC_IPV6_CIDR + 1] = {
+const struct nla_policy vpc_vpc_op_nl_policy[VPC_A_VPC_INTERNET_GATEWAY_EXCLUSION_MODE + 1] = {
 	[VPC_A_VPC_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_VPC_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_VPC_CIDR] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
@@ -226,6 +232,7 @@ const struct nla_policy vpc_vpc_op_nl_policy[VPC_A_VPC_IPV6_CIDR + 1] = {
 	[VPC_A_VPC_DNS_SUPPORT] = NLA_POLICY_MAX(NLA_U8, 1),
 	[VPC_A_VPC_DNS_HOSTNAMES] = NLA_POLICY_MAX(NLA_U8, 1),
 	[VPC_A_VPC_REMOVE_CIDR] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
+	[VPC_A_VPC_INTERNET_GATEWAY_EXCLUSION_MODE] = NLA_POLICY_MAX(NLA_U8, 2),
 };
 
 /* VPC_CMD_VPC_GET - do */
@@ -245,7 +252,7 @@ const struct nla_policy vpc_vpc_new_nl_policy[VPC_A_VPC_IPV6_CIDR + 1] = {
 };
 
 /* VPC_CMD_VPC_SET - do */
-const struct nla_policy vpc_vpc_set_nl_policy[VPC_A_VPC_IPV6_CIDR + 1] = {
+const struct nla_policy vpc_vpc_set_nl_policy[VPC_A_VPC_INTERNET_GATEWAY_EXCLUSION_MODE + 1] = {
 	[VPC_A_VPC_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_VPC_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_VPC_CIDR] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
@@ -253,6 +260,7 @@ const struct nla_policy vpc_vpc_set_nl_policy[VPC_A_VPC_IPV6_CIDR + 1] = {
 	[VPC_A_VPC_DNS_HOSTNAMES] = NLA_POLICY_MAX(NLA_U8, 1),
 	[VPC_A_VPC_REMOVE_CIDR] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
 	[VPC_A_VPC_IPV6_CIDR] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
+	[VPC_A_VPC_INTERNET_GATEWAY_EXCLUSION_MODE] = NLA_POLICY_MAX(NLA_U8, 2),
 };
 
 /* VPC_CMD_VPC_DEL - do */
@@ -276,12 +284,13 @@ const struct nla_policy vpc_subnet_new_nl_policy[VPC_A_SUBNET_MAP_PUBLIC_IP_ON_L
 };
 
 /* VPC_CMD_SUBNET_SET - do */
-const struct nla_policy vpc_subnet_set_nl_policy[VPC_A_SUBNET_REMOVE_IPV6_CIDR + 1] = {
+const struct nla_policy vpc_subnet_set_nl_policy[VPC_A_SUBNET_INTERNET_GATEWAY_EXCLUSION_MODE + 1] = {
 	[VPC_A_SUBNET_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_SUBNET_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_SUBNET_MAP_PUBLIC_IP_ON_LAUNCH] = NLA_POLICY_MAX(NLA_U8, 1),
 	[VPC_A_SUBNET_IPV6_CIDR] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
 	[VPC_A_SUBNET_REMOVE_IPV6_CIDR] = { .type = NLA_FLAG, },
+	[VPC_A_SUBNET_INTERNET_GATEWAY_EXCLUSION_MODE] = NLA_POLICY_MAX(NLA_U8, 2),
 };
 
 /* VPC_CMD_SUBNET_DEL - do */
@@ -813,6 +822,16 @@ const struct nla_policy vpc_stats_get_nl_policy[VPC_A_STATS_COUNTER + 1] = {
 	[VPC_A_STATS_COUNTER] = { .type = NLA_NUL_STRING, },
 };
 
+/* VPC_CMD_BLOCK_PUBLIC_ACCESS_GET - do */
+const struct nla_policy vpc_block_public_access_get_nl_policy[VPC_A_BLOCK_PUBLIC_ACCESS_INTERNET_GATEWAY_BLOCK_MODE + 1] = {
+	[VPC_A_BLOCK_PUBLIC_ACCESS_INTERNET_GATEWAY_BLOCK_MODE] = NLA_POLICY_MAX(NLA_U8, 2),
+};
+
+/* VPC_CMD_BLOCK_PUBLIC_ACCESS_SET - do */
+const struct nla_policy vpc_block_public_access_set_nl_policy[VPC_A_BLOCK_PUBLIC_ACCESS_INTERNET_GATEWAY_BLOCK_MODE + 1] = {
+	[VPC_A_BLOCK_PUBLIC_ACCESS_INTERNET_GATEWAY_BLOCK_MODE] = NLA_POLICY_MAX(NLA_U8, 2),
+};
+
 /* VPC_CMD_LIMITS_GET - do */
 const struct nla_policy vpc_limits_get_nl_policy[VPC_A_LIMITS_NAME + 1] = {
 	[VPC_A_LIMITS_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
@@ -845,7 +864,7 @@ const struct nla_policy vpc_txn_abort_nl_policy[VPC_A_TXN_STAGED + 1] = {
 };
 
 /* Ops table for vpc */
-const struct genl_ops vpc_nl_ops[87] = {
+const struct genl_ops vpc_nl_ops[89] = {
 	{
 		.cmd		= VPC_CMD_VPC_GET,
 		.doit		= vpc_nl_vpc_get_doit,
@@ -865,7 +884,7 @@ const struct genl_ops vpc_nl_ops[87] = {
 		.cmd		= VPC_CMD_VPC_SET,
 		.doit		= vpc_nl_vpc_set_doit,
 		.policy		= vpc_vpc_set_nl_policy,
-		.maxattr	= VPC_A_VPC_IPV6_CIDR,
+		.maxattr	= VPC_A_VPC_INTERNET_GATEWAY_EXCLUSION_MODE,
 		.flags		= GENL_UNS_ADMIN_PERM,
 	},
 	{
@@ -894,7 +913,7 @@ const struct genl_ops vpc_nl_ops[87] = {
 		.cmd		= VPC_CMD_SUBNET_SET,
 		.doit		= vpc_nl_subnet_set_doit,
 		.policy		= vpc_subnet_set_nl_policy,
-		.maxattr	= VPC_A_SUBNET_REMOVE_IPV6_CIDR,
+		.maxattr	= VPC_A_SUBNET_INTERNET_GATEWAY_EXCLUSION_MODE,
 		.flags		= GENL_UNS_ADMIN_PERM,
 	},
 	{
@@ -1430,6 +1449,21 @@ const struct genl_ops vpc_nl_ops[87] = {
 		.dumpit		= vpc_nl_stats_get_dumpit,
 		.policy		= vpc_stats_get_nl_policy,
 		.maxattr	= VPC_A_STATS_COUNTER,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_BLOCK_PUBLIC_ACCESS_GET,
+		.doit		= vpc_nl_block_public_access_get_doit,
+		.dumpit		= vpc_nl_block_public_access_get_dumpit,
+		.policy		= vpc_block_public_access_get_nl_policy,
+		.maxattr	= VPC_A_BLOCK_PUBLIC_ACCESS_INTERNET_GATEWAY_BLOCK_MODE,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_BLOCK_PUBLIC_ACCESS_SET,
+		.doit		= vpc_nl_block_public_access_set_doit,
+		.policy		= vpc_block_public_access_set_nl_policy,
+		.maxattr	= VPC_A_BLOCK_PUBLIC_ACCESS_INTERNET_GATEWAY_BLOCK_MODE,
 		.flags		= GENL_UNS_ADMIN_PERM,
 	},
 	{

@@ -13,6 +13,7 @@
 
 /* Common nested types */
 extern const struct nla_policy vpc_association_op_nl_policy[VPC_A_ASSOCIATION_GATEWAY + 1];
+extern const struct nla_policy vpc_block_public_access_op_nl_policy[VPC_A_BLOCK_PUBLIC_ACCESS_INTERNET_GATEWAY_BLOCK_MODE + 1];
 extern const struct nla_policy vpc_eigw_op_nl_policy[VPC_A_EIGW_UPLINK + 1];
 extern const struct nla_policy vpc_eip_op_nl_policy[VPC_A_EIP_NO_REASSOCIATION + 1];
 extern const struct nla_policy vpc_endpoint_op_nl_policy[VPC_A_ENDPOINT_IP_ADDRESS_TYPE + 1];
@@ -21,7 +22,7 @@ extern const struct nla_policy vpc_igw_op_nl_policy[VPC_A_IGW_UPLINK + 1];
 extern const struct nla_policy vpc_limits_op_nl_policy[VPC_A_LIMITS_VALUE + 1];
 extern const struct nla_policy vpc_nat_gateway_op_nl_policy[VPC_A_NAT_GATEWAY_MAX_DRAIN_DURATION + 1];
 extern const struct nla_policy vpc_network_acl_op_nl_policy[VPC_A_NETWORK_ACL_ICMP_CODE + 1];
-extern const struct nla_policy vpc_op_nl_policy[VPC_A_OP_LIMITS + 1];
+extern const struct nla_policy vpc_op_nl_policy[VPC_A_OP_BLOCK_PUBLIC_ACCESS + 1];
 extern const struct nla_policy vpc_peering_op_nl_policy[VPC_A_PEERING_PEER_VPC + 1];
 extern const struct nla_policy vpc_prefix_nl_policy[VPC_A_PREFIX_DESCRIPTION + 1];
 extern const struct nla_policy vpc_prefix_list_op_nl_policy[VPC_A_PREFIX_LIST_ADDRESS_FAMILY + 1];
@@ -29,15 +30,15 @@ extern const struct nla_policy vpc_route_op_nl_policy[VPC_A_ROUTE_TARGET_ID + 1]
 extern const struct nla_policy vpc_route_table_op_nl_policy[VPC_A_ROUTE_TABLE_VPC + 1];
 extern const struct nla_policy vpc_security_group_op_nl_policy[VPC_A_SECURITY_GROUP_GROUP + 1];
 extern const struct nla_policy vpc_service_op_nl_policy[VPC_A_SERVICE_GATEWAY + 1];
-extern const struct nla_policy vpc_subnet_op_nl_policy[VPC_A_SUBNET_REMOVE_IPV6_CIDR + 1];
+extern const struct nla_policy vpc_subnet_op_nl_policy[VPC_A_SUBNET_INTERNET_GATEWAY_EXCLUSION_MODE + 1];
 extern const struct nla_policy vpc_uplink_op_nl_policy[VPC_A_UPLINK_REMOVE_PUBLIC_POOL + 1];
-extern const struct nla_policy vpc_vpc_op_nl_policy[VPC_A_VPC_IPV6_CIDR + 1];
+extern const struct nla_policy vpc_vpc_op_nl_policy[VPC_A_VPC_INTERNET_GATEWAY_EXCLUSION_MODE + 1];
 
 extern const struct nla_policy vpc_vpc_get_nl_policy[VPC_A_VPC_ID + 1];
 
 extern const struct nla_policy vpc_vpc_new_nl_policy[VPC_A_VPC_IPV6_CIDR + 1];
 
-extern const struct nla_policy vpc_vpc_set_nl_policy[VPC_A_VPC_IPV6_CIDR + 1];
+extern const struct nla_policy vpc_vpc_set_nl_policy[VPC_A_VPC_INTERNET_GATEWAY_EXCLUSION_MODE + 1];
 
 extern const struct nla_policy vpc_vpc_del_nl_policy[VPC_A_VPC_ID + 1];
 
@@ -45,7 +46,7 @@ extern const struct nla_policy vpc_subnet_get_nl_policy[VPC_A_SUBNET_ID + 1];
 
 extern const struct nla_policy vpc_subnet_new_nl_policy[VPC_A_SUBNET_MAP_PUBLIC_IP_ON_LAUNCH + 1];
 
-extern const struct nla_policy vpc_subnet_set_nl_policy[VPC_A_SUBNET_REMOVE_IPV6_CIDR + 1];
+extern const struct nla_policy vpc_subnet_set_nl_policy[VPC_A_SUBNET_INTERNET_GATEWAY_EXCLUSION_MODE + 1];
 
 extern const struct nla_policy vpc_subnet_del_nl_policy[VPC_A_SUBNET_ID + 1];
 
@@ -195,6 +196,10 @@ extern const struct nla_policy vpc_session_del_nl_policy[VPC_A_SESSION_ID + 1];
 
 extern const struct nla_policy vpc_stats_get_nl_policy[VPC_A_STATS_COUNTER + 1];
 
+extern const struct nla_policy vpc_block_public_access_get_nl_policy[VPC_A_BLOCK_PUBLIC_ACCESS_INTERNET_GATEWAY_BLOCK_MODE + 1];
+
+extern const struct nla_policy vpc_block_public_access_set_nl_policy[VPC_A_BLOCK_PUBLIC_ACCESS_INTERNET_GATEWAY_BLOCK_MODE + 1];
+
 extern const struct nla_policy vpc_limits_get_nl_policy[VPC_A_LIMITS_NAME + 1];
 
 extern const struct nla_policy vpc_limits_set_nl_policy[VPC_A_LIMITS_VALUE + 1];
@@ -208,7 +213,7 @@ extern const struct nla_policy vpc_txn_commit_nl_policy[VPC_A_TXN_STAGED + 1];
 extern const struct nla_policy vpc_txn_abort_nl_policy[VPC_A_TXN_STAGED + 1];
 
 /* Ops table for vpc */
-extern const struct genl_ops vpc_nl_ops[87];
+extern const struct genl_ops vpc_nl_ops[89];
 
 int vpc_nl_vpc_get_doit(struct sk_buff *skb, struct genl_info *info);
 int vpc_nl_vpc_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
@@ -328,6 +333,12 @@ int vpc_nl_session_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
 int vpc_nl_session_del_doit(struct sk_buff *skb, struct genl_info *info);
 int vpc_nl_stats_get_doit(struct sk_buff *skb, struct genl_info *info);
 int vpc_nl_stats_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
+int vpc_nl_block_public_access_get_doit(struct sk_buff *skb,
+					struct genl_info *info);
+int vpc_nl_block_public_access_get_dumpit(struct sk_buff *skb,
+					  struct netlink_callback *cb);
+int vpc_nl_block_public_access_set_doit(struct sk_buff *skb,
+					struct genl_info *info);
 int vpc_nl_limits_get_doit(struct sk_buff *skb, struct genl_info *info);
 int vpc_nl_limits_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
 int vpc_nl_limits_set_doit(struct sk_buff *skb, struct genl_info *info);

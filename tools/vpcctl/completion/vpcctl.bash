@@ -43,6 +43,8 @@ _vpcctl_values()
 		echo AWS ;;
 	family)
 		echo ipv4 ipv6 ;;
+	internet-gateway-exclusion-mode)
+		echo none allow-bidirectional allow-egress ;;
 	dns-support|dns-hostnames|source-dest-check|map-public-ip-on-launch|associate-public-ip)
 		echo on off ;;
 	*)
