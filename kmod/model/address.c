@@ -221,7 +221,7 @@ static int entry_add(struct vpc_txn *txn, struct vpc_eni *eni, const struct vpc_
 	vpc_txn_list_add_tail(txn, &entry->list, &eni->addresses);
 	vpc_address_own(txn, eni->subnet, p, eni->obj.slot);
 	vpc_txn_dirty(txn, &eni->obj, true);
-	vpc_eni_join_groups(txn, eni);
+	vpc_group_set_joined(txn, &eni->groups);
 	return txn->err;
 }
 
@@ -273,7 +273,7 @@ static void move_entry(struct vpc_txn *txn, struct vpc_eni *from, struct vpc_eni
 	vpc_txn_dirty(txn, &from->obj, true);
 	vpc_txn_dirty(txn, &to->obj, true);
 	vpc_txn_rebuild(txn, &vpc->obj);
-	vpc_eni_join_groups(txn, to);
+	vpc_group_set_joined(txn, &to->groups);
 }
 
 /* ENI-9: @p, an address that is in use, moves here unless it is primary or of a prefix. */

@@ -52,70 +52,6 @@ static int choose_mac(struct vpc_eni *eni, const u8 *mac, struct netlink_ext_ack
 	return 0;
 }
 
-bool vpc_eni_has_group(const struct vpc_eni *eni, const struct vpc_group *group)
-{
-	u8 i;
-
-	for (i = 0; i < eni->n_groups; i++)
-		if (eni->groups[i] == group)
-			return true;
-	return false;
-}
-
-/* ENI-1: of the interface's own VPC. */
-static int add_group(struct vpc_txn *txn, struct vpc_eni *eni, const char *ref,
-		     struct netlink_ext_ack *extack)
-{
-	struct vpc_obj *obj;
-
-	obj = vpc_obj_find(txn->vnet, VPC_KIND_SECURITY_GROUP, ref, eni->obj.vpc, extack);
-	if (!obj)
-		return -ENOENT;
-	if (obj->vpc != eni->obj.vpc)
-		return vpc_refuse(extack, -EINVAL, "security group \"%.32s\" is in another vpc",
-				  ref);
-	if (vpc_eni_has_group(eni, obj_to_group(obj)))
-		return vpc_refuse(extack, -EEXIST, "security group \"%.32s\" is there twice", ref);
-	eni->groups[eni->n_groups++] = obj_to_group(obj);
-	return 0;
-}
-
-static int replace_groups(struct vpc_txn *txn, struct vpc_eni *eni, const struct vpc_eni_cfg *cfg,
-			  struct netlink_ext_ack *extack)
-{
-	u32 max = min_t(u32, txn->vnet->limits.groups_eni, VPC_ENI_GROUPS_MAX);
-	int err = 0;
-	u32 i;
-
-	if (cfg->n_groups > max)		/* SG-8 */
-		return vpc_refuse(extack, -ENOSPC, "limit of %u security groups per interface",
-				  max);
-	if (!vpc_txn_save(txn, &eni->n_groups, sizeof(eni->n_groups)) ||
-	    !vpc_txn_save(txn, eni->groups, sizeof(eni->groups)))
-		return -ENOMEM;
-	eni->n_groups = 0;
-	for (i = 0; i < cfg->n_groups && !err; i++)
-		err = add_group(txn, eni, cfg->groups[i], extack);
-	return err;
-}
-
-static int init_groups(struct vpc_txn *txn, struct vpc_eni *eni, const struct vpc_eni_cfg *cfg,
-		       struct netlink_ext_ack *extack)
-{
-	if (cfg->n_groups)
-		return replace_groups(txn, eni, cfg, extack);
-	eni->groups[eni->n_groups++] = eni->obj.vpc->group;
-	return 0;
-}
-
-void vpc_eni_join_groups(struct vpc_txn *txn, const struct vpc_eni *eni)
-{
-	u8 i;
-
-	for (i = 0; i < eni->n_groups; i++)
-		vpc_group_joined(txn, eni->groups[i]);
-}
-
 static void map_add(struct vpc_txn *txn, struct vpc_eni *eni)
 {
 	struct vpc_prefix primary = { vpc_addr4(eni->addr), AF_INET, 32 };
@@ -127,7 +63,7 @@ static void map_add(struct vpc_txn *txn, struct vpc_eni *eni)
 	vpc_txn_set(txn, eni->subnet->n_enis, eni->subnet->n_enis + 1);
 	/* The map grows by an address that nobody had: only references to groups are affected. */
 	vpc_txn_rebuild(txn, &vpc->obj);
-	vpc_eni_join_groups(txn, eni);
+	vpc_group_set_joined(txn, &eni->groups);
 }
 
 /* SG-14 */
@@ -207,7 +143,8 @@ VPC_OP(vpc_eni_create)
 		return -ENOMEM;
 	err = vpc_obj_add(txn, &eni->obj, VPC_KIND_ENI, obj->vpc, cfg->name, true, extack);
 	if (!err)
-		err = init_groups(txn, eni, cfg, extack);
+		err = vpc_group_set_replace(txn, &eni->groups, obj->vpc, cfg->groups,
+					    cfg->n_groups, extack);
 	if (err)
 		return err;
 	eni->port = vpc_port_make(txn, &eni->obj, cfg->ifname, extack);
@@ -291,10 +228,11 @@ VPC_OP(vpc_eni_set)
 	}
 	if (op->eni.n_groups) {		/* SG-17 */
 		vpc_txn_dirty(txn, &eni->obj, true);
-		err = replace_groups(txn, eni, &op->eni, extack);
+		err = vpc_group_set_replace(txn, &eni->groups, eni->obj.vpc, op->eni.groups,
+					    op->eni.n_groups, extack);
 		if (err)
 			return err;
-		vpc_eni_join_groups(txn, eni);
+		vpc_group_set_joined(txn, &eni->groups);
 	}
 	return 0;
 }

@@ -2,9 +2,8 @@
 #ifndef _VPC_ENI_H
 #define _VPC_ENI_H
 
-#include "object.h"
+#include "security_group.h"
 
-struct vpc_group;
 struct vpc_port;
 struct vpc_subnet;
 
@@ -22,8 +21,7 @@ struct vpc_subnet;
  * @associate_public: an automatic address stands for @addr while nothing else does (VPC-23)
  * @timeouts: SG-14
  * @description: or ""
- * @n_groups: security groups it has, at least 1
- * @groups: those
+ * @groups: its security groups
  */
 struct vpc_eni {
 	struct vpc_obj obj;
@@ -38,8 +36,7 @@ struct vpc_eni {
 	bool associate_public;
 	struct vpc_timeouts timeouts;
 	char description[VPC_NAME_MAX + 1];
-	u8 n_groups;
-	struct vpc_group *groups[VPC_ENI_GROUPS_MAX];
+	struct vpc_group_set groups;
 };
 
 static inline struct vpc_eni *obj_to_eni(const struct vpc_obj *obj)

@@ -183,10 +183,6 @@ int vpc_group_check_list(struct vpc_txn *txn, const struct vpc_list *pl,
 void vpc_group_peering_changed(struct vpc_txn *txn, const struct vpc_vpc *vpc,
 			       const struct vpc_vpc *peer);
 
-/* What @eni is in its groups for has grown: its addresses, or its groups; see vpc_group_joined(). */
-void vpc_eni_join_groups(struct vpc_txn *txn, const struct vpc_eni *eni);
-bool vpc_eni_has_group(const struct vpc_eni *eni, const struct vpc_group *group);
-
 /* The network ACL that lets everything pass (ACL-3) or ERR_PTR. */
 struct vpc_acl *vpc_acl_make_default(struct vpc_txn *txn, struct vpc_vpc *vpc,
 				     struct netlink_ext_ack *extack);

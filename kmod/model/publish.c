@@ -84,8 +84,8 @@ static struct vpc_snap *build_eni(struct vpc_txn *txn, const struct vpc_obj *obj
 	snap->source_dest_check = eni->source_dest_check;
 	snap->timeouts = eni->timeouts;
 	snap->has_public = !list_empty(&eni->eips);
-	for (; snap->n_groups < eni->n_groups; snap->n_groups++)
-		snap->groups[snap->n_groups] = eni->groups[snap->n_groups]->obj.slot;
+	for (; snap->n_groups < eni->groups.n; snap->n_groups++)
+		snap->groups[snap->n_groups] = eni->groups.groups[snap->n_groups]->obj.slot;
 	return &snap->p.snap;
 }
 

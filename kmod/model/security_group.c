@@ -75,7 +75,7 @@ static void bump_members(struct vpc_txn *txn, const struct vpc_group *group)
 	struct vpc_obj *obj;
 
 	list_for_each_entry(obj, &txn->vnet->kinds[VPC_KIND_ENI], list) {
-		if (vpc_eni_has_group(obj_to_eni(obj), group))
+		if (vpc_group_set_has(&obj_to_eni(obj)->groups, group))
 			vpc_txn_bump(txn, obj);
 		cond_resched();
 	}
@@ -253,7 +253,7 @@ static int check_unused(struct vpc_net *vnet, const struct vpc_group *group,
 	struct vpc_obj *obj;
 
 	list_for_each_entry(obj, &vnet->kinds[VPC_KIND_ENI], list)
-		if (vpc_eni_has_group(obj_to_eni(obj), group))
+		if (vpc_group_set_has(&obj_to_eni(obj)->groups, group))
 			return vpc_refuse(extack, -EBUSY,
 					  "security group is used by network interface \"%s\"",
 					  vpc_obj_label(obj, buf));

@@ -58,6 +58,16 @@ struct vpc_group {
 	char description[VPC_NAME_MAX + 1];
 };
 
+/**
+ * struct vpc_group_set - the security groups that something has
+ * @n: how many, at least 1
+ * @groups: those
+ */
+struct vpc_group_set {
+	u8 n;
+	struct vpc_group *groups[VPC_ENI_GROUPS_MAX];
+};
+
 static inline struct vpc_group *obj_to_group(const struct vpc_obj *obj)
 {
 	return container_of(obj, struct vpc_group, obj);
@@ -90,5 +100,17 @@ struct vpc_group_rule *vpc_rule_find(const struct vpc_group *group, const struct
 int vpc_rule_add(struct vpc_txn *txn, struct vpc_group *group, const struct vpc_rule *rule,
 		 const char *description);
 void vpc_rule_remove(struct vpc_txn *txn, struct vpc_group *group, struct vpc_group_rule *entry);
+
+/* group_set.c */
+bool vpc_group_set_has(const struct vpc_group_set *set, const struct vpc_group *group);
+/* One more, of @vpc, that @ref names. */
+int vpc_group_set_add(struct vpc_txn *txn, struct vpc_group_set *set, const struct vpc_vpc *vpc,
+		      const char *ref, struct netlink_ext_ack *extack);
+/* Those that @refs name take the place of what is there; the default one of @vpc if @n is 0. */
+int vpc_group_set_replace(struct vpc_txn *txn, struct vpc_group_set *set,
+			  const struct vpc_vpc *vpc, const char *const *refs, u32 n,
+			  struct netlink_ext_ack *extack);
+/* What has @set has got an address, or @set; see vpc_group_joined(). */
+void vpc_group_set_joined(struct vpc_txn *txn, const struct vpc_group_set *set);
 
 #endif /* _VPC_SECURITY_GROUP_H */

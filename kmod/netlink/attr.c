@@ -6,6 +6,7 @@
 #include <linux/rcupdate.h>
 
 #include "../model/object.h"
+#include "../model/security_group.h"
 #include "../port.h"
 #include "../stats.h"
 
@@ -196,6 +197,16 @@ int vpc_nl_put_id(struct sk_buff *skb, u16 attr, u8 kind, u64 id)
 int vpc_nl_put_ref(struct sk_buff *skb, u16 attr, const struct vpc_obj *obj)
 {
 	return obj ? vpc_nl_put_id(skb, attr, obj->kind, obj->id) : 0;
+}
+
+int vpc_nl_put_groups(struct sk_buff *skb, u16 attr, const struct vpc_group_set *set)
+{
+	u8 i;
+
+	for (i = 0; i < set->n; i++)
+		if (vpc_nl_put_ref(skb, attr, &set->groups[i]->obj))
+			return -EMSGSIZE;
+	return 0;
 }
 
 /* Nothing for a string that is not set. */

@@ -142,16 +142,6 @@ static int vpc_nl_eni_put_addresses(struct sk_buff *skb, const struct vpc_eni *e
 	return 0;
 }
 
-static int vpc_nl_eni_put_groups(struct sk_buff *skb, const struct vpc_eni *eni)
-{
-	u8 i;
-
-	for (i = 0; i < eni->n_groups; i++)
-		if (vpc_nl_put_ref(skb, VPC_A_ENI_SECURITY_GROUP, &eni->groups[i]->obj))
-			return -EMSGSIZE;
-	return 0;
-}
-
 /* SG-15: as ethtool tells an instance. */
 static int vpc_nl_eni_put_allowance(const struct vpc_nl_fill *f, const struct vpc_obj *obj,
 				    const struct vpc_acct *acct)
@@ -186,7 +176,8 @@ static int vpc_nl_eni_fill(const struct vpc_nl_fill *f, const struct vpc_obj *ob
 	    (eip && nla_put_in_addr(skb, VPC_A_ENI_PUBLIC_ADDRESS, eip->addr)) ||
 	    nla_put(skb, VPC_A_ENI_ROUTER_MAC, ETH_ALEN, obj->vpc->router_mac) ||
 	    vpc_nl_put_sessions(skb, VPC_A_ENI_SESSIONS, obj, eni->acct) ||
-	    vpc_nl_eni_put_groups(skb, eni) || vpc_nl_eni_put_addresses(skb, eni) ||
+	    vpc_nl_put_groups(skb, VPC_A_ENI_SECURITY_GROUP, &eni->groups) ||
+	    vpc_nl_eni_put_addresses(skb, eni) ||
 	    vpc_nl_put_str(skb, VPC_A_ENI_DESCRIPTION, eni->description) ||
 	    nla_put_u32(skb, VPC_A_ENI_TCP_ESTABLISHED_TIMEOUT, eni->timeouts.tcp) ||
 	    nla_put_u32(skb, VPC_A_ENI_UDP_TIMEOUT, eni->timeouts.udp) ||

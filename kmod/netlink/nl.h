@@ -10,6 +10,7 @@
 #include "gen/vpc-nl.h"
 
 struct vpc_acct;
+struct vpc_group_set;
 struct vpc_net;
 struct vpc_obj;
 struct vpc_port;
@@ -191,6 +192,7 @@ char *vpc_nl_copy_refs(const struct vpc_nl_msg *msg, u16 attr, const char **refs
 /* attr.c: to an answer. Return: 0 or -EMSGSIZE */
 int vpc_nl_put_id(struct sk_buff *skb, u16 attr, u8 kind, u64 id);
 int vpc_nl_put_ref(struct sk_buff *skb, u16 attr, const struct vpc_obj *obj);
+int vpc_nl_put_groups(struct sk_buff *skb, u16 attr, const struct vpc_group_set *set);
 int vpc_nl_put_str(struct sk_buff *skb, u16 attr, const char *str);
 int vpc_nl_put_u64(struct sk_buff *skb, u16 attr, u64 value);
 int vpc_nl_put_addr(struct sk_buff *skb, u16 attr, u8 family, const void *addr);
