@@ -280,14 +280,25 @@ SAMPLES = {
     "service-get": [({"id": "svc"}, ["id"])],
     "service-new": [({"name": "x", "type": "gateway", "region": "r", "prefix-list": "s3",
                       "ifname": "spare0", "gateway": prefix("192.0.2.1/24")},
-                     ["name", "prefix-list", "ifname", "gateway"])],
+                     ["name", "prefix-list", "ifname", "gateway"]),
+                    ({"name": "x", "type": "interface", "region": "r", "ifname": "spare0",
+                      "address": addr("192.0.2.9"), "gateway": prefix("192.0.2.1/24")},
+                     {"name": "name", "type": None, "ifname": "ifname", "address": "address",
+                      "gateway": "gateway"})],
     "service-del": [({"id": "svc2"}, ["id"])],
     "endpoint-get": [({"id": "ep"}, ["id"])],
     "endpoint-new": [({"name": "x", "vpc": "other", "service": "svc", "type": "gateway",
                        "ip-address-type": "ipv4", "route-table": ["other/spare"]},
-                      ["vpc", "service"])],
+                      ["vpc", "service"]),
+                     ({"name": "x", "vpc": "my", "service": "svc3", "type": "interface",
+                       "ip-address-type": "ipv4", "subnet": ["my/net", "my/net2"],
+                       "address": [addr("10.0.0.131")], "security-group": ["my/db"]},
+                      {"vpc": "vpc", "service": "service", "type": None})],
     "endpoint-set": [({"id": "ep", "name": "x", "route-table": ["my/table2"],
-                       "remove-route-table": ["my/table"]}, ["id"])],
+                       "remove-route-table": ["my/table"]}, ["id"]),
+                     ({"id": "ep2", "name": "x", "subnet": ["my/net2"], "remove-subnet": ["my/net"],
+                       "address": [addr("10.0.1.98")], "security-group": ["my/web"],
+                       "remove-security-group": ["my/db"]}, ["id"])],
     "endpoint-del": [({"id": "ep"}, ["id"])],
     "peering-get": [({"id": "asked"}, ["id"])],
     "peering-new": [({"name": "x", "vpc": "other", "peer-vpc": "third"}, ["vpc", "peer-vpc"])],
@@ -450,6 +461,10 @@ BUILD = [
                       "route-table": ["my/table2"]}),
     ("endpoint-set", {"id": "ep", "route-table": ["my/table"],
                       "remove-route-table": ["my/table2"]}),
+    ("service-new", {"name": "svc3", "type": "interface", "ifname": "svc2",
+                     "address": addr("52.95.193.155"), "gateway": prefix("52.95.193.1/24")}),
+    ("endpoint-new", {"name": "ep2", "vpc": "my", "service": "svc3", "type": "interface",
+                      "subnet": ["my/net"], "address": [addr("10.0.0.129")]}),
     ("peering-new", {"name": "peers", "vpc": "my", "peer-vpc": "other"}),
     ("peering-accept", {"id": "peers"}),
     ("peering-new", {"name": "turned-down", "vpc": "my", "peer-vpc": "third"}),
@@ -468,6 +483,8 @@ BUILD = [
     ("security-group-rule-new", {"id": "my/web", "direction": "ingress", "protocol": 1,
                                  "icmp-type": 3, "group": "other/default"}),
     ("eni-set", {"id": "b", "security-group": ["my/web", "my/default"]}),
+    ("endpoint-set", {"id": "ep2", "address": [addr("10.0.0.130")], "security-group": ["my/db"],
+                      "remove-security-group": ["my/default"]}),
     ("network-acl-new", {"name": "web", "vpc": "my"}),
     ("network-acl-new", {"name": "spare", "vpc": "my"}),
     ("network-acl-entry-new", dict(RULES[0], id="my/web", number=100, direction="ingress")),
@@ -510,6 +527,8 @@ TEAR_DOWN = [
     ("security-group-rule-del", {"id": "my/web", "direction": "egress", "protocol": 1,
                                  "icmp-type": 8, "icmp-code": 0, "prefix-list": "mine"}),
     ("eni-set", {"id": "b", "security-group": ["my/default"]}),
+    ("endpoint-del", {"id": "ep2"}),
+    ("service-del", {"id": "svc3"}),
     ("security-group-del", {"id": "my/web"}),
     ("security-group-del", {"id": "my/db"}),
     ("security-group-del", {"id": "my/unused"}),
@@ -906,8 +925,12 @@ def model_refuses(cmd, attr, spec, checks, value):
         return {errno.EBUSY if cmd == "eni-set" else errno.ENOENT}
     if attr == "owner" and cmd.startswith("vpc-") and len(value) != 12:
         return {errno.EINVAL}
-    if attr in ("type", "ip-address-type") and value > 0:
+    if attr == "ip-address-type" and value > 0:
         return {errno.EOPNOTSUPP}
+    if attr == "type":
+        return {0, errno.EINVAL}        # what else it has is of the other type
+    if attr == "address" and cmd.startswith("endpoint-"):
+        return {errno.EINVAL}           # in no subnet
     if attr == "address-family" and value == 1:
         return {errno.EINVAL}           # there is an IPv4 entry
     if attr in ("secondary-address", "ipv6-address"):

@@ -23,7 +23,7 @@ bool vpc_eni_owns(const struct vpc_root *root, const struct vpc_snap_eni *eni, u
 {
 	const struct vpc_snap_vpc *vpc = vpc_root_get(root, eni->vpc, VPC_KIND_VPC);
 
-	return vpc && vpc_snap_owner(vpc, family, addr) == eni->p.port->slot;
+	return vpc && vpc_snap_owner(vpc, family, addr) == eni->p.snap.slot;
 }
 
 static enum vpc_drop admit_eni(const struct vpc_root *root, const struct vpc_snap_eni *eni,

@@ -36,7 +36,7 @@ static const u8 router_mac[ETH_ALEN] = { 0x02, 0, 0, 0, 0, 0x01 };
  * @net: of a and b, with a route to the internet gateway
  * @far: of f, with one to the egress-only gateway
  * @eni: a, b, f
- * @port: theirs
+ * @port: theirs, and the uplinks'
  * @uplink: toward the internet
  * @other: another one
  * @igw: internet gateway
@@ -53,7 +53,7 @@ struct lab {
 	struct vpc_snap_subnet net;
 	struct vpc_snap_subnet far;
 	struct vpc_snap_eni eni[3];
-	struct vpc_port port[3];
+	struct vpc_port port[5];
 	struct vpc_snap_uplink uplink;
 	struct vpc_snap_uplink other;
 	struct vpc_snap_igw igw;
@@ -107,6 +107,7 @@ static void put_eni(struct kunit *test, u32 slot, u32 subnet, const struct vpc_a
 
 	lab->port[slot - A].slot = slot;
 	eni->p.port = &lab->port[slot - A];
+	eni->p.snap.slot = slot;
 	eni->vpc = VPC;
 	eni->subnet = subnet;
 	eni->mac[5] = 0x10 + slot;
@@ -199,6 +200,8 @@ static int ipv6_init(struct kunit *test)
 	put_eni(test, A, NET, &a6);
 	put_eni(test, B, NET, &b6);
 	put_eni(test, F, FAR, &f6);
+	lab->uplink.p.port = &lab->port[UPLINK - A];
+	lab->other.p.port = &lab->port[OTHER_UPLINK - A];
 	put(test, UPLINK, VPC_KIND_UPLINK, &lab->uplink);
 	put(test, OTHER_UPLINK, VPC_KIND_UPLINK, &lab->other);
 	lab->igw.vpc = VPC;

@@ -10,6 +10,7 @@
 #include <linux/rtnetlink.h>
 
 #include "../model/address.h"
+#include "../model/endpoint.h"
 #include "../model/eni.h"
 #include "../model/gateway.h"
 #include "../model/nat_gateway.h"
@@ -60,6 +61,12 @@ static const u8 mac2[ETH_ALEN] = { 0x02, 0, 0, 0, 0, 0x11 };
 static const u8 mac[ETH_ALEN] = { 0x02, 0, 0, 0, 0, 0x10 };
 static const char *tables[1] = { "my/web" };
 static const char *web_group[1] = { "web" };
+static const char *endpoint_subnets[2] = { "my/db", "my/web" };
+/* One that is given, and then another in the other subnet. */
+static struct vpc_prefix_cfg endpoint_addresses[2] = {
+	CIDR(IP(10, 0, 1, 65), 32),
+	CIDR(IP(10, 0, 0, 33), 32),
+};
 static const char *default_group[1] = { "my/default" };
 
 /* A whole VPC, in an order that works. */
@@ -73,7 +80,8 @@ static const struct vpc_op setup[] = {
 	  .subnet = { .vpc = "my", .name = "six",
 		      .cidr6 = CIDR6(64, 0x20, 0x01, 0x0d, 0xb8, 0, 0, 0, 6) } },
 	{ .cmd = VPC_CMD_SUBNET_NEW,
-	  .subnet = { .vpc = "my", .name = "db", .cidr = CIDR(IP(10, 0, 1, 0), 24) } },
+	  .subnet = { .vpc = "my", .name = "db", .zone = "b",
+		      .cidr = CIDR(IP(10, 0, 1, 0), 24) } },
 	{ .cmd = VPC_CMD_SUBNET_SET,
 	  .subnet = { .id = "my/db", .cidr6 = CIDR6(64, 0x20, 0x01, 0x0d, 0xb8, 0, 0, 0, 7) } },
 	{ .cmd = VPC_CMD_SUBNET_RESERVATION_NEW,
@@ -138,6 +146,22 @@ static const struct vpc_op setup[] = {
 	{ .cmd = VPC_CMD_ENDPOINT_NEW,
 	  .endpoint = { .name = "ep", .vpc = "my", .service = "com.amazonaws.s3", .n_rtbs = 1,
 			.rtbs = tables } },
+	{ .cmd = VPC_CMD_SERVICE_NEW,
+	  .service = { .name = "com.amazonaws.sqs", .ifname = "vpctest4",
+		       .type = { true, VPC_ENDPOINT_TYPE_INTERFACE },
+		       .gateway = { .p = { .addr.ip4 = IP(52, 95, 0, 0), .family = AF_INET,
+					   .len = 24 },
+				    .addr.ip4 = IP(52, 95, 0, 1) },
+		       .family = AF_INET, .addr.ip4 = IP(52, 95, 0, 9) } },
+	{ .cmd = VPC_CMD_ENDPOINT_NEW,
+	  .endpoint = { .name = "sqs", .vpc = "my", .service = "com.amazonaws.sqs",
+			.type = { true, VPC_ENDPOINT_TYPE_INTERFACE },
+			.n_subnets = 2, .subnets = endpoint_subnets,
+			.n_addresses = 1, .addresses = endpoint_addresses } },
+	{ .cmd = VPC_CMD_ENDPOINT_SET,
+	  .endpoint = { .id = "sqs", .n_remove_groups = 1, .remove_groups = default_group,
+			.n_groups = 1, .groups = web_group,
+			.n_remove_subnets = 1, .remove_subnets = endpoint_subnets + 1 } },
 	{ .cmd = VPC_CMD_EIP_NEW,
 	  .eip = { .family = AF_INET, .addr.ip4 = IP(203, 0, 113, 10), .uplink = "inet" } },
 	{ .cmd = VPC_CMD_EIP_ASSOCIATE, .eip = { .id = "203.0.113.10", .eni = "e1" } },
@@ -210,6 +234,11 @@ static const struct vpc_op change[] = {
 	  .group = { .id = "my/web", .group = "my/db", .proto = PROTO(ICMP),
 		     .icmp_type = { true, 8 } } },
 	{ .cmd = VPC_CMD_SECURITY_GROUP_DEL, .group = { .id = "my/db" } },
+	{ .cmd = VPC_CMD_ENDPOINT_SET,
+	  .endpoint = { .id = "sqs", .n_subnets = 1, .subnets = endpoint_subnets + 1,
+			.n_addresses = 1, .addresses = endpoint_addresses + 1 } },
+	{ .cmd = VPC_CMD_ENDPOINT_DEL, .endpoint = { .id = "sqs" } },
+	{ .cmd = VPC_CMD_SERVICE_DEL, .service = { .id = "com.amazonaws.sqs" } },
 	{ .cmd = VPC_CMD_PEERING_DEL, .peering = { .id = "pcx" } },
 	{ .cmd = VPC_CMD_PEERING_NEW,
 	  .peering = { .name = "pcx", .vpc = "peer", .peer_vpc = "my" } },
@@ -263,7 +292,7 @@ static const struct vpc_op refused = {
  */
 struct model {
 	struct vpc_net vnet;
-	struct net_device *devs[4];
+	struct net_device *devs[5];
 };
 
 static netdev_tx_t test_xmit(struct sk_buff *skb, struct net_device *dev)
@@ -433,6 +462,8 @@ static u64 sum_obj(u64 sum, const struct vpc_obj *obj)
 		return sum_bytes(sum, obj_to_group(obj), sizeof(struct vpc_group));
 	case VPC_KIND_NETWORK_ACL:
 		return sum_acl(sum, obj_to_acl(obj));
+	case VPC_KIND_ENDPOINT:
+		return sum_bytes(sum, obj_to_endpoint(obj), sizeof(struct vpc_endpoint));
 	case VPC_KIND_NAT_GATEWAY:
 		return sum_bytes(sum, obj_to_nat(obj), sizeof(struct vpc_nat));
 	}
@@ -494,7 +525,7 @@ static void model_whole(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, root->gen, m->vnet.gen);
 	KUNIT_EXPECT_EQ(test, root->public4.count, 4);
 	KUNIT_EXPECT_EQ(test, root->public6.count, 1);
-	KUNIT_EXPECT_EQ(test, count_ports(&m->vnet), 4);
+	KUNIT_EXPECT_EQ(test, count_ports(&m->vnet), 5);
 	expect_run(test, change, ARRAY_SIZE(change));
 	root = rcu_access_pointer(m->vnet.root);
 	KUNIT_EXPECT_EQ(test, root->public4.count, 0);
@@ -722,6 +753,49 @@ static void model_addresses(struct kunit *test)
 	KUNIT_EXPECT_NULL(test, obj_to_eip(eip)->eni);
 }
 
+/* IFE-3, IFE-4, ENI-4: whose the addresses of an endpoint are, and who may change that. */
+static void model_interface_endpoint(struct kunit *test)
+{
+	static const struct vpc_op refusals[] = {
+		{ .cmd = VPC_CMD_ENDPOINT_SET,		/* IFE-1 */
+		  .endpoint = { .id = "sqs", .n_subnets = 1, .subnets = endpoint_subnets } },
+		{ .cmd = VPC_CMD_ENDPOINT_SET,		/* IFE-6 */
+		  .endpoint = { .id = "sqs", .n_remove_groups = 1, .remove_groups = web_group } },
+		{ .cmd = VPC_CMD_ENDPOINT_SET,
+		  .endpoint = { .id = "sqs", .n_addresses = 1, .addresses = endpoint_addresses + 1 } },
+		{ .cmd = VPC_CMD_ENDPOINT_SET,
+		  .endpoint = { .id = "sqs", .n_rtbs = 1, .rtbs = tables } },
+	};
+	static const struct vpc_op moves = {
+		.cmd = VPC_CMD_ENDPOINT_SET,
+		.endpoint = { .id = "sqs", .n_remove_subnets = 1, .remove_subnets = endpoint_subnets,
+			      .n_subnets = 1, .subnets = endpoint_subnets + 1,
+			      .n_addresses = 1, .addresses = endpoint_addresses + 1 },
+	};
+	const struct vpc_addr given = vpc_addr4(IP(10, 0, 1, 65)), other = vpc_addr4(IP(10, 0, 0, 33));
+	const struct vpc_snap_eni *snap;
+	struct model *m = test->priv;
+	const struct vpc_obj *vpc, *ep;
+	int failed, i;
+	u32 slot;
+
+	expect_run(test, setup, ARRAY_SIZE(setup));
+	vpc = named(&m->vnet, VPC_KIND_VPC, "my");
+	ep = named(&m->vnet, VPC_KIND_ENDPOINT, "sqs");
+	slot = owner(vpc, AF_INET, given);
+	snap = vpc_root_get(rcu_access_pointer(m->vnet.root), slot, VPC_KIND_ENI);
+	KUNIT_ASSERT_NOT_NULL(test, snap);
+	KUNIT_EXPECT_EQ(test, snap->endpoint, ep->slot);
+	KUNIT_EXPECT_EQ(test, snap->p.snap.slot, slot);
+	KUNIT_EXPECT_NULL(test, vpc_root_port(rcu_access_pointer(m->vnet.root), slot));
+	for (i = 0; i < ARRAY_SIZE(refusals); i++)
+		KUNIT_EXPECT_NE(test, run(&m->vnet, &refusals[i], 1, 0, &failed, NULL), 0);
+	KUNIT_EXPECT_EQ(test, owner(vpc, AF_INET, given), slot);
+	expect_run(test, &moves, 1);
+	KUNIT_EXPECT_EQ(test, owner(vpc, AF_INET, given), 0);
+	KUNIT_EXPECT_NE(test, owner(vpc, AF_INET, other), 0);
+}
+
 #define TURN_ROUTES	8
 /* However slow the machine is */
 #define TURNS_MIN	50
@@ -894,6 +968,7 @@ static struct kunit_case model_cases[] = {
 	KUNIT_CASE(model_blackhole),
 	KUNIT_CASE(model_groups),
 	KUNIT_CASE(model_addresses),
+	KUNIT_CASE(model_interface_endpoint),
 	KUNIT_CASE(model_nat),
 	KUNIT_CASE(model_readers),
 	{}

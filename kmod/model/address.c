@@ -387,24 +387,24 @@ static int unassign(struct vpc_txn *txn, struct vpc_eni *eni, const struct vpc_p
 
 VPC_OP(vpc_eni_assign)
 {
-	struct vpc_obj *obj = vpc_obj_find(txn->vnet, VPC_KIND_ENI, op->eni.id, NULL, extack);
+	struct vpc_eni *eni = vpc_eni_find_own(txn, op->eni.id, extack);
 
-	if (!obj)
-		return -ENOENT;
-	*result = obj;
-	return vpc_eni_address_assign(txn, obj_to_eni(obj), &op->eni, extack);
+	if (IS_ERR(eni))
+		return PTR_ERR(eni);
+	*result = &eni->obj;
+	return vpc_eni_address_assign(txn, eni, &op->eni, extack);
 }
 
 VPC_OP(vpc_eni_unassign)
 {
-	struct vpc_obj *obj = vpc_obj_find(txn->vnet, VPC_KIND_ENI, op->eni.id, NULL, extack);
+	struct vpc_eni *eni = vpc_eni_find_own(txn, op->eni.id, extack);
 	int err = 0;
 	u32 i;
 
-	if (!obj)
-		return -ENOENT;
-	*result = obj;
+	if (IS_ERR(eni))
+		return PTR_ERR(eni);
+	*result = &eni->obj;
 	for (i = 0; i < op->eni.n_addresses && !err; i++)
-		err = unassign(txn, obj_to_eni(obj), &op->eni.addresses[i].p, extack);
+		err = unassign(txn, eni, &op->eni.addresses[i].p, extack);
 	return err;
 }

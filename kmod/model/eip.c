@@ -254,16 +254,14 @@ VPC_OP(vpc_eip_associate)
 	struct vpc_eip *eip = vpc_eip_find(txn->vnet, op->eip.id, extack);
 	struct vpc_eni *eni, *from;
 	struct vpc_eip *old;
-	struct vpc_obj *obj;
 	__be32 addr;
 	int err;
 
 	if (!eip)
 		return -ENOENT;
-	obj = vpc_obj_find(txn->vnet, VPC_KIND_ENI, op->eip.eni, NULL, extack);
-	if (!obj)
-		return -ENOENT;
-	eni = obj_to_eni(obj);
+	eni = vpc_eni_find_own(txn, op->eip.eni, extack);
+	if (IS_ERR(eni))
+		return PTR_ERR(eni);
 	*result = &eip->obj;
 	addr = op->eip.private_family ? op->eip.private_addr.ip4 : eni->addr;
 	err = check_mappable(eip, eni, addr, &op->eip, extack);

@@ -72,18 +72,68 @@ static int change_tables(struct vpc_txn *txn, struct vpc_endpoint *ep,
 	return err;
 }
 
-/* GWE-17 */
-static int check_create(struct vpc_txn *txn, const struct vpc_vpc *vpc,
-			const struct vpc_service *service, struct netlink_ext_ack *extack)
+static u32 count(struct vpc_net *vnet, const struct vpc_vpc *vpc, u8 type)
 {
-	u32 max = txn->vnet->limits.endpoints_vpc;
+	struct vpc_obj *obj;
+	u32 n = 0;
 
+	list_for_each_entry(obj, &vnet->kinds[VPC_KIND_ENDPOINT], list)
+		n += obj->vpc == vpc && obj_to_endpoint(obj)->type == type;
+	return n;
+}
+
+/* GWE-17, IFE-9 */
+static int check_room(struct vpc_net *vnet, const struct vpc_vpc *vpc, u8 type,
+		      struct netlink_ext_ack *extack)
+{
+	bool interface = type == VPC_ENDPOINT_TYPE_INTERFACE;
+	u32 max = interface ? vnet->limits.interface_endpoints_vpc : vnet->limits.endpoints_vpc;
+
+	if (count(vnet, vpc, type) < max)
+		return 0;
+	return vpc_refuse(extack, -ENOSPC, "limit of %u %s endpoints per vpc reached", max,
+			  interface ? "interface" : "gateway");
+}
+
+/* What belongs to endpoints of the other type, of a new one or a change. */
+static int check_cfg(const struct vpc_endpoint_cfg *cfg, u8 type, struct netlink_ext_ack *extack)
+{
+	if (type == VPC_ENDPOINT_TYPE_INTERFACE && (cfg->n_rtbs || cfg->n_remove_rtbs))
+		return vpc_refuse(extack, -EINVAL, "an interface endpoint has no route tables");
+	if (type == VPC_ENDPOINT_TYPE_GATEWAY &&			/* GWE-1 */
+	    (cfg->n_subnets || cfg->n_remove_subnets || cfg->n_addresses || cfg->n_groups ||
+	     cfg->n_remove_groups))
+		return vpc_refuse(extack, -EINVAL,
+				  "a gateway endpoint has no subnets, addresses or security groups");
+	return 0;
+}
+
+static int check_create(struct vpc_txn *txn, const struct vpc_vpc *vpc,
+			const struct vpc_service *service, const struct vpc_endpoint_cfg *cfg,
+			u8 type, struct netlink_ext_ack *extack)
+{
+	if (service->type != type)
+		return vpc_refuse(extack, -EINVAL, "service is of type %s",
+				  type == VPC_ENDPOINT_TYPE_INTERFACE ? "gateway" : "interface");
 	if (*vpc->region && *service->region && strcmp(vpc->region, service->region))
 		return vpc_refuse(extack, -EINVAL, "service is in region %s", service->region);
-	if (vpc_obj_count(txn->vnet, VPC_KIND_ENDPOINT, vpc) >= max)
-		return vpc_refuse(extack, -ENOSPC, "limit of %u gateway endpoints per vpc reached",
-				  max);
-	return 0;
+	if (cfg->ip_address_type.set &&					/* GWE-4, IFE-7 */
+	    cfg->ip_address_type.val != VPC_IP_ADDRESS_TYPE_IPV4)
+		return vpc_refuse(extack, -EOPNOTSUPP,
+				  "ip-address-type must be ipv4: %s",
+				  type == VPC_ENDPOINT_TYPE_INTERFACE ?
+				  "an interface service has no ipv6 address" :
+				  "a gateway service has no ipv6 list");
+	return check_room(txn->vnet, vpc, type, extack);
+}
+
+/* The parts of a new endpoint, or of a change. */
+static int change_parts(struct vpc_txn *txn, struct vpc_endpoint *ep,
+			const struct vpc_endpoint_cfg *cfg, struct netlink_ext_ack *extack)
+{
+	return ep->type == VPC_ENDPOINT_TYPE_INTERFACE ?
+	       vpc_endpoint_change_subnets(txn, ep, cfg, extack) :
+	       change_tables(txn, ep, cfg, extack);
 }
 
 VPC_OP(vpc_endpoint_create)
@@ -91,35 +141,36 @@ VPC_OP(vpc_endpoint_create)
 	const struct vpc_endpoint_cfg *cfg = &op->endpoint;
 	struct vpc_obj *vpc, *service;
 	struct vpc_endpoint *ep;
+	u8 type;
 	int err;
 
-	if (cfg->type.set && cfg->type.val != VPC_ENDPOINT_TYPE_GATEWAY)	/* GWE-1 */
-		return vpc_refuse(extack, -EOPNOTSUPP, "only type gateway is supported yet");
-	if (cfg->ip_address_type.set &&
-	    cfg->ip_address_type.val != VPC_IP_ADDRESS_TYPE_IPV4)		/* GWE-4 */
-		return vpc_refuse(extack, -EOPNOTSUPP,
-				  "ip-address-type must be ipv4: a gateway service has no ipv6 list");
+	type = cfg->type.set ? cfg->type.val : VPC_ENDPOINT_TYPE_GATEWAY;	/* GWE-1 */
+	err = check_cfg(cfg, type, extack);
+	if (err)
+		return err;
 	vpc = vpc_obj_find(txn->vnet, VPC_KIND_VPC, cfg->vpc, NULL, extack);
 	if (!vpc)
 		return -ENOENT;
 	service = vpc_obj_find(txn->vnet, VPC_KIND_SERVICE, cfg->service, NULL, extack);
 	if (!service)
 		return -ENOENT;
-	err = check_create(txn, obj_to_vpc(vpc), obj_to_service(service), extack);
+	err = check_create(txn, obj_to_vpc(vpc), obj_to_service(service), cfg, type, extack);
 	if (err)
 		return err;
 	ep = vpc_edit_alloc(&txn->edit, sizeof(*ep));
 	if (!ep)
 		return -ENOMEM;
 	ep->service = obj_to_service(service);
-	ep->type = VPC_ENDPOINT_TYPE_GATEWAY;
+	ep->type = type;
 	err = vpc_obj_add(txn, &ep->obj, VPC_KIND_ENDPOINT, obj_to_vpc(vpc), cfg->name, true,
 			  extack);
+	if (!err && type == VPC_ENDPOINT_TYPE_INTERFACE)
+		err = vpc_endpoint_init_groups(txn, ep, cfg, extack);
 	if (err)
 		return err;
 	vpc_txn_set(txn, ep->service->n_endpoints, ep->service->n_endpoints + 1);
 	*result = &ep->obj;
-	return change_tables(txn, ep, cfg, extack);
+	return change_parts(txn, ep, cfg, extack);
 }
 
 static struct vpc_endpoint *endpoint_find(struct vpc_txn *txn, const char *ref,
@@ -138,26 +189,38 @@ VPC_OP(vpc_endpoint_set)
 	if (!ep)
 		return -ENOENT;
 	*result = &ep->obj;
-	if (op->endpoint.name) {
+	err = check_cfg(&op->endpoint, ep->type, extack);
+	if (!err && op->endpoint.name)
 		err = vpc_obj_rename(txn, &ep->obj, op->endpoint.name, extack);
-		if (err)
-			return err;
-	}
+	if (err)
+		return err;
 	vpc_txn_dirty(txn, &ep->obj, false);
-	return change_tables(txn, ep, &op->endpoint, extack);
+	err = change_parts(txn, ep, &op->endpoint, extack);
+	if (!err && ep->type == VPC_ENDPOINT_TYPE_INTERFACE)
+		err = vpc_endpoint_change_groups(txn, ep, &op->endpoint, extack);
+	return err;
 }
 
-/* Its routes go with it (GWE-6). */
-VPC_OP(vpc_endpoint_delete)
+static void drop_tables(struct vpc_txn *txn, const struct vpc_endpoint *ep)
 {
-	struct vpc_endpoint *ep = endpoint_find(txn, op->endpoint.id, extack);
 	struct vpc_obj *obj;
 
-	if (!ep)
-		return -ENOENT;
 	list_for_each_entry(obj, &txn->vnet->kinds[VPC_KIND_ROUTE_TABLE], list)
 		if (obj->vpc == ep->obj.vpc && vpc_endpoint_serves(ep, obj_to_rtb(obj)))
 			vpc_route_list_del(txn, obj_to_rtb(obj), ep->service->pl);
+}
+
+/* Its routes go with it (GWE-6), or its interfaces (IFE-15). */
+VPC_OP(vpc_endpoint_delete)
+{
+	struct vpc_endpoint *ep = endpoint_find(txn, op->endpoint.id, extack);
+
+	if (!ep)
+		return -ENOENT;
+	if (ep->type == VPC_ENDPOINT_TYPE_INTERFACE)
+		vpc_endpoint_drop_enis(txn, ep);
+	else
+		drop_tables(txn, ep);
 	vpc_txn_set(txn, ep->service->n_endpoints, ep->service->n_endpoints - 1);
 	vpc_obj_del(txn, &ep->obj);
 	return 0;

@@ -2,8 +2,10 @@
 #ifndef _VPC_ENDPOINT_H
 #define _VPC_ENDPOINT_H
 
-#include "object.h"
+#include "security_group.h"
 
+struct vpc_endpoint_cfg;
+struct vpc_eni;
 struct vpc_list;
 struct vpc_port;
 struct vpc_rtb;
@@ -13,7 +15,8 @@ struct vpc_rtb;
  * @obj: head
  * @port: its device
  * @acct: its counters
- * @pl: its prefix list
+ * @pl: its prefix list, NULL of an interface service
+ * @addr: where it is, 0 of a gateway service
  * @gateway: on-link prefix at the port
  * @gateway_addr: the address that the router answers for there
  * @n_endpoints: endpoints that use it
@@ -27,6 +30,7 @@ struct vpc_service {
 	struct vpc_list *pl;
 	struct vpc_prefix gateway;
 	__be32 gateway_addr;
+	__be32 addr;
 	u32 n_endpoints;
 	u8 type;
 	char region[VPC_NAME_MAX + 1];
@@ -37,13 +41,20 @@ struct vpc_service {
  * @obj: head; obj.vpc is its VPC, but names are unique over all
  * @service: what it leads to
  * @type: enum vpc_endpoint_type
+ * @groups: of its interfaces (IFE-6)
+ * @n_enis: how many it has
+ * @enis: those, each in another subnet and zone (IFE-1)
  *
- * Its route tables are those with a prefix list route to its slot (GWE-3).
+ * The route tables of a gateway endpoint are those with a prefix list route to its slot (GWE-3);
+ * the rest is an interface endpoint's.
  */
 struct vpc_endpoint {
 	struct vpc_obj obj;
 	struct vpc_service *service;
 	u8 type;
+	struct vpc_group_set groups;
+	u8 n_enis;
+	struct vpc_eni *enis[VPC_ENDPOINT_ENIS_MAX];
 };
 
 static inline struct vpc_service *obj_to_service(const struct vpc_obj *obj)
@@ -58,5 +69,18 @@ static inline struct vpc_endpoint *obj_to_endpoint(const struct vpc_obj *obj)
 
 /* @rtb has @ep's route. */
 bool vpc_endpoint_serves(const struct vpc_endpoint *ep, const struct vpc_rtb *rtb);
+
+/*
+ * interface_endpoint.c: groups of a new one; subnets, addresses and groups that come and go; all
+ * interfaces go.
+ */
+int vpc_endpoint_init_groups(struct vpc_txn *txn, struct vpc_endpoint *ep,
+			     const struct vpc_endpoint_cfg *cfg, struct netlink_ext_ack *extack);
+int vpc_endpoint_change_groups(struct vpc_txn *txn, struct vpc_endpoint *ep,
+			       const struct vpc_endpoint_cfg *cfg, struct netlink_ext_ack *extack);
+int vpc_endpoint_change_subnets(struct vpc_txn *txn, struct vpc_endpoint *ep,
+				const struct vpc_endpoint_cfg *cfg,
+				struct netlink_ext_ack *extack);
+void vpc_endpoint_drop_enis(struct vpc_txn *txn, struct vpc_endpoint *ep);
 
 #endif /* _VPC_ENDPOINT_H */

@@ -8,6 +8,7 @@
 #include "../net.h"
 #include "../port.h"
 #include "address.h"
+#include "endpoint.h"
 #include "gateway.h"
 #include "nouns.h"
 #include "security_group.h"
@@ -34,11 +35,18 @@ static int choose_addr(struct vpc_eni *eni, const struct vpc_eni_cfg *cfg,
 	return err;
 }
 
+static bool mac_taken(const struct vpc_eni *eni)
+{
+	const struct vpc_vpc *vpc = eni->obj.vpc;
+	u64 slot;
+
+	return vpc_lpm_lookup(&vpc->macs, eni->mac, &slot, NULL) ||
+	       ether_addr_equal(eni->mac, vpc->router_mac);
+}
+
 /* ENI-1: given, or that of the other end of the device's pair. */
 static int choose_mac(struct vpc_eni *eni, const u8 *mac, struct netlink_ext_ack *extack)
 {
-	u64 slot;
-
 	if (mac)
 		ether_addr_copy(eni->mac, mac);
 	else if (!vpc_port_peer_mac(eni->port, eni->mac))
@@ -46,8 +54,7 @@ static int choose_mac(struct vpc_eni *eni, const u8 *mac, struct netlink_ext_ack
 				  eni->port->ifname);
 	if (!is_valid_ether_addr(eni->mac))
 		return vpc_refuse(extack, -EINVAL, "mac %pM is not a host's", eni->mac);
-	if (vpc_lpm_lookup(&eni->obj.vpc->macs, eni->mac, &slot, NULL) ||
-	    ether_addr_equal(eni->mac, eni->obj.vpc->router_mac))
+	if (mac_taken(eni))
 		return vpc_refuse(extack, -EEXIST, "mac %pM is in use in the vpc", eni->mac);
 	return 0;
 }
@@ -110,21 +117,15 @@ static void map_del(struct vpc_txn *txn, struct vpc_eni *eni)
 	vpc_txn_rebuild(txn, &eni->obj.vpc->obj);
 }
 
-VPC_OP(vpc_eni_create)
+/* What all interfaces have; the rest of them is the caller's. */
+static struct vpc_eni *eni_begin(struct vpc_txn *txn, struct vpc_subnet *subnet,
+				 const struct vpc_eni_cfg *cfg, struct netlink_ext_ack *extack)
 {
-	const struct vpc_eni_cfg *cfg = &op->eni;
-	struct vpc_subnet *subnet;
-	struct vpc_obj *obj;
-	struct vpc_eni *eni;
+	struct vpc_eni *eni = vpc_edit_alloc(&txn->edit, sizeof(*eni));
 	int err;
 
-	obj = vpc_obj_find(txn->vnet, VPC_KIND_SUBNET, cfg->subnet, NULL, extack);
-	if (!obj)
-		return -ENOENT;
-	subnet = obj_to_subnet(obj);
-	eni = vpc_edit_alloc(&txn->edit, sizeof(*eni));
 	if (!eni)
-		return -ENOMEM;
+		return ERR_PTR(-ENOMEM);
 	INIT_LIST_HEAD(&eni->eips);
 	INIT_LIST_HEAD(&eni->addresses);
 	eni->subnet = subnet;
@@ -137,14 +138,29 @@ VPC_OP(vpc_eni_create)
 	if (!err)
 		err = choose_addr(eni, cfg, extack);
 	if (err)
-		return err;
+		return ERR_PTR(err);
 	eni->acct = vpc_acct_make(txn);
 	if (!eni->acct)
-		return -ENOMEM;
-	err = vpc_obj_add(txn, &eni->obj, VPC_KIND_ENI, obj->vpc, cfg->name, true, extack);
-	if (!err)
-		err = vpc_group_set_replace(txn, &eni->groups, obj->vpc, cfg->groups,
-					    cfg->n_groups, extack);
+		return ERR_PTR(-ENOMEM);
+	err = vpc_obj_add(txn, &eni->obj, VPC_KIND_ENI, subnet->obj.vpc, cfg->name, true, extack);
+	return err ? ERR_PTR(err) : eni;
+}
+
+VPC_OP(vpc_eni_create)
+{
+	const struct vpc_eni_cfg *cfg = &op->eni;
+	struct vpc_obj *obj;
+	struct vpc_eni *eni;
+	int err;
+
+	obj = vpc_obj_find(txn->vnet, VPC_KIND_SUBNET, cfg->subnet, NULL, extack);
+	if (!obj)
+		return -ENOENT;
+	eni = eni_begin(txn, obj_to_subnet(obj), cfg, extack);
+	if (IS_ERR(eni))
+		return PTR_ERR(eni);
+	err = vpc_group_set_replace(txn, &eni->groups, obj->vpc, cfg->groups, cfg->n_groups,
+				    extack);
 	if (err)
 		return err;
 	eni->port = vpc_port_make(txn, &eni->obj, cfg->ifname, extack);
@@ -159,12 +175,49 @@ VPC_OP(vpc_eni_create)
 	return err ? err : vpc_public_renew(txn, eni, extack);
 }
 
-static struct vpc_eni *eni_find(struct vpc_txn *txn, const char *ref,
-				struct netlink_ext_ack *extack)
+struct vpc_eni *vpc_eni_make(struct vpc_txn *txn, struct vpc_endpoint *ep,
+			     struct vpc_subnet *subnet, const struct vpc_addr *addr,
+			     struct netlink_ext_ack *extack)
+{
+	struct vpc_eni_cfg cfg = { .family = AF_INET, .addr = *addr };
+	char description[VPC_NAME_MAX + 1], buf[VPC_ID_STRLEN];
+	struct vpc_eni *eni;
+
+	snprintf(description, sizeof(description), "VPC Endpoint Interface %s",
+		 vpc_id_format(VPC_KIND_ENDPOINT, ep->obj.id, buf));
+	cfg.description = description;
+	eni = eni_begin(txn, subnet, &cfg, extack);
+	if (IS_ERR(eni))
+		return eni;
+	eni->endpoint = ep;
+	eni->groups = ep->groups;
+	do {
+		eth_random_addr(eni->mac);
+	} while (mac_taken(eni));
+	map_add(txn, eni);
+	return eni;
+}
+
+int vpc_eni_check_own(const struct vpc_eni *eni, struct netlink_ext_ack *extack)
+{
+	char buf[VPC_ID_STRLEN];
+
+	if (!eni->endpoint)
+		return 0;
+	return vpc_refuse(extack, -EPERM, "network interface is managed by endpoint \"%s\"",
+			  vpc_obj_label(&eni->endpoint->obj, buf));
+}
+
+struct vpc_eni *vpc_eni_find_own(struct vpc_txn *txn, const char *ref,
+				 struct netlink_ext_ack *extack)
 {
 	struct vpc_obj *obj = vpc_obj_find(txn->vnet, VPC_KIND_ENI, ref, NULL, extack);
+	int err;
 
-	return obj ? obj_to_eni(obj) : NULL;
+	if (!obj)
+		return ERR_PTR(-ENOENT);
+	err = vpc_eni_check_own(obj_to_eni(obj), extack);
+	return err ? ERR_PTR(err) : obj_to_eni(obj);
 }
 
 /*
@@ -201,11 +254,11 @@ static int set_public(struct vpc_txn *txn, struct vpc_eni *eni, const struct vpc
 
 VPC_OP(vpc_eni_set)
 {
-	struct vpc_eni *eni = eni_find(txn, op->eni.id, extack);
+	struct vpc_eni *eni = vpc_eni_find_own(txn, op->eni.id, extack);
 	int err;
 
-	if (!eni)
-		return -ENOENT;
+	if (IS_ERR(eni))
+		return PTR_ERR(eni);
 	*result = &eni->obj;
 	if (op->eni.name) {
 		err = vpc_obj_rename(txn, &eni->obj, op->eni.name, extack);
@@ -237,20 +290,25 @@ VPC_OP(vpc_eni_set)
 	return 0;
 }
 
+void vpc_eni_unmake(struct vpc_txn *txn, struct vpc_eni *eni)
+{
+	map_del(txn, eni);
+	vpc_acct_unmake(txn, eni->acct);
+	vpc_obj_del(txn, &eni->obj);
+}
+
 /* Its EIPs stay allocated, routes to it become blackholes (RT-23). */
 VPC_OP(vpc_eni_delete)
 {
-	struct vpc_eni *eni = eni_find(txn, op->eni.id, extack);
+	struct vpc_eni *eni = vpc_eni_find_own(txn, op->eni.id, extack);
 	struct vpc_eip *eip, *next;
 
-	if (!eni)
-		return -ENOENT;
+	if (IS_ERR(eni))
+		return PTR_ERR(eni);
 	list_for_each_entry_safe(eip, next, &eni->eips, list)
 		vpc_eip_unmap(txn, eip);
 	vpc_route_retarget(txn, eni->obj.vpc, eni->obj.slot, 0, true);
-	map_del(txn, eni);
 	vpc_port_unmake(txn, eni->port);
-	vpc_acct_unmake(txn, eni->acct);
-	vpc_obj_del(txn, &eni->obj);
+	vpc_eni_unmake(txn, eni);
 	return 0;
 }

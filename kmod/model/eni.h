@@ -4,6 +4,7 @@
 
 #include "security_group.h"
 
+struct vpc_endpoint;
 struct vpc_port;
 struct vpc_subnet;
 
@@ -11,7 +12,8 @@ struct vpc_subnet;
  * struct vpc_eni - an elastic network interface
  * @obj: head
  * @subnet: where it lives
- * @port: its device
+ * @port: its device, NULL for one of an endpoint
+ * @endpoint: the one that manages it (ENI-4), or NULL
  * @acct: its counters and sessions
  * @eips: struct vpc_eip.list of those that stand for an address of its (IGW-3)
  * @addresses: struct vpc_eni_address.list of what it has beside @addr, oldest first
@@ -27,6 +29,7 @@ struct vpc_eni {
 	struct vpc_obj obj;
 	struct vpc_subnet *subnet;
 	struct vpc_port *port;
+	struct vpc_endpoint *endpoint;
 	struct vpc_acct *acct;
 	struct list_head eips;
 	struct list_head addresses;
@@ -43,5 +46,20 @@ static inline struct vpc_eni *obj_to_eni(const struct vpc_obj *obj)
 {
 	return container_of(obj, struct vpc_eni, obj);
 }
+
+/*
+ * An interface without a device, that @ep manages, or ERR_PTR; @addr of @subnet must be free. And
+ * any interface, which has no device, goes.
+ */
+struct vpc_eni *vpc_eni_make(struct vpc_txn *txn, struct vpc_endpoint *ep,
+			     struct vpc_subnet *subnet, const struct vpc_addr *addr,
+			     struct netlink_ext_ack *extack);
+void vpc_eni_unmake(struct vpc_txn *txn, struct vpc_eni *eni);
+
+/* Refuse to touch what an endpoint manages (ENI-4). */
+int vpc_eni_check_own(const struct vpc_eni *eni, struct netlink_ext_ack *extack);
+/* The interface that @ref names, which is nobody else's to change; or ERR_PTR. */
+struct vpc_eni *vpc_eni_find_own(struct vpc_txn *txn, const char *ref,
+				 struct netlink_ext_ack *extack);
 
 #endif /* _VPC_ENI_H */

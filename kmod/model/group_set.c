@@ -40,6 +40,25 @@ int vpc_group_set_add(struct vpc_txn *txn, struct vpc_group_set *set, const stru
 	return 0;
 }
 
+int vpc_group_set_remove(struct vpc_txn *txn, struct vpc_group_set *set, const struct vpc_vpc *vpc,
+			 const char *ref, struct netlink_ext_ack *extack)
+{
+	struct vpc_obj *obj = vpc_obj_find(txn->vnet, VPC_KIND_SECURITY_GROUP, ref, vpc, extack);
+	u8 i;
+
+	if (!obj)
+		return -ENOENT;
+	for (i = 0; i < set->n && set->groups[i] != obj_to_group(obj); i++)
+		;
+	if (i == set->n)
+		return vpc_refuse(extack, -ENOENT, "security group \"%.32s\" is not there", ref);
+	if (!vpc_txn_save(txn, set, sizeof(*set)))
+		return -ENOMEM;
+	set->n--;
+	memmove(&set->groups[i], &set->groups[i + 1], (set->n - i) * sizeof(*set->groups));
+	return 0;
+}
+
 int vpc_group_set_replace(struct vpc_txn *txn, struct vpc_group_set *set,
 			  const struct vpc_vpc *vpc, const char *const *refs, u32 n,
 			  struct netlink_ext_ack *extack)

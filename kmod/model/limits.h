@@ -25,6 +25,8 @@
 	X(list_refs, "references-per-prefix-list", 10000, 1, 16777216)              \
 	X(lists_region, "prefix-lists-per-region", 100, 1, 65536)                   \
 	X(endpoints_vpc, "gateway-endpoints-per-vpc", 255, 1, 65536)                \
+	X(interface_endpoints_vpc, "interface-endpoints-per-vpc", 50, 1, 65536)     \
+	X(endpoint_subnets, "subnets-per-endpoint", 16, 1, 16)                      \
 	X(peerings_vpc, "active-peerings-per-vpc", 50, 1, 65536)                    \
 	X(peering_requests, "outstanding-peering-requests", 25, 1, 65536)           \
 	X(groups, "security-groups", 2500, 1, 65536)                                \

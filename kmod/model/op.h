@@ -183,6 +183,8 @@ struct vpc_service_cfg {
 	const char *list;
 	const char *ifname;
 	struct vpc_prefix_cfg gateway;
+	u8 family;			/* of @addr, 0 when not given */
+	struct vpc_addr addr;
 };
 
 struct vpc_endpoint_cfg {
@@ -196,6 +198,16 @@ struct vpc_endpoint_cfg {
 	const char **rtbs;
 	u32 n_remove_rtbs;
 	const char **remove_rtbs;
+	u32 n_subnets;
+	const char **subnets;
+	u32 n_remove_subnets;
+	const char **remove_subnets;
+	u32 n_groups;
+	const char **groups;
+	u32 n_remove_groups;
+	const char **remove_groups;
+	u32 n_addresses;
+	struct vpc_prefix_cfg *addresses;	/* of full length, IPv4 */
 };
 
 struct vpc_peering_cfg {

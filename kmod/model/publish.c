@@ -80,6 +80,7 @@ static struct vpc_snap *build_eni(struct vpc_txn *txn, const struct vpc_obj *obj
 	snap->addr = eni->addr;
 	snap->vpc = obj->vpc->obj.slot;
 	snap->subnet = eni->subnet->obj.slot;
+	snap->endpoint = eni->endpoint ? eni->endpoint->obj.slot : 0;
 	ether_addr_copy(snap->mac, eni->mac);
 	snap->source_dest_check = eni->source_dest_check;
 	snap->timeouts = eni->timeouts;
@@ -194,7 +195,8 @@ static struct vpc_snap *build_service(struct vpc_txn *txn, const struct vpc_obj 
 	port_fill(&snap->p, service->port, service->acct);
 	snap->gateway = service->gateway;
 	snap->gateway_addr = service->gateway_addr;
-	snap->list = service->pl->obj.slot;
+	snap->addr = service->addr;
+	snap->list = service->pl ? service->pl->obj.slot : 0;
 	snap->tracked = is_dynamodb(obj->name);
 	return &snap->p.snap;
 }
@@ -383,6 +385,7 @@ static int build_obj(struct vpc_txn *txn, struct vpc_obj *obj)
 		if (!snap)
 			return -ENOMEM;
 		snap->id = obj->id;
+		snap->slot = obj->slot;
 		snap->kind = obj->kind;
 		snap->gen = obj->bump || !obj->snap ? txn->root->gen : obj->snap->gen;
 	}

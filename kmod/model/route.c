@@ -203,13 +203,13 @@ static int resolve_eigw(struct vpc_txn *txn, const struct vpc_rtb *rtb, const ch
 static int resolve_eni(struct vpc_txn *txn, const struct vpc_rtb *rtb, const char *ref, u32 *slot,
 		       struct netlink_ext_ack *extack)
 {
-	struct vpc_obj *obj = vpc_obj_find(txn->vnet, VPC_KIND_ENI, ref, NULL, extack);
+	struct vpc_eni *eni = vpc_eni_find_own(txn, ref, extack);
 
-	if (!obj)
-		return -ENOENT;
-	if (obj->vpc != rtb->obj.vpc)			/* RT-27 */
+	if (IS_ERR(eni))
+		return PTR_ERR(eni);
+	if (eni->obj.vpc != rtb->obj.vpc)		/* RT-27 */
 		return vpc_refuse(extack, -EINVAL, "network interface is in another vpc");
-	*slot = obj->slot;
+	*slot = eni->obj.slot;
 	return 0;
 }
 

@@ -4,6 +4,7 @@
 #include <linux/string.h>
 
 #include "../net.h"
+#include "endpoint.h"
 #include "eni.h"
 #include "nouns.h"
 #include "txn.h"
@@ -252,6 +253,11 @@ static int check_unused(struct vpc_net *vnet, const struct vpc_group *group,
 	char buf[VPC_ID_STRLEN];
 	struct vpc_obj *obj;
 
+	list_for_each_entry(obj, &vnet->kinds[VPC_KIND_ENDPOINT], list)
+		if (vpc_group_set_has(&obj_to_endpoint(obj)->groups, group))
+			return vpc_refuse(extack, -EBUSY,
+					  "security group is used by endpoint \"%s\"",
+					  vpc_obj_label(obj, buf));
 	list_for_each_entry(obj, &vnet->kinds[VPC_KIND_ENI], list)
 		if (vpc_group_set_has(&obj_to_eni(obj)->groups, group))
 			return vpc_refuse(extack, -EBUSY,

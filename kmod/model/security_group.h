@@ -106,6 +106,9 @@ bool vpc_group_set_has(const struct vpc_group_set *set, const struct vpc_group *
 /* One more, of @vpc, that @ref names. */
 int vpc_group_set_add(struct vpc_txn *txn, struct vpc_group_set *set, const struct vpc_vpc *vpc,
 		      const char *ref, struct netlink_ext_ack *extack);
+/* The one of @vpc that @ref names goes from it. */
+int vpc_group_set_remove(struct vpc_txn *txn, struct vpc_group_set *set, const struct vpc_vpc *vpc,
+			 const char *ref, struct netlink_ext_ack *extack);
 /* Those that @refs name take the place of what is there; the default one of @vpc if @n is 0. */
 int vpc_group_set_replace(struct vpc_txn *txn, struct vpc_group_set *set,
 			  const struct vpc_vpc *vpc, const char *const *refs, u32 n,

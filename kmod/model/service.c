@@ -1,20 +1,53 @@
 // SPDX-License-Identifier: GPL-2.0
+#include <linux/in.h>
+
 #include "../net.h"
 #include "endpoint.h"
 #include "nouns.h"
 #include "prefix_list.h"
 #include "txn.h"
 
+static bool is_interface(const struct vpc_service_cfg *cfg)
+{
+	return cfg->type.set && cfg->type.val == VPC_ENDPOINT_TYPE_INTERFACE;
+}
+
+/* Where the router sends what comes to the endpoints of an interface service. */
+static int check_addr(const struct vpc_service_cfg *cfg, struct netlink_ext_ack *extack)
+{
+	__be32 addr = cfg->addr.ip4;
+
+	if (cfg->family != AF_INET)
+		return vpc_refuse(extack, -EINVAL, "address of a service must be ipv4");
+	if (ipv4_is_zeronet(addr) || ipv4_is_loopback(addr) || ipv4_is_multicast(addr) ||
+	    ipv4_is_lbcast(addr))
+		return vpc_refuse(extack, -EINVAL, "address %pI4 is not a host's", &addr);
+	if (addr == cfg->gateway.addr.ip4)
+		return vpc_refuse(extack, -EINVAL, "address %pI4 is the gateway's", &addr);
+	return 0;
+}
+
+static int check_type(const struct vpc_service_cfg *cfg, struct netlink_ext_ack *extack)
+{
+	if (!is_interface(cfg) && !cfg->list)
+		return vpc_refuse(extack, -EINVAL, "a gateway service needs a prefix list");
+	if (!is_interface(cfg) && cfg->family)
+		return vpc_refuse(extack, -EINVAL, "a gateway service has no address of its own");
+	if (is_interface(cfg) && cfg->list)
+		return vpc_refuse(extack, -EINVAL, "an interface service has no prefix list");
+	if (is_interface(cfg) && !cfg->family)
+		return vpc_refuse(extack, -EINVAL, "an interface service needs an address");
+	return is_interface(cfg) ? check_addr(cfg, extack) : 0;
+}
+
 static int check_cfg(const struct vpc_service_cfg *cfg, struct netlink_ext_ack *extack)
 {
 	__be32 host;
 	int err;
 
-	if (cfg->type.set && cfg->type.val != VPC_ENDPOINT_TYPE_GATEWAY)
-		return vpc_refuse(extack, -EOPNOTSUPP, "only type gateway is supported yet");
-	if (!cfg->list)
-		return vpc_refuse(extack, -EINVAL, "a gateway service needs a prefix list");
-	err = vpc_prefix_check(&cfg->gateway, 1, 30, "gateway", extack);
+	err = check_type(cfg, extack);
+	if (!err)
+		err = vpc_prefix_check(&cfg->gateway, 1, 30, "gateway", extack);
 	if (err)
 		return err;
 	host = cfg->gateway.addr.ip4 & ~vpc_mask4(cfg->gateway.p.len);
@@ -24,26 +57,54 @@ static int check_cfg(const struct vpc_service_cfg *cfg, struct netlink_ext_ack *
 	return 0;
 }
 
+/* The list of a gateway service: found before the service is there, used by it afterwards. */
+static int find_list(struct vpc_txn *txn, const struct vpc_service_cfg *cfg, struct vpc_list **pl,
+		     struct netlink_ext_ack *extack)
+{
+	struct vpc_obj *obj;
+
+	*pl = NULL;
+	if (!cfg->list)
+		return 0;
+	obj = vpc_obj_find(txn->vnet, VPC_KIND_PREFIX_LIST, cfg->list, NULL, extack);
+	if (!obj)
+		return -ENOENT;
+	*pl = obj_to_list(obj);
+	if (vpc_list_family(*pl) != AF_INET)	/* GWE-4 */
+		return vpc_refuse(extack, -EINVAL, "the prefix list of a gateway service must be ipv4");
+	return 0;
+}
+
+static int use_list(struct vpc_txn *txn, struct vpc_list *pl, struct netlink_ext_ack *extack)
+{
+	int err;
+
+	if (!pl)
+		return 0;
+	err = vpc_list_check_user(txn, pl, VPC_LIST_SERVICES, extack);
+	if (!err)
+		vpc_list_add_user(txn, pl, VPC_LIST_SERVICES);
+	return err;
+}
+
 VPC_OP(vpc_service_create)
 {
 	const struct vpc_service_cfg *cfg = &op->service;
 	struct vpc_service *service;
-	struct vpc_obj *pl;
+	struct vpc_list *pl;
 	int err;
 
 	err = check_cfg(cfg, extack);
+	if (!err)
+		err = find_list(txn, cfg, &pl, extack);
 	if (err)
 		return err;
-	pl = vpc_obj_find(txn->vnet, VPC_KIND_PREFIX_LIST, cfg->list, NULL, extack);
-	if (!pl)
-		return -ENOENT;
-	if (vpc_list_family(obj_to_list(pl)) != AF_INET)	/* GWE-4 */
-		return vpc_refuse(extack, -EINVAL, "the prefix list of a gateway service must be ipv4");
 	service = vpc_edit_alloc(&txn->edit, sizeof(*service));
 	if (!service)
 		return -ENOMEM;
-	service->type = VPC_ENDPOINT_TYPE_GATEWAY;
-	service->pl = obj_to_list(pl);
+	service->type = is_interface(cfg) ? VPC_ENDPOINT_TYPE_INTERFACE : VPC_ENDPOINT_TYPE_GATEWAY;
+	service->pl = pl;
+	service->addr = cfg->addr.ip4;
 	service->gateway = cfg->gateway.p;
 	service->gateway_addr = cfg->gateway.addr.ip4;
 	vpc_str_set(service->region, cfg->region, sizeof(service->region));
@@ -53,13 +114,12 @@ VPC_OP(vpc_service_create)
 	err = vpc_obj_add(txn, &service->obj, VPC_KIND_SERVICE, NULL, cfg->name, true, extack);
 	if (err)
 		return err;
-	err = vpc_list_check_user(txn, service->pl, VPC_LIST_SERVICES, extack);
+	err = use_list(txn, pl, extack);
 	if (err)
 		return err;
 	service->port = vpc_port_make(txn, &service->obj, cfg->ifname, extack);
 	if (IS_ERR(service->port))
 		return PTR_ERR(service->port);
-	vpc_list_add_user(txn, service->pl, VPC_LIST_SERVICES);
 	*result = &service->obj;
 	return 0;
 }
@@ -76,7 +136,8 @@ VPC_OP(vpc_service_delete)
 	if (service->n_endpoints)
 		return vpc_refuse(extack, -EBUSY, "service is used by %u endpoint%s",
 				  service->n_endpoints, service->n_endpoints > 1 ? "s" : "");
-	vpc_list_del_user(txn, service->pl, VPC_LIST_SERVICES);
+	if (service->pl)
+		vpc_list_del_user(txn, service->pl, VPC_LIST_SERVICES);
 	vpc_port_unmake(txn, service->port);
 	vpc_acct_unmake(txn, service->acct);
 	vpc_obj_del(txn, obj);

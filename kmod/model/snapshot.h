@@ -22,6 +22,8 @@ struct vpc_port;
 #define VPC_NAT_ADDRS_MAX	8
 /* Security groups of an interface, whatever the limit says (SG-8). */
 #define VPC_ENI_GROUPS_MAX	16
+/* Interfaces of an endpoint, whatever the limit says (IFE-1). */
+#define VPC_ENDPOINT_ENIS_MAX	16
 
 /*
  * What packets see: everything hangs off one struct vpc_root per namespace, read once per
@@ -38,11 +40,13 @@ struct vpc_port;
  * struct vpc_snap - head of every snapshot
  * @gen: generation of the last change that can alter a verdict
  * @id: the object's identity
+ * @slot: where it is in the root
  * @kind: enum vpc_kind
  */
 struct vpc_snap {
 	u64 gen;
 	u64 id;
+	u32 slot;
 	u8 kind;
 };
 
@@ -117,7 +121,7 @@ struct vpc_snap_subnet {
 
 /**
  * struct vpc_snap_port - head of the snapshots that are ports: ENI, uplink, service
- * @port: the device binding
+ * @port: the device binding; NULL for an endpoint's interface, which is none
  * @acct: the port's counters
  */
 struct vpc_snap_port {
@@ -132,6 +136,7 @@ struct vpc_snap_port {
  *	maps of addresses say
  * @vpc: slot
  * @subnet: slot
+ * @endpoint: slot of the endpoint whose interface it is, 0 for an instance's
  * @mac: the instance's
  * @source_dest_check: ENI-5, ENI-6
  * @has_public: some address of its has a public one (RT-8)
@@ -144,6 +149,7 @@ struct vpc_snap_eni {
 	__be32 addr;
 	u32 vpc;
 	u32 subnet;
+	u32 endpoint;
 	u8 mac[ETH_ALEN];
 	bool source_dest_check;
 	bool has_public;
@@ -181,13 +187,15 @@ struct vpc_snap_uplink {
 /**
  * struct vpc_snap_service - a provider behind a port of its own
  * @gateway: the address that the router answers for there, and the prefix that is on link
- * @list: slot of its prefix list
+ * @addr: where an interface service is, 0 of a gateway service
+ * @list: slot of the prefix list of a gateway service
  * @tracked: security groups track what goes to it, whatever their rules say (SG-13)
  */
 struct vpc_snap_service {
 	struct vpc_snap_port p;
 	struct vpc_prefix gateway;
 	__be32 gateway_addr;
+	__be32 addr;
 	u32 list;
 	bool tracked;
 };
@@ -426,10 +434,12 @@ static inline bool vpc_kind_is_port(u8 kind)
 static inline const struct vpc_snap_port *vpc_root_port(const struct vpc_root *root, u32 slot)
 {
 	const struct vpc_snap *snap = vpc_slots_get(&root->slots, slot);
+	const struct vpc_snap_port *port;
 
 	if (!snap || !vpc_kind_is_port(snap->kind))
 		return NULL;
-	return container_of(snap, const struct vpc_snap_port, snap);
+	port = container_of(snap, const struct vpc_snap_port, snap);
+	return port->port ? port : NULL;
 }
 
 #endif /* _VPC_SNAPSHOT_H */

@@ -3,33 +3,100 @@
 #include "nl.h"
 
 #include "../model/endpoint.h"
+#include "../model/eni.h"
 #include "../model/rtb.h"
+#include "../model/subnet.h"
 #include "../model/vpc.h"
 #include "../net.h"
 
-/* What repeats need not end in NUL: the text is copied behind the pointers. */
-static int vpc_nl_endpoint_parse_tables(struct vpc_nl_msg *msg, struct vpc_op *op)
-{
-	struct vpc_endpoint_cfg *cfg = &op->endpoint;
-	const char **refs;
-	u32 n_refs;
-	char *text;
+/* What is named by references, any number of them */
+static const u16 vpc_nl_endpoint_lists[] = {
+	VPC_A_ENDPOINT_ROUTE_TABLE, VPC_A_ENDPOINT_REMOVE_ROUTE_TABLE,
+	VPC_A_ENDPOINT_SUBNET, VPC_A_ENDPOINT_REMOVE_SUBNET,
+	VPC_A_ENDPOINT_SECURITY_GROUP, VPC_A_ENDPOINT_REMOVE_SECURITY_GROUP,
+};
 
-	cfg->n_rtbs = vpc_nl_count(msg, VPC_A_ENDPOINT_ROUTE_TABLE);
-	cfg->n_remove_rtbs = vpc_nl_count(msg, VPC_A_ENDPOINT_REMOVE_ROUTE_TABLE);
-	n_refs = cfg->n_rtbs + cfg->n_remove_rtbs;
-	if (!n_refs)
+/**
+ * struct vpc_nl_endpoint_room - where the next references go
+ * @msg: that they are of
+ * @refs: the pointers
+ * @text: what they point to
+ */
+struct vpc_nl_endpoint_room {
+	const struct vpc_nl_msg *msg;
+	const char **refs;
+	char *text;
+};
+
+/* Those of one attribute. Return: how many. */
+static u32 vpc_nl_endpoint_get_list(struct vpc_nl_endpoint_room *room, u16 attr,
+				    const char ***refs)
+{
+	u32 n = vpc_nl_count(room->msg, attr);
+
+	*refs = room->refs;
+	room->text = vpc_nl_copy_refs(room->msg, attr, room->refs, room->text);
+	room->refs += n;
+	return n;
+}
+
+static int vpc_nl_endpoint_get_addresses(const struct vpc_nl_msg *msg,
+					 struct vpc_prefix_cfg *cfg)
+{
+	const struct nlattr *nla;
+	int err, rem;
+
+	nla_for_each_attr(nla, msg->head, msg->len, rem) {
+		if (nla_type(nla) != VPC_A_ENDPOINT_ADDRESS)
+			continue;
+		err = vpc_nl_get_addr(nla, &cfg->p.family, &cfg->addr, msg->extack);
+		if (err)
+			return err;
+		cfg++;
+	}
+	return 0;
+}
+
+static void vpc_nl_endpoint_get_lists(struct vpc_nl_endpoint_room *room,
+				      struct vpc_endpoint_cfg *cfg)
+{
+	cfg->n_rtbs = vpc_nl_endpoint_get_list(room, VPC_A_ENDPOINT_ROUTE_TABLE, &cfg->rtbs);
+	cfg->n_remove_rtbs = vpc_nl_endpoint_get_list(room, VPC_A_ENDPOINT_REMOVE_ROUTE_TABLE,
+						      &cfg->remove_rtbs);
+	cfg->n_subnets = vpc_nl_endpoint_get_list(room, VPC_A_ENDPOINT_SUBNET, &cfg->subnets);
+	cfg->n_remove_subnets = vpc_nl_endpoint_get_list(room, VPC_A_ENDPOINT_REMOVE_SUBNET,
+							 &cfg->remove_subnets);
+	cfg->n_groups = vpc_nl_endpoint_get_list(room, VPC_A_ENDPOINT_SECURITY_GROUP,
+						 &cfg->groups);
+	cfg->n_remove_groups = vpc_nl_endpoint_get_list(room,
+							VPC_A_ENDPOINT_REMOVE_SECURITY_GROUP,
+							&cfg->remove_groups);
+}
+
+/* What repeats need not end in NUL: the text is copied behind the addresses and the pointers. */
+static int vpc_nl_endpoint_parse_lists(struct vpc_nl_msg *msg, struct vpc_op *op)
+{
+	struct vpc_nl_endpoint_room room = { .msg = msg };
+	struct vpc_endpoint_cfg *cfg = &op->endpoint;
+	u32 n_refs = 0, i;
+
+	for (i = 0; i < ARRAY_SIZE(vpc_nl_endpoint_lists); i++)
+		n_refs += vpc_nl_count(msg, vpc_nl_endpoint_lists[i]);
+	cfg->n_addresses = vpc_nl_count(msg, VPC_A_ENDPOINT_ADDRESS);
+	if (!n_refs && !cfg->n_addresses)
 		return 0;
 	/* With its header cut off and a NUL added, no text is longer than its attribute. */
-	refs = vpc_nl_arrays(msg, op, size_add(array_size(n_refs, sizeof(*refs)), msg->len));
-	if (!refs)
+	cfg->addresses = vpc_nl_arrays(msg, op,
+				       size_add(size_add(array_size(cfg->n_addresses,
+								    sizeof(*cfg->addresses)),
+							 array_size(n_refs, sizeof(*room.refs))),
+						msg->len));
+	if (!cfg->addresses)
 		return -ENOMEM;
-	cfg->rtbs = refs;
-	cfg->remove_rtbs = refs + cfg->n_rtbs;
-	text = (char *)(refs + n_refs);
-	text = vpc_nl_copy_refs(msg, VPC_A_ENDPOINT_ROUTE_TABLE, cfg->rtbs, text);
-	vpc_nl_copy_refs(msg, VPC_A_ENDPOINT_REMOVE_ROUTE_TABLE, cfg->remove_rtbs, text);
-	return 0;
+	room.refs = (const char **)(cfg->addresses + cfg->n_addresses);
+	room.text = (char *)(room.refs + n_refs);
+	vpc_nl_endpoint_get_lists(&room, cfg);
+	return vpc_nl_endpoint_get_addresses(msg, cfg->addresses);
 }
 
 static int vpc_nl_endpoint_parse(struct vpc_nl_msg *msg, struct vpc_op *op)
@@ -53,7 +120,7 @@ static int vpc_nl_endpoint_parse(struct vpc_nl_msg *msg, struct vpc_op *op)
 	cfg->service = vpc_nl_str(msg, VPC_A_ENDPOINT_SERVICE);
 	cfg->type = vpc_nl_opt_u8(msg, VPC_A_ENDPOINT_TYPE);
 	cfg->ip_address_type = vpc_nl_opt_u8(msg, VPC_A_ENDPOINT_IP_ADDRESS_TYPE);
-	return vpc_nl_endpoint_parse_tables(msg, op);
+	return vpc_nl_endpoint_parse_lists(msg, op);
 }
 
 /*
@@ -81,6 +148,36 @@ static int vpc_nl_endpoint_put_tables(const struct vpc_nl_fill *f, const struct 
 	return 0;
 }
 
+static int vpc_nl_endpoint_put_eni(struct sk_buff *skb, const struct vpc_eni *eni)
+{
+	struct nlattr *nest = nla_nest_start(skb, VPC_A_ENDPOINT_NETWORK_INTERFACE);
+
+	if (!nest)
+		return -EMSGSIZE;
+	if (vpc_nl_put_ref(skb, VPC_A_ENDPOINT_INTERFACE_ENI, &eni->obj) ||
+	    vpc_nl_put_ref(skb, VPC_A_ENDPOINT_INTERFACE_SUBNET, &eni->subnet->obj) ||
+	    vpc_nl_put_str(skb, VPC_A_ENDPOINT_INTERFACE_ZONE, eni->subnet->zone) ||
+	    nla_put_in_addr(skb, VPC_A_ENDPOINT_INTERFACE_ADDRESS, eni->addr)) {
+		nla_nest_cancel(skb, nest);
+		return -EMSGSIZE;
+	}
+	nla_nest_end(skb, nest);
+	return 0;
+}
+
+/* Few enough for one message. */
+static int vpc_nl_endpoint_put_enis(struct sk_buff *skb, const struct vpc_endpoint *ep)
+{
+	u8 i;
+
+	if (vpc_nl_put_groups(skb, VPC_A_ENDPOINT_SECURITY_GROUP, &ep->groups))
+		return -EMSGSIZE;
+	for (i = 0; i < ep->n_enis; i++)
+		if (vpc_nl_endpoint_put_eni(skb, ep->enis[i]))
+			return -EMSGSIZE;
+	return 0;
+}
+
 static int vpc_nl_endpoint_fill(const struct vpc_nl_fill *f, const struct vpc_obj *obj)
 {
 	const struct vpc_endpoint *ep = obj_to_endpoint(obj);
@@ -94,14 +191,21 @@ static int vpc_nl_endpoint_fill(const struct vpc_nl_fill *f, const struct vpc_ob
 	    nla_put_u8(skb, VPC_A_ENDPOINT_IP_ADDRESS_TYPE, VPC_IP_ADDRESS_TYPE_IPV4) ||
 	    nla_put_u8(skb, VPC_A_ENDPOINT_STATE, VPC_STATE_AVAILABLE))
 		return -EMSGSIZE;
-	return f->brief ? 0 : vpc_nl_endpoint_put_tables(f, ep);
+	if (f->brief)
+		return 0;
+	return ep->type == VPC_ENDPOINT_TYPE_INTERFACE ? vpc_nl_endpoint_put_enis(skb, ep) :
+							 vpc_nl_endpoint_put_tables(f, ep);
 }
 
 static size_t vpc_nl_endpoint_elements(struct vpc_net *vnet, const struct vpc_obj *obj)
 {
-	u32 tables = vpc_obj_count(vnet, VPC_KIND_ROUTE_TABLE, obj->vpc);
+	size_t ref = nla_total_size(VPC_ID_STRLEN), eni;
 
-	return array_size(tables, nla_total_size(VPC_ID_STRLEN));
+	eni = nla_total_size(2 * ref + nla_total_size(VPC_NAME_MAX + 1) +
+			     nla_total_size(sizeof(__be32)));
+	if (obj_to_endpoint(obj)->type == VPC_ENDPOINT_TYPE_INTERFACE)
+		return VPC_ENI_GROUPS_MAX * ref + VPC_ENDPOINT_ENIS_MAX * eni;
+	return array_size(vpc_obj_count(vnet, VPC_KIND_ROUTE_TABLE, obj->vpc), ref);
 }
 
 const struct vpc_nl_noun vpc_nl_endpoint = {

@@ -3,6 +3,7 @@
 #include "nl.h"
 
 #include "../model/address.h"
+#include "../model/endpoint.h"
 #include "../model/eni.h"
 #include "../model/gateway.h"
 #include "../model/security_group.h"
@@ -160,9 +161,11 @@ static int vpc_nl_eni_fill(const struct vpc_nl_fill *f, const struct vpc_obj *ob
 	const struct vpc_eni *eni = obj_to_eni(obj);
 	const struct vpc_eip *eip = vpc_eip_of(eni, eni->addr);
 	struct sk_buff *skb = f->skb;
-	u8 state;
+	u8 state, type;
 
-	state = vpc_nl_port_bound(obj, eni->port) ? VPC_STATE_IN_USE : VPC_STATE_AVAILABLE;
+	state = eni->endpoint || vpc_nl_port_bound(obj, eni->port) ? VPC_STATE_IN_USE :
+								     VPC_STATE_AVAILABLE;
+	type = eni->endpoint ? VPC_INTERFACE_TYPE_VPC_ENDPOINT : VPC_INTERFACE_TYPE_INTERFACE;
 	if (vpc_nl_put_ref(skb, VPC_A_ENI_ID, obj) ||
 	    vpc_nl_put_str(skb, VPC_A_ENI_NAME, obj->name) ||
 	    vpc_nl_put_ref(skb, VPC_A_ENI_VPC, &obj->vpc->obj) ||
@@ -182,7 +185,9 @@ static int vpc_nl_eni_fill(const struct vpc_nl_fill *f, const struct vpc_obj *ob
 	    nla_put_u32(skb, VPC_A_ENI_TCP_ESTABLISHED_TIMEOUT, eni->timeouts.tcp) ||
 	    nla_put_u32(skb, VPC_A_ENI_UDP_TIMEOUT, eni->timeouts.udp) ||
 	    nla_put_u32(skb, VPC_A_ENI_UDP_STREAM_TIMEOUT, eni->timeouts.udp_stream) ||
-	    vpc_nl_eni_put_allowance(f, obj, eni->acct))
+	    vpc_nl_eni_put_allowance(f, obj, eni->acct) ||
+	    nla_put_u8(skb, VPC_A_ENI_INTERFACE_TYPE, type) ||
+	    vpc_nl_put_ref(skb, VPC_A_ENI_ENDPOINT, eni->endpoint ? &eni->endpoint->obj : NULL))
 		return -EMSGSIZE;
 	return 0;
 }

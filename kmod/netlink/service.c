@@ -20,12 +20,15 @@ static int vpc_nl_service_need(const struct vpc_nl_msg *msg, u32 cmd)
 static int vpc_nl_service_parse(struct vpc_nl_msg *msg, struct vpc_op *op)
 {
 	const struct nlattr *gateway = msg->tb[VPC_A_SERVICE_GATEWAY];
+	const struct nlattr *addr = msg->tb[VPC_A_SERVICE_ADDRESS];
 	struct vpc_service_cfg *cfg = &op->service;
 	int err;
 
 	err = vpc_nl_service_need(msg, op->cmd);
 	if (!err && gateway)
 		err = vpc_nl_get_prefix(gateway, &cfg->gateway, msg->extack);
+	if (!err && addr)
+		err = vpc_nl_get_addr(addr, &cfg->family, &cfg->addr, msg->extack);
 	if (err)
 		return err;
 
@@ -65,7 +68,8 @@ static int vpc_nl_service_fill(const struct vpc_nl_fill *f, const struct vpc_obj
 	    vpc_nl_put_port(skb, VPC_A_SERVICE_IFNAME, VPC_A_SERVICE_IFINDEX, obj,
 			    service->port) ||
 	    vpc_nl_service_put_gateway(skb, service) ||
-	    nla_put_u8(skb, VPC_A_SERVICE_STATE, state))
+	    nla_put_u8(skb, VPC_A_SERVICE_STATE, state) ||
+	    (service->addr && nla_put_in_addr(skb, VPC_A_SERVICE_ADDRESS, service->addr)))
 		return -EMSGSIZE;
 	return 0;
 }

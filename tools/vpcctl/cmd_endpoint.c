@@ -5,6 +5,13 @@
 
 static const char *const ip_type_names[] = { "ipv4", "ipv6", "dualstack", NULL };
 
+static const struct attr interface_attrs[] = {
+	[VPC_A_ENDPOINT_INTERFACE_ENI]		= { "eni", ATTR_STRING, ATTR_BARE },
+	[VPC_A_ENDPOINT_INTERFACE_SUBNET]	= { "subnet", ATTR_STRING },
+	[VPC_A_ENDPOINT_INTERFACE_ZONE]		= { "zone", ATTR_STRING },
+	[VPC_A_ENDPOINT_INTERFACE_ADDRESS]	= { "address", ATTR_ADDRESS },
+};
+
 static const struct attr attrs[] = {
 	[VPC_A_ENDPOINT_ID]		= { "id", ATTR_STRING, ATTR_BARE },
 	[VPC_A_ENDPOINT_NAME]		= { "name", ATTR_STRING },
@@ -14,6 +21,10 @@ static const struct attr attrs[] = {
 	[VPC_A_ENDPOINT_STATE]		= { "state", ATTR_ENUM, 0, state_names },
 	[VPC_A_ENDPOINT_ROUTE_TABLE]	= { "route-table", ATTR_STRING, ATTR_MANY },
 	[VPC_A_ENDPOINT_IP_ADDRESS_TYPE] = { "ip-address-type", ATTR_ENUM, 0, ip_type_names },
+	[VPC_A_ENDPOINT_SECURITY_GROUP]	= { "security-group", ATTR_STRING, ATTR_MANY },
+	[VPC_A_ENDPOINT_NETWORK_INTERFACE] = { "network-interface", ATTR_NEST, ATTR_MANY,
+					       .members = interface_attrs,
+					       .n_members = ARRAY_SIZE(interface_attrs) },
 };
 
 static int put_ip_type(struct nlmsghdr *nlh, const struct word *w, const char *value)
@@ -26,14 +37,20 @@ static int put_ip_type(struct nlmsghdr *nlh, const struct word *w, const char *v
 	return usage_error("%s: \"%s\" is none of %s", w->word, value, w->meta);
 }
 
+#define WORD_ADDRESS \
+	{ "address", "ADDRESS", put_address, VPC_A_ENDPOINT_ADDRESS, 0, WORD_MANY }
+
 static const struct word add_words[] = {
 	WORD_NAME(VPC_A_ENDPOINT_NAME),
 	{ "vpc", "VPC", put_string, VPC_A_ENDPOINT_VPC, 0, WORD_REQUIRED },
 	{ "service", "SERVICE", put_string, VPC_A_ENDPOINT_SERVICE, 0, WORD_REQUIRED },
-	{ "type", "gateway", put_type, VPC_A_ENDPOINT_TYPE, 0, 0 },
+	{ "type", "gateway|interface", put_type, VPC_A_ENDPOINT_TYPE, 0, 0 },
 	{ "ip-address-type", "ipv4|ipv6|dualstack", put_ip_type, VPC_A_ENDPOINT_IP_ADDRESS_TYPE,
 	  0, 0 },
 	{ "route-table", "TABLE,TABLE", put_list, VPC_A_ENDPOINT_ROUTE_TABLE, 0, WORD_MANY },
+	{ "subnet", "SUBNET,SUBNET", put_list, VPC_A_ENDPOINT_SUBNET, 0, WORD_MANY },
+	WORD_ADDRESS,
+	{ "security-group", "GROUP,GROUP", put_list, VPC_A_ENDPOINT_SECURITY_GROUP, 0, WORD_MANY },
 	{ }
 };
 
@@ -43,6 +60,13 @@ static const struct word set_words[] = {
 	{ "add-route-table", "TABLE,TABLE", put_list, VPC_A_ENDPOINT_ROUTE_TABLE, 0, WORD_MANY },
 	{ "remove-route-table", "TABLE,TABLE", put_list, VPC_A_ENDPOINT_REMOVE_ROUTE_TABLE, 0,
 	  WORD_MANY },
+	{ "add-subnet", "SUBNET,SUBNET", put_list, VPC_A_ENDPOINT_SUBNET, 0, WORD_MANY },
+	{ "remove-subnet", "SUBNET,SUBNET", put_list, VPC_A_ENDPOINT_REMOVE_SUBNET, 0, WORD_MANY },
+	WORD_ADDRESS,
+	{ "add-security-group", "GROUP,GROUP", put_list, VPC_A_ENDPOINT_SECURITY_GROUP, 0,
+	  WORD_MANY },
+	{ "remove-security-group", "GROUP,GROUP", put_list, VPC_A_ENDPOINT_REMOVE_SECURITY_GROUP,
+	  0, WORD_MANY },
 	{ }
 };
 
@@ -59,7 +83,7 @@ static const struct verb verbs[] = {
 
 const struct noun noun_endpoint = {
 	.name = "endpoint",
-	.help = "gateway endpoints of a VPC",
+	.help = "gateway and interface endpoints of a VPC",
 	.verbs = verbs,
 	NOUN_ATTRS(attrs),
 	.new_ntf = VPC_CMD_ENDPOINT_NEW_NTF,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "vpcctl.h"
 
+static const char *const interface_type_names[] = { "interface", "vpc-endpoint", NULL };
+
 static const struct attr attrs[] = {
 	[VPC_A_ENI_ID]			= { "id", ATTR_STRING, ATTR_BARE },
 	[VPC_A_ENI_NAME]		= { "name", ATTR_STRING },
@@ -26,6 +28,8 @@ static const struct attr attrs[] = {
 	[VPC_A_ENI_IPV6_ADDRESS]	= { "ipv6-address", ATTR_ADDRESS, ATTR_MANY },
 	[VPC_A_ENI_PREFIX]		= { "prefix", ATTR_PREFIX, ATTR_MANY },
 	[VPC_A_ENI_ASSOCIATE_PUBLIC_IP]	= { "associate-public-ip", ATTR_SWITCH },
+	[VPC_A_ENI_INTERFACE_TYPE]	= { "interface-type", ATTR_ENUM, 0, interface_type_names },
+	[VPC_A_ENI_ENDPOINT]		= { "endpoint", ATTR_STRING },
 };
 
 #define WORD_SDC \
@@ -99,7 +103,7 @@ static const struct verb verbs[] = {
 
 const struct noun noun_eni = {
 	.name = "eni",
-	.help = "network interfaces of instances",
+	.help = "network interfaces of instances and endpoints",
 	.verbs = verbs,
 	NOUN_ATTRS(attrs),
 	.new_ntf = VPC_CMD_ENI_NEW_NTF,

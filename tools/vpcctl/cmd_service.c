@@ -13,12 +13,14 @@ static const struct attr attrs[] = {
 	[VPC_A_SERVICE_IFINDEX]		= { "ifindex", ATTR_NUMBER },
 	[VPC_A_SERVICE_GATEWAY]		= { "gateway", ATTR_PREFIX },
 	[VPC_A_SERVICE_STATE]		= { "state", ATTR_ENUM, 0, state_names },
+	[VPC_A_SERVICE_ADDRESS]		= { "address", ATTR_ADDRESS },
 };
 
 static const struct word add_words[] = {
 	WORD_NAME(VPC_A_SERVICE_NAME),
-	{ "type", "gateway", put_type, VPC_A_SERVICE_TYPE, 0, WORD_REQUIRED },
-	{ "prefix-list", "LIST", put_string, VPC_A_SERVICE_PREFIX_LIST, 0, WORD_REQUIRED },
+	{ "type", "gateway|interface", put_type, VPC_A_SERVICE_TYPE, 0, WORD_REQUIRED },
+	{ "prefix-list", "LIST", put_string, VPC_A_SERVICE_PREFIX_LIST, 0, WORD_ONE_OF },
+	{ "address", "ADDRESS", put_address, VPC_A_SERVICE_ADDRESS, 0, WORD_ONE_OF },
 	{ "dev", "DEVICE", put_string, VPC_A_SERVICE_IFNAME, 0, WORD_REQUIRED },
 	{ "gateway", "ADDRESS/LENGTH", put_prefix, VPC_A_SERVICE_GATEWAY, 0, WORD_REQUIRED },
 	{ "region", "REGION", put_string, VPC_A_SERVICE_REGION, 0, 0 },
@@ -37,7 +39,7 @@ static const struct verb verbs[] = {
 
 const struct noun noun_service = {
 	.name = "service",
-	.help = "what gateway endpoints lead to",
+	.help = "what endpoints lead to",
 	.verbs = verbs,
 	NOUN_ATTRS(attrs),
 	.new_ntf = VPC_CMD_SERVICE_NEW_NTF,

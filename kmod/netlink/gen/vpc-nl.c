@@ -39,7 +39,7 @@ const struct nla_policy vpc_eip_op_nl_policy[VPC_A_EIP_NO_REASSOCIATION + 1] = {
 	[VPC_A_EIP_NO_REASSOCIATION] = { .type = NLA_FLAG, },
 };
 
-const struct nla_policy vpc_endpoint_op_nl_policy[VPC_A_ENDPOINT_IP_ADDRESS_TYPE + 1] = {
+const struct nla_policy vpc_endpoint_op_nl_policy[VPC_A_ENDPOINT_REMOVE_SECURITY_GROUP + 1] = {
 	[VPC_A_ENDPOINT_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_ENDPOINT_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_ENDPOINT_VPC] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
@@ -48,6 +48,11 @@ const struct nla_policy vpc_endpoint_op_nl_policy[VPC_A_ENDPOINT_IP_ADDRESS_TYPE
 	[VPC_A_ENDPOINT_ROUTE_TABLE] = { .type = NLA_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_ENDPOINT_REMOVE_ROUTE_TABLE] = { .type = NLA_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_ENDPOINT_IP_ADDRESS_TYPE] = NLA_POLICY_MAX(NLA_U8, 2),
+	[VPC_A_ENDPOINT_SUBNET] = { .type = NLA_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_ENDPOINT_REMOVE_SUBNET] = { .type = NLA_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_ENDPOINT_ADDRESS] = NLA_POLICY_EXACT_LEN(4),
+	[VPC_A_ENDPOINT_SECURITY_GROUP] = { .type = NLA_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_ENDPOINT_REMOVE_SECURITY_GROUP] = { .type = NLA_STRING, .len = VPC_REF_MAX, },
 };
 
 const struct nla_policy vpc_eni_op_nl_policy[VPC_A_ENI_ASSOCIATE_PUBLIC_IP + 1] = {
@@ -191,7 +196,7 @@ const struct nla_policy vpc_security_group_op_nl_policy[VPC_A_SECURITY_GROUP_GRO
 	[VPC_A_SECURITY_GROUP_GROUP] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 };
 
-const struct nla_policy vpc_service_op_nl_policy[VPC_A_SERVICE_GATEWAY + 1] = {
+const struct nla_policy vpc_service_op_nl_policy[VPC_A_SERVICE_ADDRESS + 1] = {
 	[VPC_A_SERVICE_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_SERVICE_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_SERVICE_TYPE] = NLA_POLICY_MAX(NLA_U8, 1),
@@ -199,6 +204,7 @@ const struct nla_policy vpc_service_op_nl_policy[VPC_A_SERVICE_GATEWAY + 1] = {
 	[VPC_A_SERVICE_PREFIX_LIST] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_SERVICE_IFNAME] = { .type = NLA_NUL_STRING, .len = 15, },
 	[VPC_A_SERVICE_GATEWAY] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
+	[VPC_A_SERVICE_ADDRESS] = { .type = NLA_BINARY, },
 };
 
 const struct nla_policy vpc_subnet_op_nl_policy[VPC_A_SUBNET_INTERNET_GATEWAY_EXCLUSION_MODE + 1] = {
@@ -580,13 +586,14 @@ const struct nla_policy vpc_service_get_nl_policy[VPC_A_SERVICE_ID + 1] = {
 };
 
 /* VPC_CMD_SERVICE_NEW - do */
-const struct nla_policy vpc_service_new_nl_policy[VPC_A_SERVICE_GATEWAY + 1] = {
+const struct nla_policy vpc_service_new_nl_policy[VPC_A_SERVICE_ADDRESS + 1] = {
 	[VPC_A_SERVICE_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_SERVICE_TYPE] = NLA_POLICY_MAX(NLA_U8, 1),
 	[VPC_A_SERVICE_REGION] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_SERVICE_PREFIX_LIST] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_SERVICE_IFNAME] = { .type = NLA_NUL_STRING, .len = 15, },
 	[VPC_A_SERVICE_GATEWAY] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
+	[VPC_A_SERVICE_ADDRESS] = { .type = NLA_BINARY, },
 };
 
 /* VPC_CMD_SERVICE_DEL - do */
@@ -600,21 +607,29 @@ const struct nla_policy vpc_endpoint_get_nl_policy[VPC_A_ENDPOINT_ID + 1] = {
 };
 
 /* VPC_CMD_ENDPOINT_NEW - do */
-const struct nla_policy vpc_endpoint_new_nl_policy[VPC_A_ENDPOINT_IP_ADDRESS_TYPE + 1] = {
+const struct nla_policy vpc_endpoint_new_nl_policy[VPC_A_ENDPOINT_SECURITY_GROUP + 1] = {
 	[VPC_A_ENDPOINT_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_ENDPOINT_VPC] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_ENDPOINT_SERVICE] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_ENDPOINT_TYPE] = NLA_POLICY_MAX(NLA_U8, 1),
 	[VPC_A_ENDPOINT_ROUTE_TABLE] = { .type = NLA_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_ENDPOINT_IP_ADDRESS_TYPE] = NLA_POLICY_MAX(NLA_U8, 2),
+	[VPC_A_ENDPOINT_SUBNET] = { .type = NLA_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_ENDPOINT_ADDRESS] = NLA_POLICY_EXACT_LEN(4),
+	[VPC_A_ENDPOINT_SECURITY_GROUP] = { .type = NLA_STRING, .len = VPC_REF_MAX, },
 };
 
 /* VPC_CMD_ENDPOINT_SET - do */
-const struct nla_policy vpc_endpoint_set_nl_policy[VPC_A_ENDPOINT_REMOVE_ROUTE_TABLE + 1] = {
+const struct nla_policy vpc_endpoint_set_nl_policy[VPC_A_ENDPOINT_REMOVE_SECURITY_GROUP + 1] = {
 	[VPC_A_ENDPOINT_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_ENDPOINT_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_ENDPOINT_ROUTE_TABLE] = { .type = NLA_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_ENDPOINT_REMOVE_ROUTE_TABLE] = { .type = NLA_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_ENDPOINT_SUBNET] = { .type = NLA_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_ENDPOINT_REMOVE_SUBNET] = { .type = NLA_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_ENDPOINT_ADDRESS] = NLA_POLICY_EXACT_LEN(4),
+	[VPC_A_ENDPOINT_SECURITY_GROUP] = { .type = NLA_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_ENDPOINT_REMOVE_SECURITY_GROUP] = { .type = NLA_STRING, .len = VPC_REF_MAX, },
 };
 
 /* VPC_CMD_ENDPOINT_DEL - do */
@@ -1209,7 +1224,7 @@ const struct genl_ops vpc_nl_ops[89] = {
 		.cmd		= VPC_CMD_SERVICE_NEW,
 		.doit		= vpc_nl_service_new_doit,
 		.policy		= vpc_service_new_nl_policy,
-		.maxattr	= VPC_A_SERVICE_GATEWAY,
+		.maxattr	= VPC_A_SERVICE_ADDRESS,
 		.flags		= GENL_UNS_ADMIN_PERM,
 	},
 	{
@@ -1231,14 +1246,14 @@ const struct genl_ops vpc_nl_ops[89] = {
 		.cmd		= VPC_CMD_ENDPOINT_NEW,
 		.doit		= vpc_nl_endpoint_new_doit,
 		.policy		= vpc_endpoint_new_nl_policy,
-		.maxattr	= VPC_A_ENDPOINT_IP_ADDRESS_TYPE,
+		.maxattr	= VPC_A_ENDPOINT_SECURITY_GROUP,
 		.flags		= GENL_UNS_ADMIN_PERM,
 	},
 	{
 		.cmd		= VPC_CMD_ENDPOINT_SET,
 		.doit		= vpc_nl_endpoint_set_doit,
 		.policy		= vpc_endpoint_set_nl_policy,
-		.maxattr	= VPC_A_ENDPOINT_REMOVE_ROUTE_TABLE,
+		.maxattr	= VPC_A_ENDPOINT_REMOVE_SECURITY_GROUP,
 		.flags		= GENL_UNS_ADMIN_PERM,
 	},
 	{

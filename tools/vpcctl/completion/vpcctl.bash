@@ -25,6 +25,10 @@ _vpcctl_values()
 		_vpcctl_names security-group ;;
 	peer-vpc)
 		_vpcctl_names vpc ;;
+	add-subnet|remove-subnet)
+		_vpcctl_names subnet ;;
+	add-security-group|remove-security-group)
+		_vpcctl_names security-group ;;
 	table|add-route-table|remove-route-table)
 		_vpcctl_names route-table ;;
 	eip)
@@ -34,7 +38,7 @@ _vpcctl_values()
 	dev)
 		ls /sys/class/net ;;
 	type)
-		echo gateway ;;
+		echo gateway interface ;;
 	connectivity-type)
 		echo public private ;;
 	protocol)
