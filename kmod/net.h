@@ -45,7 +45,7 @@ struct vpc_session_shard {
 /**
  * struct vpc_sessions - the session table of a namespace
  * @table: halves by struct vpc_flow_key
- * @nat_flows: struct vpc_nat_flows by its key
+ * @dst_flows: struct vpc_dst_flows by its key
  * @shards: every session once, for dumps and garbage collection
  * @next_shard: they take turns, so that nobody can choose one
  * @count: live sessions
@@ -55,7 +55,7 @@ struct vpc_session_shard {
  */
 struct vpc_sessions {
 	struct rhashtable table;
-	struct rhashtable nat_flows;
+	struct rhashtable dst_flows;
 	struct vpc_session_shard *shards;
 	atomic_t next_shard;
 	atomic_t count;

@@ -133,7 +133,8 @@ static enum vpc_drop refresh_reply(struct vpc_packet *pkt, struct vpc_half *half
 	flow_pinned(session, &flow);
 	flow_original(session, &original);
 	reason = vpc_pipeline_reply(pkt->root, &original, &flow, path);
-	if (!reason && !vpc_session_through(session, pkt->root, session->endpoint_slot, path->nat))
+	if (!reason && !vpc_session_through(session, pkt->root, session->endpoint_slot, path->nat,
+						path->interface))
 		reason = VPC_DROP_PATH_CHANGED;
 	if (!reason)
 		reason = route_path(pkt, &flow, path);
@@ -211,7 +212,7 @@ static enum vpc_drop refresh_original(struct vpc_packet *pkt, struct vpc_half **
 	keep_port(session, path);
 	vpc_path_reply_key(path, &flow.key, &reply);
 	if (memcmp(&reply, &session->half[VPC_DIR_REPLY].key, sizeof(reply)) ||
-	    !vpc_session_through(session, pkt->root, path->endpoint, path->nat))
+	    !vpc_session_through(session, pkt->root, path->endpoint, path->nat, path->interface))
 		return replace(pkt, session, path, half);
 	reason = route_path(pkt, &flow, path);
 	if (!reason)
@@ -250,9 +251,9 @@ static enum vpc_drop first_packet(struct vpc_packet *pkt, struct vpc_path *path,
 	}
 }
 
-/* MET-3; and TCP of no flow is turned away (NAT-8, NAT-21). */
-static void stopped_at_nat(const struct vpc_packet *pkt, const struct vpc_path *path,
-			   enum vpc_drop reason)
+/* MET-3 */
+static void count_stopped(const struct vpc_packet *pkt, const struct vpc_path *path,
+			  enum vpc_drop reason)
 {
 	const struct vpc_snap_nat *nat = vpc_root_get(pkt->root, path->nat, VPC_KIND_NAT_GATEWAY);
 
@@ -261,6 +262,13 @@ static void stopped_at_nat(const struct vpc_packet *pkt, const struct vpc_path *
 	vpc_acct_add(nat->acct, VPC_COUNT_NAT_DROPS, 1);
 	if (reason == VPC_DROP_NAT_PORTS)
 		vpc_acct_add(nat->acct, VPC_COUNT_NAT_PORT_ERRORS, 1);
+}
+
+/* At a NAT gateway or an endpoint's interface TCP of no flow is reset (NAT-8, NAT-21, IFE-23). */
+static void turn_away(const struct vpc_packet *pkt, const struct vpc_path *path,
+		      enum vpc_drop reason)
+{
+	count_stopped(pkt, path, reason);
 	if (reason == VPC_DROP_NOT_SYN && vpc_from_eni(pkt) && !pkt->datagram &&
 	    !(pkt->parsed.tcp_flags & VPC_TCP_RST))
 		vpc_answer_reset(pkt);
@@ -274,8 +282,8 @@ static enum vpc_drop verdict(const struct vpc_packet *pkt, const struct vpc_path
 		return path->denied;
 	if (!reason)
 		reason = check_datagram(pkt, path);
-	if (reason && path->nat)
-		stopped_at_nat(pkt, path, reason);
+	if (reason && (path->nat || path->interface))
+		turn_away(pkt, path, reason);
 	return reason;
 }
 
@@ -310,10 +318,10 @@ static bool outdated(const struct vpc_half *half, const struct vpc_path *path)
 	return flow.tracked != path->known;
 }
 
-/* NAT-8: to the second, not when the garbage is collected. */
+/* NAT-8, IFE-23: to the second, not when the garbage is collected. */
 static bool idle_too_long(const struct vpc_packet *pkt, struct vpc_session *session)
 {
-	return session->nat_acct && vpc_session_expire(pkt->vnet, pkt->root, session);
+	return session->idle && vpc_session_expire(pkt->vnet, pkt->root, session);
 }
 
 enum vpc_drop vpc_judge(struct vpc_packet *pkt, struct vpc_half **half)

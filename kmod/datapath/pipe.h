@@ -13,7 +13,7 @@
 
 /* Between pipeline.c and the files of its stages, stage_*.c; nobody else includes this. */
 
-/* Largest IP packets: MTU-1, MTU-2, MTU-7, MTU-6. */
+/* Largest IP packets: MTU-1, MTU-2, MTU-5 and MTU-7, MTU-6. */
 #define MTU_VPC		9001
 #define MTU_IGW		1500
 #define MTU_ENDPOINT	8500
@@ -168,6 +168,15 @@ enum vpc_drop stage_peering(struct pipe *p, u32 slot);
 
 /* To the service behind the gateway endpoint at @slot. stage_endpoint.c */
 enum vpc_drop stage_endpoint(struct pipe *p, u32 slot);
+
+/* To the service behind the interface endpoint whose @eni is at @slot. stage_interface.c */
+enum vpc_drop stage_interface(struct pipe *p, u32 slot, const struct vpc_snap_eni *eni);
+
+/*
+ * The answer to @original comes out of the interface that it went in by, to the client's @subnet.
+ * stage_interface.c
+ */
+void stage_interface_answer(struct pipe *p, const struct vpc_flow *original, u32 subnet);
 
 /*
  * The reply of a service, entering by the port of @reply, goes back the way of the request, whose

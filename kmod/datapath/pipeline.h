@@ -55,7 +55,7 @@ enum vpc_stage {
 	VPC_STAGE_LOCAL,	/* within the VPC, addresses untouched */
 	VPC_STAGE_IGW,		/* 1:1 translation, none of IPv6; one or two gateways */
 	VPC_STAGE_EIGW,		/* by an egress-only gateway, addresses untouched */
-	VPC_STAGE_ENDPOINT,	/* to a service behind a gateway endpoint */
+	VPC_STAGE_ENDPOINT,	/* to a service, by an endpoint of either type */
 	VPC_STAGE_NAT,		/* through a NAT gateway, wherever that leads */
 };
 
@@ -101,6 +101,7 @@ struct vpc_border {
  * @vpc: slot of the VPC that is charged
  * @eni: slot of the interface that is charged
  * @endpoint: slot, 0 for none
+ * @interface: slot of the endpoint's interface, 0 for none or a gateway endpoint
  * @peering: slot, 0 for none
  * @eigw: slot of the egress-only gateway that it leaves by, 0 for none
  * @nat: slot of the NAT gateway, 0 for none
@@ -134,6 +135,7 @@ struct vpc_path {
 	u32 vpc;
 	u32 eni;
 	u32 endpoint;
+	u32 interface;
 	u32 peering;
 	u32 eigw;
 	u32 nat;

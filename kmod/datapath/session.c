@@ -10,7 +10,7 @@
 #include "../lib/l4state.h"
 #include "../net.h"
 #include "../stats.h"
-#include "nat_flows.h"
+#include "dst_flows.h"
 #include "pipeline.h"
 
 static struct kmem_cache *session_cache;
@@ -61,6 +61,8 @@ void vpc_session_free(struct vpc_session *session)
 	vpc_acct_put(session->vpc_acct);
 	if (session->nat_acct)
 		vpc_acct_put(session->nat_acct);
+	if (session->interface_acct)
+		vpc_acct_put(session->interface_acct);
 	kmem_cache_free(session_cache, session);
 }
 
@@ -90,7 +92,10 @@ struct vpc_path *vpc_session_set_path(struct vpc_half *half, const struct vpc_pa
 	return new;
 }
 
-/* NAT-8: behind a NAT gateway one time holds for all flows, until a connection ends. */
+/*
+ * NAT-8, IFE-23: where an address is shared one time holds for all flows of a protocol, until a
+ * connection ends.
+ */
 static bool idles(const struct vpc_session *session)
 {
 	u8 state = READ_ONCE(session->state);
@@ -188,7 +193,7 @@ void vpc_session_kill(struct vpc_net *vnet, struct vpc_session *session)
 		return;
 	vpc_half_remove(vnet, &session->half[VPC_DIR_ORIGINAL]);
 	vpc_session_uncharge_half_open(vnet, session);
-	vpc_session_uncharge_nat(vnet, session);
+	vpc_session_uncharge_flows(vnet, session);
 }
 
 /* Both sides have spoken: it no longer counts as half open. */
@@ -273,6 +278,8 @@ void vpc_session_tracked(const struct vpc_half *half, struct vpc_flow *flow)
 		if (test_bit(VPC_SESSION_TRACKED + direction, &session->flags))
 			flow->tracked |= VPC_GATE(direction ^ swap);
 	flow->tracked_by = session->half[!half->dir].key.port;
+	if (half->dir == VPC_DIR_ORIGINAL && session->interface_slot)
+		flow->tracked_by = session->interface_slot;
 }
 
 long vpc_session_left(const struct vpc_session *session, const struct vpc_root *root)
@@ -287,7 +294,7 @@ bool vpc_session_expire(struct vpc_net *vnet, const struct vpc_root *root,
 
 	if (vpc_session_left(session, root) >= 0 || !test_bit(VPC_SESSION_LIVE, &session->flags))
 		return false;
-	if (vpc_session_remove(vnet, session) && idle) {
+	if (vpc_session_remove(vnet, session) && idle && session->nat_acct) {
 		local_bh_disable();
 		vpc_acct_add(session->nat_acct, VPC_COUNT_NAT_IDLE, 1);
 		local_bh_enable();
@@ -347,7 +354,7 @@ int vpc_sessions_init(struct vpc_net *vnet)
 	err = rhashtable_init(&sessions->table, &half_params);
 	if (err)
 		goto err_shards;
-	err = vpc_nat_flows_init(vnet);
+	err = vpc_dst_flows_init(vnet);
 	if (err)
 		goto err_table;
 	INIT_DELAYED_WORK(&sessions->gc, gc_work);
@@ -373,7 +380,7 @@ void vpc_sessions_exit(struct vpc_net *vnet)
 			vpc_session_remove(vnet, session);
 		cond_resched();
 	}
-	vpc_nat_flows_exit(vnet);
+	vpc_dst_flows_exit(vnet);
 	rhashtable_destroy(&sessions->table);
 	kvfree(sessions->shards);
 }

@@ -11,7 +11,7 @@
 
 struct sk_buff;
 struct vpc_acct;
-struct vpc_nat_flows;
+struct vpc_dst_flows;
 struct vpc_flow;
 struct vpc_net;
 struct vpc_path;
@@ -67,7 +67,10 @@ enum {
  * @nat_slot: its slot
  * @nat_addr: the address it has there
  * @nat_acct: charged, or NULL
- * @nat_flows: what it counts against toward its destination there
+ * @interface_id: interface of an endpoint that it leads through, 0 for none
+ * @interface_slot: its slot
+ * @interface_acct: charged, or NULL
+ * @dst_flows: what it counts against toward its destination behind either of them
  * @eni_acct: charged
  * @vpc_acct: charged
  * @list: in the shard
@@ -94,10 +97,13 @@ struct vpc_session {
 	u64 nat_id;
 	u32 nat_slot;
 	__be32 nat_addr;
+	u64 interface_id;
+	u32 interface_slot;
 	struct vpc_acct *eni_acct;
 	struct vpc_acct *vpc_acct;
 	struct vpc_acct *nat_acct;
-	struct vpc_nat_flows *nat_flows;
+	struct vpc_acct *interface_acct;
+	struct vpc_dst_flows *dst_flows;
 	struct list_head list;
 	struct rcu_head rcu;
 };
@@ -149,9 +155,12 @@ void vpc_session_tracked(const struct vpc_half *half, struct vpc_flow *flow);
 /* Jiffies until it times out as its interfaces have chosen, below 0 when that is over. RCU. */
 long vpc_session_left(const struct vpc_session *session, const struct vpc_root *root);
 
-/* The endpoint and the NAT gateway in those slots, 0 for none, are those that it leads through. */
+/*
+ * The endpoint, the NAT gateway and the endpoint's interface in those slots, 0 for none, are those
+ * that it leads through.
+ */
 bool vpc_session_through(const struct vpc_session *session, const struct vpc_root *root,
-			 u32 endpoint, u32 nat);
+			 u32 endpoint, u32 nat, u32 interface);
 
 /* End the session if its idle time is over. Any context, RCU. */
 bool vpc_session_expire(struct vpc_net *vnet, const struct vpc_root *root,

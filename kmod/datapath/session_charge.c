@@ -4,7 +4,7 @@
 #include "../lib/l4state.h"
 #include "../net.h"
 #include "../stats.h"
-#include "nat_flows.h"
+#include "dst_flows.h"
 #include "session_internal.h"
 
 /* One more of @count unless that makes more than @limit. */
@@ -50,42 +50,45 @@ static void uncharge_sessions(struct vpc_net *vnet, const struct vpc_session *se
 	atomic_dec(&vnet->sessions.count);
 }
 
-/* NAT-6: so many toward one destination. */
-static enum vpc_drop charge_nat(struct vpc_net *vnet, struct vpc_session *session)
+/* What has the address that the session shares with others. */
+static struct vpc_acct *sharer(const struct vpc_session *session)
 {
-	const struct vpc_flow_key *flow = &session->half[VPC_DIR_ORIGINAL].key;
-	struct vpc_nat_flows_key key = {
-		.nat = session->nat_id,
-		.addr = session->nat_addr,
-		.dst = flow->dst.ip4,
-		.dport = flow->dport,
-		.proto = flow->proto,
-	};
-	struct vpc_nat_flows *flows;
-	enum vpc_drop reason;
+	return session->nat_acct ? session->nat_acct : session->interface_acct;
+}
 
-	if (!session->nat_id)
+/* NAT-6, SVC-20: so many toward one destination. */
+static enum vpc_drop charge_flows(struct vpc_net *vnet, struct vpc_session *session,
+				  const struct vpc_dst_flows_key *key)
+{
+	struct vpc_dst_flows *flows;
+	enum vpc_drop reason;
+	u32 max;
+
+	if (!key)
 		return VPC_DROP_NONE;
-	reason = vpc_nat_flows_get(vnet, &key, &flows);
+	max = session->nat_id ? READ_ONCE(vnet->in_force.nat_flows) :
+				READ_ONCE(vnet->in_force.service_flows);
+	reason = vpc_dst_flows_get(vnet, key, max, vpc_session_no_port(session), &flows);
 	if (reason)
 		return reason;
-	session->nat_flows = flows;
-	atomic_inc(&session->nat_acct->sessions);
+	session->dst_flows = flows;
+	atomic_inc(&sharer(session)->sessions);
 	return VPC_DROP_NONE;
 }
 
 /* Once, whoever comes first: who ends the session, or who takes it out. */
-void vpc_session_uncharge_nat(struct vpc_net *vnet, struct vpc_session *session)
+void vpc_session_uncharge_flows(struct vpc_net *vnet, struct vpc_session *session)
 {
-	struct vpc_nat_flows *flows = xchg(&session->nat_flows, NULL);
+	struct vpc_dst_flows *flows = xchg(&session->dst_flows, NULL);
 
 	if (!flows)
 		return;
-	atomic_dec(&session->nat_acct->sessions);
-	vpc_nat_flows_put(vnet, flows);
+	atomic_dec(&sharer(session)->sessions);
+	vpc_dst_flows_put(vnet, flows);
 }
 
-enum vpc_drop vpc_session_charge(struct vpc_net *vnet, struct vpc_session *session)
+enum vpc_drop vpc_session_charge(struct vpc_net *vnet, struct vpc_session *session,
+				 const struct vpc_dst_flows_key *key)
 {
 	enum vpc_drop reason;
 
@@ -96,7 +99,7 @@ enum vpc_drop vpc_session_charge(struct vpc_net *vnet, struct vpc_session *sessi
 	reason = charge_sessions(vnet, session->eni_acct, session->vpc_acct);
 	if (reason)
 		goto err_half_open;
-	reason = charge_nat(vnet, session);
+	reason = charge_flows(vnet, session, key);
 	if (reason)
 		goto err_sessions;
 	return VPC_DROP_NONE;
@@ -118,7 +121,7 @@ void vpc_session_uncharge_half_open(struct vpc_net *vnet, struct vpc_session *se
 
 void vpc_session_uncharge(struct vpc_net *vnet, struct vpc_session *session)
 {
-	vpc_session_uncharge_nat(vnet, session);
+	vpc_session_uncharge_flows(vnet, session);
 	vpc_session_uncharge_half_open(vnet, session);
 	uncharge_sessions(vnet, session);
 }

@@ -9,6 +9,7 @@
 
 #include "../net.h"
 #include "../stats.h"
+#include "dst_flows.h"
 #include "pipeline.h"
 #include "session_internal.h"
 
@@ -19,7 +20,7 @@
 
 /*
  * Of NAT-23's 64,512 ports at most 55,000 are taken toward one destination (NAT-6), as the count
- * of nat_flows.c says, and what is merely reserved makes room. So each port drawn is free with a
+ * of dst_flows.c says, and what is merely reserved makes room. So each port drawn is free with a
  * chance of 14.7 % or more, whatever others do: it takes 6.8 draws on average where only the last
  * flow of all is missing, and NAT_TRIES of them all fail once in 10^17 times.
  */
@@ -34,11 +35,17 @@ static bool id_at(const struct vpc_root *root, u32 slot, u64 id)
 	return snap && snap->id == id;
 }
 
-bool vpc_session_through(const struct vpc_session *session, const struct vpc_root *root,
-			 u32 endpoint, u32 nat)
+/* The same, and nothing is at slot 0. */
+static bool is_at(const struct vpc_root *root, u32 slot, u64 id)
 {
-	return (endpoint ? id_at(root, endpoint, session->endpoint_id) : !session->endpoint_id) &&
-	       (nat ? id_at(root, nat, session->nat_id) : !session->nat_id);
+	return slot ? id_at(root, slot, id) : !id;
+}
+
+bool vpc_session_through(const struct vpc_session *session, const struct vpc_root *root,
+			 u32 endpoint, u32 nat, u32 interface)
+{
+	return is_at(root, endpoint, session->endpoint_id) && is_at(root, nat, session->nat_id) &&
+	       is_at(root, interface, session->interface_id);
 }
 
 bool vpc_session_owner_gone(const struct vpc_session *session, const struct vpc_root *root)
@@ -48,6 +55,9 @@ bool vpc_session_owner_gone(const struct vpc_session *session, const struct vpc_
 	if (!id_at(root, session->eni_slot, session->eni_id))
 		return true;
 	if (session->nat_id && !id_at(root, session->nat_slot, session->nat_id))
+		return true;
+	if (session->interface_id &&
+	    !id_at(root, session->interface_slot, session->interface_id))
 		return true;
 	return session->endpoint_id &&
 	       !id_at(root, session->endpoint_slot, session->endpoint_id);
@@ -83,9 +93,15 @@ static bool set_path_held(struct vpc_half *half, const struct vpc_path *path)
 	return vpc_session_set_path(half, path);
 }
 
+/* Behind a NAT gateway, or before an interface service, one address stands for many. */
+static bool shares_address(const struct vpc_session *session)
+{
+	return session->nat_id || session->interface_id;
+}
+
 /*
  * What @holder began with is not translated so any more: an address has moved (ENI-9, EIP-2). Those
- * of a NAT gateway stay with it.
+ * that share an address stay with it.
  */
 static bool outlived(const struct vpc_root *root, const struct vpc_session *holder)
 {
@@ -94,7 +110,7 @@ static bool outlived(const struct vpc_root *root, const struct vpc_session *hold
 	struct vpc_flow flow = { .key = original->key };
 	struct vpc_flow_key reply;
 
-	if (holder->nat_id || !path || root->gen < holder->gen || vpc_path_valid(path, root))
+	if (shares_address(holder) || !path || root->gen < holder->gen || vpc_path_valid(path, root))
 		return false;
 	flow.icmp = path->icmp;
 	ether_addr_copy(flow.dmac, path->in_dmac);
@@ -170,16 +186,16 @@ static enum vpc_drop make_way(struct vpc_net *vnet, const struct vpc_root *root,
 	return VPC_DROP_NONE;
 }
 
-/* By the session's own port first, behind a NAT gateway by any. */
+/* By the session's own port first, by any where it shares an address. */
 static enum vpc_drop claim_tuple(struct vpc_net *vnet, const struct vpc_root *root,
 				 struct vpc_session *session, struct vpc_path *path,
 				 struct vpc_half **winner)
 {
-	unsigned int i, tries = session->nat_id ? NAT_TRIES : CLAIM_TRIES;
+	unsigned int i, tries = shares_address(session) ? NAT_TRIES : CLAIM_TRIES;
 	struct vpc_half *half = &session->half[VPC_DIR_REPLY], *old;
 	enum vpc_drop reason;
 
-	if (session->nat_id)
+	if (shares_address(session))
 		draw_port(session, path);
 	for (i = 1; i <= tries; i++) {
 		old = vpc_half_insert(vnet, half);
@@ -196,7 +212,7 @@ static enum vpc_drop claim_tuple(struct vpc_net *vnet, const struct vpc_root *ro
 		if (reason)
 			return reason;
 	}
-	return session->nat_id ? VPC_DROP_NAT_PORTS : VPC_DROP_TUPLE_CONFLICT;
+	return shares_address(session) ? vpc_session_no_port(session) : VPC_DROP_TUPLE_CONFLICT;
 }
 
 /*
@@ -295,11 +311,54 @@ static void set_nat(struct vpc_net *vnet, struct vpc_session *session, const str
 	vpc_acct_get(session->nat_acct);
 }
 
+/* IFE-23 */
+static void set_interface(struct vpc_net *vnet, struct vpc_session *session,
+			  const struct vpc_root *root, const struct vpc_path *path)
+{
+	const struct vpc_snap_eni *eni = vpc_root_get(root, path->interface, VPC_KIND_ENI);
+
+	if (!eni)
+		return;
+	session->interface_id = eni->p.snap.id;
+	session->interface_slot = path->interface;
+	session->idle = session->half[VPC_DIR_ORIGINAL].key.proto == IPPROTO_TCP ?
+			READ_ONCE(vnet->in_force.endpoint_tcp_idle) :
+			READ_ONCE(vnet->in_force.endpoint_udp_idle);
+	session->interface_acct = eni->p.acct;
+	vpc_acct_get(session->interface_acct);
+}
+
+/*
+ * What the session counts against: flows of the address that it shares toward one destination,
+ * which behind a NAT gateway its client has chosen (NAT-6).
+ */
+static void flows_key(const struct vpc_session *session, const struct vpc_root *root,
+		      const struct vpc_path *path, struct vpc_dst_flows_key *key)
+{
+	const struct vpc_flow_key *flow = &session->half[VPC_DIR_ORIGINAL].key;
+	const struct vpc_flow_key *reply = &session->half[VPC_DIR_REPLY].key;
+	const struct vpc_snap *service = vpc_slots_get(&root->slots, path->exit);
+
+	*key = (struct vpc_dst_flows_key){
+		.owner = session->nat_id,
+		.addr = session->nat_addr,
+		.dst = flow->dst.ip4,
+		.dport = flow->dport,
+		.proto = flow->proto,
+	};
+	if (!session->interface_id)
+		return;
+	key->owner = service->id;
+	key->addr = reply->dst.ip4;
+	key->dst = reply->src.ip4;
+}
+
 static struct vpc_session *session_alloc(struct vpc_net *vnet, const struct vpc_root *root,
 					 const struct vpc_flow *flow, const struct vpc_path *path,
 					 enum vpc_drop *reason)
 {
 	struct vpc_session *session = vpc_session_zalloc();
+	struct vpc_dst_flows_key key;
 
 	if (!session) {
 		*reason = VPC_DROP_NO_MEMORY;
@@ -316,7 +375,9 @@ static struct vpc_session *session_alloc(struct vpc_net *vnet, const struct vpc_
 	session->translated = path->stage == VPC_STAGE_ENDPOINT || path->stage == VPC_STAGE_NAT;
 	set_owners(session, root, path);
 	set_nat(vnet, session, root, path);
-	*reason = vpc_session_charge(vnet, session);
+	set_interface(vnet, session, root, path);
+	flows_key(session, root, path, &key);
+	*reason = vpc_session_charge(vnet, session, key.owner ? &key : NULL);
 	if (!*reason)
 		return session;
 	vpc_session_free(session);
@@ -339,7 +400,7 @@ static void session_list(struct vpc_net *vnet, struct vpc_session *session)
 static void count_created(const struct vpc_session *session, const struct vpc_path *path)
 {
 	vpc_acct_add(session->eni_acct, VPC_COUNT_SESSIONS_CREATED, 1);
-	if (!session->nat_id && path->rw.flags & VPC_REWRITE_SPORT)
+	if (!shares_address(session) && path->rw.flags & VPC_REWRITE_SPORT)
 		vpc_acct_add(session->eni_acct, VPC_COUNT_PORT_REALLOCATED, 1);
 	if (session->nat_id && session->half[VPC_DIR_ORIGINAL].key.proto == IPPROTO_TCP)
 		vpc_acct_add(session->nat_acct, VPC_COUNT_NAT_ATTEMPTS, 1);

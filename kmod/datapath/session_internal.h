@@ -4,6 +4,8 @@
 
 #include "session.h"
 
+struct vpc_dst_flows_key;
+
 /* Between session.c, session_create.c and session_charge.c; nobody else includes this. */
 
 /* A closed translated tuple stays with its VPC for so long. */
@@ -25,14 +27,22 @@ bool vpc_session_remove(struct vpc_net *vnet, struct vpc_session *session);
 /* What the session belongs to is gone. An older root cannot tell. */
 bool vpc_session_owner_gone(const struct vpc_session *session, const struct vpc_root *root);
 
+/* Why a session that shares an address gets no port there. */
+static inline enum vpc_drop vpc_session_no_port(const struct vpc_session *session)
+{
+	return session->nat_id ? VPC_DROP_NAT_PORTS : VPC_DROP_ENDPOINT_PORTS;
+}
+
 /*
- * Count @session against all limits or, with a reason, against none: its interface, VPC and key
- * are known, and if it leads through a NAT gateway its address there. session_charge.c
+ * Count @session against all limits or, with a reason, against none: its interface and VPC are
+ * known, and what has the address that it shares, if it does; then @key is what its flows are
+ * counted by, else NULL. session_charge.c
  */
-enum vpc_drop vpc_session_charge(struct vpc_net *vnet, struct vpc_session *session);
+enum vpc_drop vpc_session_charge(struct vpc_net *vnet, struct vpc_session *session,
+				 const struct vpc_dst_flows_key *key);
 void vpc_session_uncharge(struct vpc_net *vnet, struct vpc_session *session);
-/* Its flow through a NAT gateway is over. */
-void vpc_session_uncharge_nat(struct vpc_net *vnet, struct vpc_session *session);
+/* Its flow behind a shared address is over. */
+void vpc_session_uncharge_flows(struct vpc_net *vnet, struct vpc_session *session);
 /* It is not half open any more, or never was. */
 void vpc_session_uncharge_half_open(struct vpc_net *vnet, struct vpc_session *session);
 

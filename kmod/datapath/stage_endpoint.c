@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Gateway endpoints: the way to a service that is not in a VPC. */
+/* Gateway endpoints: the way to a service that is not in a VPC; and back, by whichever endpoint. */
 
 #include "pipe.h"
 
@@ -53,6 +53,7 @@ enum vpc_drop stage_endpoint_reply(struct pipe *p, const struct vpc_flow *origin
 	p->now.dst = original->key.src;
 	p->now.dport = original->key.sport;
 	owner = pipe_eni_by_addr(p, &p->now.dst, &slot);
+	p->path->rw = (struct vpc_rewrite){};
 	p->path->check_dmac = false;
 	p->path->sent = VPC_COUNT_MAX;
 	p->path->received = VPC_COUNT_ENDPOINT_IN;
@@ -60,5 +61,7 @@ enum vpc_drop stage_endpoint_reply(struct pipe *p, const struct vpc_flow *origin
 		p->path->rw.flags = VPC_REWRITE_DPORT;
 		p->path->rw.dport = original->key.sport;
 	}
+	if (owner && p->path->interface)
+		stage_interface_answer(p, original, owner->subnet);
 	return pipe_deliver(p, slot, owner, p->vpc->router_mac);
 }

@@ -38,8 +38,9 @@
 	X(EIP_NOT_ASSOCIATED, "eip-not-associated") /* IGW-13a, EIP-1 */              \
 	X(PUBLIC_ACCESS, "block-public-access") /* IGW-12 */                          \
 	X(EGRESS_ONLY, "egress-only")           /* EIG-2: not begun from inside */    \
-	X(ENDPOINT_PROTOCOL, "endpoint-protocol") /* GWE-13 */                        \
-	X(ENDPOINT_TRANSIT, "endpoint-transit") /* GWE-12: source not in the endpoint's VPC */ \
+	X(ENDPOINT_PROTOCOL, "endpoint-protocol") /* GWE-13, IFE-18 */                \
+	X(ENDPOINT_TRANSIT, "endpoint-transit") /* GWE-12: not of an interface; or IFE-17 */ \
+	X(ENDPOINT_PORTS, "endpoint-ports")     /* none left toward the service: SVC-20 */ \
 	X(PEERING_TRANSIT, "peering-transit")   /* PCX-4: not between the two VPCs' own addresses */ \
 	X(NAT_SOURCE, "nat-gateway-source")     /* NAT-13: not of an interface of the VPC */ \
 	X(NAT_PROTOCOL, "nat-gateway-protocol") /* NAT-3 */                           \
@@ -65,7 +66,7 @@
 	X(SOURCE_ROUTE, "source-route")         /* the sender chose the way */        \
 	X(ICMP_ERROR, "icmp-error")             /* about no packet of ours */         \
 	X(ICMP_TYPE, "icmp-type")               /* neither query nor reply */         \
-	X(TOO_BIG, "too-big")                   /* MTU-3, MTU-7 */                   \
+	X(TOO_BIG, "too-big")                   /* MTU-3, MTU-5, MTU-7 */            \
 	X(PORT_DOWN, "port-down")               /* exit device gone or down */        \
 	X(NO_HOST_ROUTE, "no-host-route")       /* host's table has none by the uplink */ \
 	X(NO_NEIGHBOUR, "no-neighbour")         /* next hop cannot be resolved */     \

@@ -40,6 +40,9 @@
 	X(nat_addrs, "addresses-per-nat-gateway", 8, 1, 8)                          \
 	X(nat_eips, "eips-per-nat-gateway", 2, 1, 8)                                \
 	X(nat_flows, "nat-gateway-connections-per-destination", 55000, 1, 55000)    \
+	X(service_flows, "service-connections-per-destination", 55000, 1, 55000)    \
+	X(endpoint_tcp_idle, "endpoint-tcp-idle-seconds", 350, 1, 6000)             \
+	X(endpoint_udp_idle, "endpoint-udp-idle-seconds", 120, 1, 120)              \
 	X(nat_idle, "nat-gateway-idle-seconds", 350, 1, 350)                        \
 	X(txn_ops, "operations-per-transaction", 2097152, 1, 16777216)              \
 	X(txn_bytes, "bytes-per-transaction", 1073741824, 4096, 4294967295)
