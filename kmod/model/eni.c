@@ -198,26 +198,19 @@ struct vpc_eni *vpc_eni_make(struct vpc_txn *txn, struct vpc_endpoint *ep,
 	return eni;
 }
 
-int vpc_eni_check_own(const struct vpc_eni *eni, struct netlink_ext_ack *extack)
-{
-	char buf[VPC_ID_STRLEN];
-
-	if (!eni->endpoint)
-		return 0;
-	return vpc_refuse(extack, -EPERM, "network interface is managed by endpoint \"%s\"",
-			  vpc_obj_label(&eni->endpoint->obj, buf));
-}
-
 struct vpc_eni *vpc_eni_find_own(struct vpc_txn *txn, const char *ref,
 				 struct netlink_ext_ack *extack)
 {
 	struct vpc_obj *obj = vpc_obj_find(txn->vnet, VPC_KIND_ENI, ref, NULL, extack);
-	int err;
+	char buf[VPC_ID_STRLEN];
 
 	if (!obj)
 		return ERR_PTR(-ENOENT);
-	err = vpc_eni_check_own(obj_to_eni(obj), extack);
-	return err ? ERR_PTR(err) : obj_to_eni(obj);
+	if (!obj_to_eni(obj)->endpoint)
+		return obj_to_eni(obj);
+	NL_SET_ERR_MSG_FMT(extack, "network interface is managed by endpoint \"%s\"",
+			   vpc_obj_label(&obj_to_eni(obj)->endpoint->obj, buf));
+	return ERR_PTR(-EPERM);
 }
 
 /*

@@ -56,9 +56,7 @@ struct vpc_eni *vpc_eni_make(struct vpc_txn *txn, struct vpc_endpoint *ep,
 			     struct netlink_ext_ack *extack);
 void vpc_eni_unmake(struct vpc_txn *txn, struct vpc_eni *eni);
 
-/* Refuse to touch what an endpoint manages (ENI-4). */
-int vpc_eni_check_own(const struct vpc_eni *eni, struct netlink_ext_ack *extack);
-/* The interface that @ref names, which is nobody else's to change; or ERR_PTR. */
+/* The interface that @ref names, but not one that an endpoint manages (ENI-4): ERR_PTR. */
 struct vpc_eni *vpc_eni_find_own(struct vpc_txn *txn, const char *ref,
 				 struct netlink_ext_ack *extack);
 
