@@ -25,12 +25,12 @@ EP_A=10.0.0.65
 EP_B=10.0.1.237
 BEGINS="udp or tcp[13] & 18 == 2"	# what may begin a flow, but not the end of one that is over
 
-# add_service NAMESPACE NAME DEVICE ADDRESS GATEWAY: one in a /24 behind a device of its own
+# add_service NAMESPACE NAME DEVICE ADDRESS GATEWAY WORD...: in a /24 behind a device of its own
 add_service() {
 	add_ns "$1" &&
 	add_veth "$R" "$3" "$1" eth0 &&
 	ip -n "$1" addr add "$4/24" dev eth0 &&
-	vr service add "$2" type interface dev "$3" gateway "$5/24" address "$4" &&
+	vr service add "$2" type interface dev "$3" gateway "$5/24" address "$4" "${@:6}" &&
 	add_server "$1"
 }
 
@@ -201,7 +201,13 @@ check_not "IFE-26: by ports of their own" equals "$(flow_source_port my)" "$(flo
 check "its session names the endpoint" \
 	grep -qF "endpoint $(vr endpoint show twin-sqs | cut -d' ' -f1)" <(vr session show vpc twin)
 must flow_stop twin
-must add_service "ow-$SUFFIX" own own 10.0.0.10 10.0.0.1
+must add_service "ow-$SUFFIX" own own 10.0.0.10 10.0.0.1 zone ap-northeast-2a,ap-northeast-2b
+check "IFE-2: a service of two zones" says "zone ap-northeast-2a zone ap-northeast-2b" service own
+refusals <<-END
+	IFE-2: a zone that it is not in|not in zone "ap-northeast-2c"|endpoint add x vpc my service own type interface subnet my/b
+	IFE-2: one of the zones twice|zone "a" is there twice|service add x type interface address 10.9.0.2 dev own gateway 10.9.0.1/24 zone a,a
+	IFE-2: a gateway service of a zone|in no zones|service add x type gateway prefix-list x dev own gateway 10.9.0.1/24 zone a
+END
 must vr endpoint add own vpc my service own type interface subnet my/a address 10.0.0.66 \
 	security-group my/ep
 check "IFE-26: a service with the client's own address" http_source "$CLIENT" 10.0.0.66 10.0.0.1

@@ -10,6 +10,9 @@ struct vpc_list;
 struct vpc_port;
 struct vpc_rtb;
 
+/* Zones of a service, whatever the limit says. */
+#define VPC_SERVICE_ZONES_MAX	16
+
 /**
  * struct vpc_service - a provider that is not in a VPC, behind a port
  * @obj: head
@@ -20,6 +23,8 @@ struct vpc_rtb;
  * @gateway: on-link prefix at the port
  * @gateway_addr: the address that the router answers for there
  * @n_endpoints: endpoints that use it
+ * @n_zones: where an interface service can be had (IFE-2), 0 for everywhere
+ * @zones: those
  * @type: enum vpc_endpoint_type
  * @region: or ""
  */
@@ -32,6 +37,8 @@ struct vpc_service {
 	__be32 gateway_addr;
 	__be32 addr;
 	u32 n_endpoints;
+	u8 n_zones;
+	char zones[VPC_SERVICE_ZONES_MAX][VPC_NAME_MAX + 1];
 	u8 type;
 	char region[VPC_NAME_MAX + 1];
 };
@@ -66,6 +73,9 @@ static inline struct vpc_endpoint *obj_to_endpoint(const struct vpc_obj *obj)
 {
 	return container_of(obj, struct vpc_endpoint, obj);
 }
+
+/* IFE-2 */
+bool vpc_service_in_zone(const struct vpc_service *service, const char *zone);
 
 /* @rtb has @ep's route. */
 bool vpc_endpoint_serves(const struct vpc_endpoint *ep, const struct vpc_rtb *rtb);

@@ -45,7 +45,7 @@ static int place_around(const struct vpc_endpoint *ep, const struct vpc_addr *ad
 	return -1;
 }
 
-/* IFE-1 */
+/* IFE-1, IFE-2 */
 static int check_place(struct vpc_txn *txn, const struct vpc_endpoint *ep,
 		       const struct vpc_subnet *subnet, const char *ref,
 		       struct netlink_ext_ack *extack)
@@ -55,6 +55,9 @@ static int check_place(struct vpc_txn *txn, const struct vpc_endpoint *ep,
 
 	if (place_in(ep, subnet) >= 0)
 		return vpc_refuse(extack, -EEXIST, "endpoint is in subnet \"%.40s\" already", ref);
+	if (!vpc_service_in_zone(ep->service, subnet->zone))
+		return vpc_refuse(extack, -EINVAL, "service is not in zone \"%.40s\"",
+				  subnet->zone);
 	for (i = 0; i < ep->n_enis; i++)
 		if (!strcmp(ep->enis[i]->subnet->zone, subnet->zone))
 			return vpc_refuse(extack, -EEXIST,

@@ -185,6 +185,8 @@ struct vpc_service_cfg {
 	struct vpc_prefix_cfg gateway;
 	u8 family;			/* of @addr, 0 when not given */
 	struct vpc_addr addr;
+	u32 n_zones;
+	const char **zones;
 };
 
 struct vpc_endpoint_cfg {

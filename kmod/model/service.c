@@ -33,6 +33,8 @@ static int check_type(const struct vpc_service_cfg *cfg, struct netlink_ext_ack 
 		return vpc_refuse(extack, -EINVAL, "a gateway service needs a prefix list");
 	if (!is_interface(cfg) && cfg->family)
 		return vpc_refuse(extack, -EINVAL, "a gateway service has no address of its own");
+	if (!is_interface(cfg) && cfg->n_zones)
+		return vpc_refuse(extack, -EINVAL, "a gateway service is in no zones");
 	if (is_interface(cfg) && cfg->list)
 		return vpc_refuse(extack, -EINVAL, "an interface service has no prefix list");
 	if (is_interface(cfg) && !cfg->family)
@@ -54,6 +56,34 @@ static int check_cfg(const struct vpc_service_cfg *cfg, struct netlink_ext_ack *
 	if (!host || host == ~vpc_mask4(cfg->gateway.p.len))
 		return vpc_refuse(extack, -EINVAL, "gateway %pI4/%u is not a host's address",
 				  &cfg->gateway.addr.ip4, cfg->gateway.p.len);
+	return 0;
+}
+
+bool vpc_service_in_zone(const struct vpc_service *service, const char *zone)
+{
+	u8 i;
+
+	for (i = 0; i < service->n_zones; i++)
+		if (!strcmp(service->zones[i], zone))
+			return true;
+	return !service->n_zones;
+}
+
+/* Of a new service */
+static int set_zones(struct vpc_txn *txn, struct vpc_service *service,
+		     const struct vpc_service_cfg *cfg, struct netlink_ext_ack *extack)
+{
+	u32 max = min_t(u32, txn->vnet->limits.service_zones, VPC_SERVICE_ZONES_MAX), i;
+
+	if (cfg->n_zones > max)
+		return vpc_refuse(extack, -ENOSPC, "limit of %u zones per service reached", max);
+	for (i = 0; i < cfg->n_zones; i++) {
+		if (i && vpc_service_in_zone(service, cfg->zones[i]))
+			return vpc_refuse(extack, -EEXIST, "zone \"%.40s\" is there twice",
+					  cfg->zones[i]);
+		vpc_str_set(service->zones[service->n_zones++], cfg->zones[i],
+			    sizeof(service->zones[0]));
+	}
 	return 0;
 }
 
@@ -108,6 +138,9 @@ VPC_OP(vpc_service_create)
 	service->gateway = cfg->gateway.p;
 	service->gateway_addr = cfg->gateway.addr.ip4;
 	vpc_str_set(service->region, cfg->region, sizeof(service->region));
+	err = set_zones(txn, service, cfg, extack);
+	if (err)
+		return err;
 	service->acct = vpc_acct_make(txn);
 	if (!service->acct)
 		return -ENOMEM;

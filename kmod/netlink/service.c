@@ -17,6 +17,23 @@ static int vpc_nl_service_need(const struct vpc_nl_msg *msg, u32 cmd)
 	return err;
 }
 
+/* What repeats need not end in NUL: the text is copied behind the pointers. */
+static int vpc_nl_service_parse_zones(struct vpc_nl_msg *msg, struct vpc_op *op)
+{
+	struct vpc_service_cfg *cfg = &op->service;
+
+	cfg->n_zones = vpc_nl_count(msg, VPC_A_SERVICE_ZONE);
+	if (!cfg->n_zones)
+		return 0;
+	/* With its header cut off and a NUL added, no text is longer than its attribute. */
+	cfg->zones = vpc_nl_arrays(msg, op, size_add(array_size(cfg->n_zones, sizeof(*cfg->zones)),
+						     msg->len));
+	if (!cfg->zones)
+		return -ENOMEM;
+	vpc_nl_copy_refs(msg, VPC_A_SERVICE_ZONE, cfg->zones, (char *)(cfg->zones + cfg->n_zones));
+	return 0;
+}
+
 static int vpc_nl_service_parse(struct vpc_nl_msg *msg, struct vpc_op *op)
 {
 	const struct nlattr *gateway = msg->tb[VPC_A_SERVICE_GATEWAY];
@@ -38,7 +55,7 @@ static int vpc_nl_service_parse(struct vpc_nl_msg *msg, struct vpc_op *op)
 	cfg->region = vpc_nl_str(msg, VPC_A_SERVICE_REGION);
 	cfg->list = vpc_nl_str(msg, VPC_A_SERVICE_PREFIX_LIST);
 	cfg->ifname = vpc_nl_str(msg, VPC_A_SERVICE_IFNAME);
-	return 0;
+	return vpc_nl_service_parse_zones(msg, op);
 }
 
 /* The router's own address with the length of the prefix on link, as it was given. */
@@ -57,7 +74,7 @@ static int vpc_nl_service_fill(const struct vpc_nl_fill *f, const struct vpc_obj
 	const struct vpc_service *service = obj_to_service(obj);
 	const struct vpc_list *pl = service->pl;
 	struct sk_buff *skb = f->skb;
-	u8 state;
+	u8 state, i;
 
 	state = vpc_nl_port_bound(obj, service->port) ? VPC_STATE_AVAILABLE : VPC_STATE_DETACHED;
 	if (vpc_nl_put_ref(skb, VPC_A_SERVICE_ID, obj) ||
@@ -71,6 +88,9 @@ static int vpc_nl_service_fill(const struct vpc_nl_fill *f, const struct vpc_obj
 	    nla_put_u8(skb, VPC_A_SERVICE_STATE, state) ||
 	    (service->addr && nla_put_in_addr(skb, VPC_A_SERVICE_ADDRESS, service->addr)))
 		return -EMSGSIZE;
+	for (i = 0; i < service->n_zones; i++)
+		if (nla_put_string(skb, VPC_A_SERVICE_ZONE, service->zones[i]))
+			return -EMSGSIZE;
 	return 0;
 }
 

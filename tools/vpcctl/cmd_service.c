@@ -14,6 +14,7 @@ static const struct attr attrs[] = {
 	[VPC_A_SERVICE_GATEWAY]		= { "gateway", ATTR_PREFIX },
 	[VPC_A_SERVICE_STATE]		= { "state", ATTR_ENUM, 0, state_names },
 	[VPC_A_SERVICE_ADDRESS]		= { "address", ATTR_ADDRESS },
+	[VPC_A_SERVICE_ZONE]		= { "zone", ATTR_STRING, ATTR_MANY },
 };
 
 static const struct word add_words[] = {
@@ -24,6 +25,7 @@ static const struct word add_words[] = {
 	{ "dev", "DEVICE", put_string, VPC_A_SERVICE_IFNAME, 0, WORD_REQUIRED },
 	{ "gateway", "ADDRESS/LENGTH", put_prefix, VPC_A_SERVICE_GATEWAY, 0, WORD_REQUIRED },
 	{ "region", "REGION", put_string, VPC_A_SERVICE_REGION, 0, 0 },
+	{ "zone", "ZONE,ZONE", put_list, VPC_A_SERVICE_ZONE, 0, WORD_MANY },
 	{ }
 };
 

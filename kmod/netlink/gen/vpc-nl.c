@@ -196,7 +196,7 @@ const struct nla_policy vpc_security_group_op_nl_policy[VPC_A_SECURITY_GROUP_GRO
 	[VPC_A_SECURITY_GROUP_GROUP] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 };
 
-const struct nla_policy vpc_service_op_nl_policy[VPC_A_SERVICE_ADDRESS + 1] = {
+const struct nla_policy vpc_service_op_nl_policy[VPC_A_SERVICE_ZONE + 1] = {
 	[VPC_A_SERVICE_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_SERVICE_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_SERVICE_TYPE] = NLA_POLICY_MAX(NLA_U8, 1),
@@ -205,6 +205,7 @@ const struct nla_policy vpc_service_op_nl_policy[VPC_A_SERVICE_ADDRESS + 1] = {
 	[VPC_A_SERVICE_IFNAME] = { .type = NLA_NUL_STRING, .len = 15, },
 	[VPC_A_SERVICE_GATEWAY] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
 	[VPC_A_SERVICE_ADDRESS] = { .type = NLA_BINARY, },
+	[VPC_A_SERVICE_ZONE] = { .type = NLA_STRING, .len = VPC_NAME_MAX, },
 };
 
 const struct nla_policy vpc_subnet_op_nl_policy[VPC_A_SUBNET_INTERNET_GATEWAY_EXCLUSION_MODE + 1] = {
@@ -586,7 +587,7 @@ const struct nla_policy vpc_service_get_nl_policy[VPC_A_SERVICE_ID + 1] = {
 };
 
 /* VPC_CMD_SERVICE_NEW - do */
-const struct nla_policy vpc_service_new_nl_policy[VPC_A_SERVICE_ADDRESS + 1] = {
+const struct nla_policy vpc_service_new_nl_policy[VPC_A_SERVICE_ZONE + 1] = {
 	[VPC_A_SERVICE_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_SERVICE_TYPE] = NLA_POLICY_MAX(NLA_U8, 1),
 	[VPC_A_SERVICE_REGION] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
@@ -594,6 +595,7 @@ const struct nla_policy vpc_service_new_nl_policy[VPC_A_SERVICE_ADDRESS + 1] = {
 	[VPC_A_SERVICE_IFNAME] = { .type = NLA_NUL_STRING, .len = 15, },
 	[VPC_A_SERVICE_GATEWAY] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
 	[VPC_A_SERVICE_ADDRESS] = { .type = NLA_BINARY, },
+	[VPC_A_SERVICE_ZONE] = { .type = NLA_STRING, .len = VPC_NAME_MAX, },
 };
 
 /* VPC_CMD_SERVICE_DEL - do */
@@ -1224,7 +1226,7 @@ const struct genl_ops vpc_nl_ops[89] = {
 		.cmd		= VPC_CMD_SERVICE_NEW,
 		.doit		= vpc_nl_service_new_doit,
 		.policy		= vpc_service_new_nl_policy,
-		.maxattr	= VPC_A_SERVICE_ADDRESS,
+		.maxattr	= VPC_A_SERVICE_ZONE,
 		.flags		= GENL_UNS_ADMIN_PERM,
 	},
 	{

@@ -29,7 +29,7 @@ extern const struct nla_policy vpc_prefix_list_op_nl_policy[VPC_A_PREFIX_LIST_AD
 extern const struct nla_policy vpc_route_op_nl_policy[VPC_A_ROUTE_TARGET_ID + 1];
 extern const struct nla_policy vpc_route_table_op_nl_policy[VPC_A_ROUTE_TABLE_VPC + 1];
 extern const struct nla_policy vpc_security_group_op_nl_policy[VPC_A_SECURITY_GROUP_GROUP + 1];
-extern const struct nla_policy vpc_service_op_nl_policy[VPC_A_SERVICE_ADDRESS + 1];
+extern const struct nla_policy vpc_service_op_nl_policy[VPC_A_SERVICE_ZONE + 1];
 extern const struct nla_policy vpc_subnet_op_nl_policy[VPC_A_SUBNET_INTERNET_GATEWAY_EXCLUSION_MODE + 1];
 extern const struct nla_policy vpc_uplink_op_nl_policy[VPC_A_UPLINK_REMOVE_PUBLIC_POOL + 1];
 extern const struct nla_policy vpc_vpc_op_nl_policy[VPC_A_VPC_INTERNET_GATEWAY_EXCLUSION_MODE + 1];
@@ -128,7 +128,7 @@ extern const struct nla_policy vpc_eip_del_nl_policy[VPC_A_EIP_ID + 1];
 
 extern const struct nla_policy vpc_service_get_nl_policy[VPC_A_SERVICE_ID + 1];
 
-extern const struct nla_policy vpc_service_new_nl_policy[VPC_A_SERVICE_ADDRESS + 1];
+extern const struct nla_policy vpc_service_new_nl_policy[VPC_A_SERVICE_ZONE + 1];
 
 extern const struct nla_policy vpc_service_del_nl_policy[VPC_A_SERVICE_ID + 1];
 
