@@ -130,8 +130,6 @@ static struct vpc_eni *eni_begin(struct vpc_txn *txn, struct vpc_subnet *subnet,
 	INIT_LIST_HEAD(&eni->addresses);
 	eni->subnet = subnet;
 	eni->source_dest_check = !cfg->source_dest_check.set || cfg->source_dest_check.val;
-	eni->associate_public = cfg->associate_public.set ? cfg->associate_public.val :
-							    subnet->map_public;
 	eni->timeouts = (struct vpc_timeouts)VPC_TIMEOUTS_DEFAULT;
 	vpc_str_set(eni->description, cfg->description, sizeof(eni->description));
 	err = set_timeouts(txn, eni, cfg, extack);
@@ -171,6 +169,8 @@ VPC_OP(vpc_eni_create)
 		return err;
 	map_add(txn, eni);
 	*result = &eni->obj;
+	eni->associate_public = cfg->associate_public.set ? cfg->associate_public.val :
+							    eni->subnet->map_public;	/* VPC-23 */
 	err = vpc_eni_address_assign(txn, eni, cfg, extack);
 	return err ? err : vpc_public_renew(txn, eni, extack);
 }

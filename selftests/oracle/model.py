@@ -746,6 +746,8 @@ class Model:
 
     def by_endpoint(self, packet, eni, name, way):
         reasons = set()
+        if not way.nat and self.nat_at(eni.vpc, packet.src):
+            return None                                 # what an appliance got from one
         if not within(packet.src, self.vpcs[eni.vpc].cidrs):
             reasons.add("endpoint-transit")             # GWE-12
         if packet.proto not in (TCP, ICMP):
