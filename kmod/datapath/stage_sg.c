@@ -68,16 +68,21 @@ static bool for_members(const struct vpc_policy *policy, const struct vpc_snap_e
 	return false;
 }
 
-/* Whoever has the destination's address in one of the VPCs that the rules' groups belong to. */
+/*
+ * Whoever has the destination's address in one of the VPCs where members of the rules' groups are
+ * that an interface of the VPC at @from knows (SG-6, SG-19).
+ */
 static bool for_destination(const struct query *q, const struct vpc_snap_group *group,
-			    const struct vpc_policy *policy)
+			    const struct vpc_policy *policy, u32 from)
 {
 	const struct vpc_snap_vpc *vpc;
 	const struct vpc_snap_eni *eni;
 	u32 i;
 
-	for (i = 0; i < group->n_vpcs; i++) {
-		vpc = vpc_root_get(q->root, group->vpcs[i], VPC_KIND_VPC);
+	for (i = 0; i < group->n_reach; i++) {
+		if (group->reach[i].from != from)
+			continue;
+		vpc = vpc_root_get(q->root, group->reach[i].to, VPC_KIND_VPC);
 		if (!vpc)
 			continue;
 		eni = vpc_root_get(q->root, vpc_snap_owner(vpc, q->key->family, &q->key->dst),
@@ -106,8 +111,9 @@ static bool for_lists(const struct query *q, const struct vpc_policy *policy,
 	return false;
 }
 
-/* A rule of @group that is not for everybody allows the packet. */
-static bool allows(const struct query *q, const struct vpc_snap_group *group, u8 direction)
+/* A rule of @group, which @eni has, that is not for everybody allows the packet. */
+static bool allows(const struct query *q, const struct vpc_snap_eni *eni,
+		   const struct vpc_snap_group *group, u8 direction)
 {
 	bool out = direction == VPC_DIRECTION_EGRESS;
 	const struct vpc_policy *policy = group->policy[direction];
@@ -116,7 +122,7 @@ static bool allows(const struct query *q, const struct vpc_snap_group *group, u8
 	if (vpc_policy_cidr(policy, q->key->family, addr, q->point) || for_lists(q, policy, addr))
 		return true;
 	if (out)
-		return for_destination(q, group, policy);
+		return for_destination(q, group, policy, eni->vpc);
 	return q->sender && for_members(policy, q->sender, q->point);
 }
 
@@ -154,7 +160,7 @@ static enum answer ask(const struct query *q, const struct vpc_snap_eni *eni, u8
 		return untracked(q, eni, direction) ? UNTRACKED : TRACKED;
 	for (i = 0; i < eni->n_groups; i++) {
 		group = group_at(q, eni, i);
-		if (group && allows(q, group, direction))
+		if (group && allows(q, eni, group, direction))
 			return TRACKED;
 	}
 	return DENIED;

@@ -171,6 +171,7 @@ static const struct vpc_op setup[] = {
 	  .eip = { .id = "203.0.113.20", .eni = "e1", .private_family = AF_INET,
 		   .private_addr.ip4 = IP(10, 0, 0, 20) } },
 	{ .cmd = VPC_CMD_VPC_NEW, .vpc = { .name = "peer", .n_cidrs = 1, .cidrs = &peer_cidr } },
+	{ .cmd = VPC_CMD_SECURITY_GROUP_ASSOCIATE, .group = { .id = "my/db", .vpc = "peer" } },
 	{ .cmd = VPC_CMD_PEERING_NEW,
 	  .peering = { .name = "pcx", .vpc = "my", .peer_vpc = "peer" } },
 	{ .cmd = VPC_CMD_ROUTE_NEW,
@@ -233,6 +234,8 @@ static const struct vpc_op change[] = {
 	{ .cmd = VPC_CMD_SECURITY_GROUP_RULE_DEL,
 	  .group = { .id = "my/web", .group = "my/db", .proto = PROTO(ICMP),
 		     .icmp_type = { true, 8 } } },
+	{ .cmd = VPC_CMD_SECURITY_GROUP_DISASSOCIATE, .group = { .id = "my/db", .vpc = "peer" } },
+	{ .cmd = VPC_CMD_SECURITY_GROUP_ASSOCIATE, .group = { .id = "my/db", .vpc = "peer" } },
 	{ .cmd = VPC_CMD_SECURITY_GROUP_DEL, .group = { .id = "my/db" } },
 	{ .cmd = VPC_CMD_ENDPOINT_SET,
 	  .endpoint = { .id = "sqs", .n_subnets = 1, .subnets = endpoint_subnets + 1,
@@ -696,7 +699,7 @@ static void model_groups(struct kunit *test)
 	far = named(&m->vnet, VPC_KIND_SECURITY_GROUP, "peer/default");
 	snap = container_of(named(&m->vnet, VPC_KIND_SECURITY_GROUP, "my/web")->snap,
 			    const struct vpc_snap_group, snap);
-	KUNIT_EXPECT_EQ(test, snap->n_vpcs, 2);
+	KUNIT_EXPECT_EQ(test, snap->n_reach, 2);
 	KUNIT_EXPECT_TRUE(test, group_may(&m->vnet, far->slot));
 	gen = eni->snap->gen;
 	expect_run(test, &no_change, 1);

@@ -29,7 +29,7 @@ int vpc_group_set_add(struct vpc_txn *txn, struct vpc_group_set *set, const stru
 	obj = vpc_obj_find(txn->vnet, VPC_KIND_SECURITY_GROUP, ref, vpc, extack);
 	if (!obj)
 		return -ENOENT;
-	if (obj->vpc != vpc)
+	if (!vpc_group_in(obj_to_group(obj), vpc))	/* SG-19 */
 		return vpc_refuse(extack, -EINVAL, "security group \"%.32s\" is in another vpc",
 				  ref);
 	if (vpc_group_set_has(set, obj_to_group(obj)))

@@ -31,6 +31,7 @@
 	X(peerings_vpc, "active-peerings-per-vpc", 50, 1, 65536)                    \
 	X(peering_requests, "outstanding-peering-requests", 25, 1, 65536)           \
 	X(groups, "security-groups", 2500, 1, 65536)                                \
+	X(group_vpcs, "vpcs-per-security-group", 10, 1, 32)                         \
 	X(group_rules, "rules-per-security-group", 60, 1, 65536)                    \
 	X(groups_eni, "groups-per-interface", 5, 1, 16)                             \
 	X(groups_rules, "groups-times-rules", 1000, 1, 1048576)                     \

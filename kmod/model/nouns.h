@@ -77,6 +77,8 @@ VPC_OP(vpc_peering_reject);
 VPC_OP(vpc_peering_delete);
 VPC_OP(vpc_group_create);
 VPC_OP(vpc_group_delete);
+VPC_OP(vpc_group_associate);
+VPC_OP(vpc_group_disassociate);
 VPC_OP(vpc_group_rule_create);
 VPC_OP(vpc_group_rule_delete);
 VPC_OP(vpc_acl_create);
@@ -163,6 +165,11 @@ void vpc_public6_del(struct vpc_txn *txn, struct vpc_vpc *vpc, const struct vpc_
 /* The last gateway of @vpc is gone. */
 void vpc_public6_end(struct vpc_txn *txn, struct vpc_vpc *vpc);
 
+/* Its own VPC, or one that it is associated with (SG-19). */
+bool vpc_group_in(const struct vpc_group *group, const struct vpc_vpc *vpc);
+/* May @vpc go? No group of another VPC is associated with it. */
+int vpc_group_check_vpc(struct vpc_net *vnet, const struct vpc_vpc *vpc,
+			struct netlink_ext_ack *extack);
 /* The default group of @vpc (VPC-11) or ERR_PTR. */
 struct vpc_group *vpc_group_make_default(struct vpc_txn *txn, struct vpc_vpc *vpc,
 					 struct netlink_ext_ack *extack);

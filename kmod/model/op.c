@@ -88,6 +88,8 @@ static const struct {
 	[VPC_CMD_PEERING_DEL] = { vpc_peering_delete },
 	[VPC_CMD_SECURITY_GROUP_NEW] = { vpc_group_create },
 	[VPC_CMD_SECURITY_GROUP_DEL] = { vpc_group_delete },
+	[VPC_CMD_SECURITY_GROUP_ASSOCIATE] = { vpc_group_associate },
+	[VPC_CMD_SECURITY_GROUP_DISASSOCIATE] = { vpc_group_disassociate },
 	[VPC_CMD_SECURITY_GROUP_RULE_NEW] = { vpc_group_rule_create },
 	[VPC_CMD_SECURITY_GROUP_RULE_DEL] = { vpc_group_rule_delete },
 	[VPC_CMD_NETWORK_ACL_NEW] = { vpc_acl_create },

@@ -227,16 +227,39 @@ static struct vpc_snap *build_peering(struct vpc_txn *txn, const struct vpc_obj 
 	return &snap->snap;
 }
 
-/* A rule refers to a group of the VPC at @slot. */
-static void group_add_vpc(struct vpc_snap_group *snap, u32 slot)
+static void reach_add(struct vpc_snap_group *snap, u32 from, u32 to)
 {
 	u32 i;
 
-	for (i = 0; i < snap->n_vpcs; i++)
-		if (snap->vpcs[i] == slot)
+	for (i = 0; i < snap->n_reach; i++)
+		if (snap->reach[i].from == from && snap->reach[i].to == to)
 			return;
-	snap->n_vpcs++;
-	snap->vpcs[i] = slot;
+	snap->n_reach++;
+	snap->reach[i] = (struct vpc_group_reach){ from, to };
+}
+
+/* A rule of @group refers to @other, either of which may have members in several VPCs (SG-19). */
+static void reach_group(struct vpc_net *vnet, const struct vpc_group *group,
+			const struct vpc_group *other, struct vpc_snap_group *snap)
+{
+	const struct vpc_vpc *from, *to;
+	u32 i, j;
+
+	for (i = 0; (from = vpc_group_vpc(group, i)); i++)
+		for (j = 0; (to = vpc_group_vpc(other, j)); j++)
+			if (from == to || vpc_peering_active(vnet, from, to))
+				reach_add(snap, from->obj.slot, to->obj.slot);
+}
+
+/* Of each of its VPCs to itself and to those with an active peering: as many there can be. */
+static u32 max_reach(struct vpc_net *vnet, const struct vpc_group *group)
+{
+	const struct vpc_vpc *vpc;
+	u32 i, n = 0;
+
+	for (i = 0; (vpc = vpc_group_vpc(group, i)); i++)
+		n += 1 + vpc_peering_count(vnet, vpc, VPC_PEERING_STATE_ACTIVE);
+	return n;
 }
 
 /* Return: false for a rule that cannot match. */
@@ -260,7 +283,7 @@ static bool build_rule(struct vpc_net *vnet, const struct vpc_group *group,
 	if (!other)			/* SG-7 */
 		return false;
 	to->slot = other->obj.slot;
-	group_add_vpc(snap, other->obj.vpc->obj.slot);
+	reach_group(vnet, group, other, snap);
 	return true;
 }
 
@@ -287,12 +310,10 @@ static struct vpc_snap *build_group(struct vpc_txn *txn, const struct vpc_obj *o
 {
 	const struct vpc_group *group = obj_to_group(obj);
 	struct vpc_snap_group *snap;
-	u32 max_vpcs;
 	u8 i;
 
-	/* Rules count that refer to the own VPC or across an active peering. */
-	max_vpcs = 1 + vpc_peering_count(txn->vnet, obj->vpc, VPC_PEERING_STATE_ACTIVE);
-	snap = vpc_edit_alloc(&txn->edit, struct_size(snap, vpcs, max_vpcs));
+	snap = vpc_edit_alloc(&txn->edit,
+			      struct_size(snap, reach, max_reach(txn->vnet, group)));
 	if (!snap)
 		return NULL;
 	snap->vpc = obj->vpc->obj.slot;
@@ -482,11 +503,14 @@ static struct vpc_port *obj_port(struct vpc_obj *obj)
 static void free_group(struct vpc_group *group)
 {
 	struct vpc_group_rule *entry, *next;
+	struct vpc_group_vpc *vpc, *next_vpc;
 	const struct vpc_snap_group *snap;
 	u8 i;
 
 	list_for_each_entry_safe(entry, next, &group->rules, list)
 		kvfree(entry);
+	list_for_each_entry_safe(vpc, next_vpc, &group->vpcs, list)
+		kvfree(vpc);
 	snap = container_of(group->obj.snap, const struct vpc_snap_group, snap);
 	for (i = 0; i < ARRAY_SIZE(snap->policy); i++)
 		vpc_policy_destroy(snap->policy[i]);

@@ -56,7 +56,7 @@ static bool names_group(const struct vpc_group *group, const struct vpc_group *o
 	return false;
 }
 
-static bool names_group_of(struct vpc_net *vnet, const struct vpc_group *group,
+static bool names_group_in(struct vpc_net *vnet, const struct vpc_group *group,
 			   const struct vpc_vpc *vpc)
 {
 	const struct vpc_group_rule *entry;
@@ -64,7 +64,7 @@ static bool names_group_of(struct vpc_net *vnet, const struct vpc_group *group,
 
 	list_for_each_entry(entry, &group->rules, list) {
 		obj = entry->rule.group ? vpc_obj_by_id(vnet, entry->rule.group) : NULL;
-		if (obj && obj->vpc == vpc)
+		if (obj && vpc_group_in(obj_to_group(obj), vpc))
 			return true;
 	}
 	return false;
@@ -89,6 +89,15 @@ void vpc_group_changed(struct vpc_txn *txn, struct vpc_group *group)
 		return;
 	vpc_txn_dirty(txn, &group->obj, true);
 	bump_members(txn, group);
+}
+
+void vpc_group_named_changed(struct vpc_txn *txn, const struct vpc_group *group)
+{
+	struct vpc_obj *obj;
+
+	list_for_each_entry(obj, &txn->vnet->kinds[VPC_KIND_SECURITY_GROUP], list)
+		if (obj != &group->obj && names_group(obj_to_group(obj), group))
+			vpc_group_changed(txn, obj_to_group(obj));
 }
 
 static bool sends_to(const struct vpc_group *group, const struct vpc_group *other)
@@ -127,13 +136,14 @@ void vpc_group_list_changed(struct vpc_txn *txn, const struct vpc_list *pl)
 void vpc_group_peering_changed(struct vpc_txn *txn, const struct vpc_vpc *vpc,
 			       const struct vpc_vpc *peer)
 {
+	struct vpc_group *group;
 	struct vpc_obj *obj;
 
 	list_for_each_entry(obj, &txn->vnet->kinds[VPC_KIND_SECURITY_GROUP], list) {
-		if (obj->vpc != vpc && obj->vpc != peer)
-			continue;
-		if (names_group_of(txn->vnet, obj_to_group(obj), obj->vpc == vpc ? peer : vpc))
-			vpc_group_changed(txn, obj_to_group(obj));
+		group = obj_to_group(obj);
+		if ((vpc_group_in(group, vpc) && names_group_in(txn->vnet, group, peer)) ||
+		    (vpc_group_in(group, peer) && names_group_in(txn->vnet, group, vpc)))
+			vpc_group_changed(txn, group);
 	}
 }
 
@@ -148,6 +158,7 @@ static struct vpc_group *group_make(struct vpc_txn *txn, struct vpc_vpc *vpc, co
 	if (!group)
 		return ERR_PTR(-ENOMEM);
 	INIT_LIST_HEAD(&group->rules);
+	INIT_LIST_HEAD(&group->vpcs);
 	vpc_str_set(group->description, description, sizeof(group->description));
 	err = vpc_obj_add(txn, &group->obj, VPC_KIND_SECURITY_GROUP, vpc, name, true, extack);
 	if (!err)
@@ -186,15 +197,13 @@ struct vpc_group *vpc_group_make_default(struct vpc_txn *txn, struct vpc_vpc *vp
 void vpc_group_unmake(struct vpc_txn *txn, struct vpc_group *group)
 {
 	struct vpc_group_rule *entry, *next;
-	struct vpc_obj *obj;
 
 	list_for_each_entry_safe(entry, next, &group->rules, list)
 		vpc_rule_remove(txn, group, entry);
+	vpc_group_leave_all(txn, group);
 	vpc_obj_del(txn, &group->obj);
 	/* Rules in other VPCs stay and are stale (SG-7). */
-	list_for_each_entry(obj, &txn->vnet->kinds[VPC_KIND_SECURITY_GROUP], list)
-		if (names_group(obj_to_group(obj), group))
-			vpc_group_changed(txn, obj_to_group(obj));
+	vpc_group_named_changed(txn, group);
 }
 
 /* SG-4 */
@@ -246,23 +255,37 @@ struct vpc_group *vpc_group_find(struct vpc_txn *txn, const char *ref,
 	return obj ? obj_to_group(obj) : NULL;
 }
 
-/* SG-5 */
-static int check_unused(struct vpc_net *vnet, const struct vpc_group *group,
-			struct netlink_ext_ack *extack)
+int vpc_group_check_users(struct vpc_net *vnet, const struct vpc_group *group,
+			  const struct vpc_vpc *vpc, struct netlink_ext_ack *extack)
 {
 	char buf[VPC_ID_STRLEN];
 	struct vpc_obj *obj;
 
 	list_for_each_entry(obj, &vnet->kinds[VPC_KIND_ENDPOINT], list)
-		if (vpc_group_set_has(&obj_to_endpoint(obj)->groups, group))
+		if ((!vpc || obj->vpc == vpc) &&
+		    vpc_group_set_has(&obj_to_endpoint(obj)->groups, group))
 			return vpc_refuse(extack, -EBUSY,
 					  "security group is used by endpoint \"%s\"",
 					  vpc_obj_label(obj, buf));
 	list_for_each_entry(obj, &vnet->kinds[VPC_KIND_ENI], list)
-		if (vpc_group_set_has(&obj_to_eni(obj)->groups, group))
+		if ((!vpc || obj->vpc == vpc) &&
+		    vpc_group_set_has(&obj_to_eni(obj)->groups, group))
 			return vpc_refuse(extack, -EBUSY,
 					  "security group is used by network interface \"%s\"",
 					  vpc_obj_label(obj, buf));
+	return 0;
+}
+
+/* SG-5 */
+static int check_unused(struct vpc_net *vnet, const struct vpc_group *group,
+			struct netlink_ext_ack *extack)
+{
+	int err = vpc_group_check_users(vnet, group, NULL, extack);
+	char buf[VPC_ID_STRLEN];
+	struct vpc_obj *obj;
+
+	if (err)
+		return err;
 	list_for_each_entry(obj, &vnet->kinds[VPC_KIND_SECURITY_GROUP], list)
 		if (obj != &group->obj && obj->vpc == group->obj.vpc &&
 		    names_group(obj_to_group(obj), group))

@@ -45,14 +45,28 @@ struct vpc_group_rule {
 };
 
 /**
+ * struct vpc_group_vpc - a VPC that a security group is associated with (SG-19)
+ * @list: in vpc_group.vpcs
+ * @vpc: not the group's own
+ */
+struct vpc_group_vpc {
+	struct list_head list;
+	struct vpc_vpc *vpc;
+};
+
+/**
  * struct vpc_group - a security group
  * @obj: head
+ * @vpcs: struct vpc_group_vpc.list, oldest first
+ * @n_vpcs: of those
  * @rules: in order of creation
  * @n_rules: by enum vpc_direction
  * @description: or ""
  */
 struct vpc_group {
 	struct vpc_obj obj;
+	struct list_head vpcs;
+	u32 n_vpcs;
 	struct list_head rules;
 	u32 n_rules[2];
 	char description[VPC_NAME_MAX + 1];
@@ -73,6 +87,11 @@ static inline struct vpc_group *obj_to_group(const struct vpc_obj *obj)
 	return container_of(obj, struct vpc_group, obj);
 }
 
+/* The VPCs whose interfaces may have @group, by number; NULL behind the last. */
+const struct vpc_vpc *vpc_group_vpc(const struct vpc_group *group, u32 i);
+/* Those that it is associated with are none of its any more. */
+void vpc_group_leave_all(struct vpc_txn *txn, struct vpc_group *group);
+
 /* It allows every protocol. */
 static inline bool vpc_rule_all(const struct vpc_rule *rule)
 {
@@ -90,6 +109,11 @@ struct vpc_group *vpc_rule_group(struct vpc_net *vnet, const struct vpc_group *g
 bool vpc_group_names_list(const struct vpc_group *group, u8 direction, const struct vpc_list *pl);
 struct vpc_group *vpc_group_find(struct vpc_txn *txn, const char *ref,
 				 struct netlink_ext_ack *extack);
+/* No endpoint or interface of @vpc, of any with NULL, has @group (SG-5). */
+int vpc_group_check_users(struct vpc_net *vnet, const struct vpc_group *group,
+			  const struct vpc_vpc *vpc, struct netlink_ext_ack *extack);
+/* So has what others allow that name @group. */
+void vpc_group_named_changed(struct vpc_txn *txn, const struct vpc_group *group);
 /* What @group allows has changed. */
 void vpc_group_changed(struct vpc_txn *txn, struct vpc_group *group);
 

@@ -159,12 +159,22 @@ struct vpc_snap_eni {
 };
 
 /**
+ * struct vpc_group_reach - where a group that a rule names is looked for (SG-6)
+ * @from: slot of the VPC of the interface that has the rule
+ * @to: slot of the same, or of one with an active peering
+ */
+struct vpc_group_reach {
+	u32 from;
+	u32 to;
+};
+
+/**
  * struct vpc_snap_group - a security group
  * @vpc: slot
  * @policy: by enum vpc_rule_direction, never NULL; only rules that can match: references to
  *	groups of VPCs that are not peered (SG-7) are left out
- * @n_vpcs: how many VPCs the groups that its rules name belong to
- * @vpcs: their slots
+ * @n_reach: of the next
+ * @reach: in which VPCs members of groups are that its rules name, for a member of it
  *
  * A change of its rules, or of a prefix list that they name, moves the generation of the
  * interfaces that have it, so no group needs a slot in a path.
@@ -173,8 +183,8 @@ struct vpc_snap_group {
 	struct vpc_snap snap;
 	u32 vpc;
 	struct vpc_policy *policy[2];
-	u32 n_vpcs;
-	u32 vpcs[] __counted_by(n_vpcs);
+	u32 n_reach;
+	struct vpc_group_reach reach[] __counted_by(n_reach);
 };
 
 /**

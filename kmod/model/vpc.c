@@ -390,6 +390,7 @@ static int check_unused(struct vpc_net *vnet, const struct vpc_vpc *vpc,
 		VPC_KIND_EIGW,
 	};
 	unsigned int i;
+	int err;
 	u32 n;
 
 	for (i = 0; i < ARRAY_SIZE(kinds); i++) {
@@ -413,6 +414,9 @@ static int check_unused(struct vpc_net *vnet, const struct vpc_vpc *vpc,
 	if (n > 1)
 		return vpc_refuse(extack, -EBUSY,
 				  "vpc has %u security groups beside the default one", n - 1);
+	err = vpc_group_check_vpc(vnet, vpc, extack);
+	if (err)
+		return err;
 	n = vpc_obj_count(vnet, VPC_KIND_NETWORK_ACL, vpc);
 	if (n > 1)
 		return vpc_refuse(extack, -EBUSY, "vpc has %u network acls beside the default one",

@@ -104,6 +104,9 @@ static int vpc_nl_security_group_parse(struct vpc_nl_msg *msg, struct vpc_op *op
 	err = vpc_nl_need(msg, VPC_A_SECURITY_GROUP_ID, "id");
 	if (err || op->cmd == VPC_CMD_SECURITY_GROUP_DEL)
 		return err;
+	if (op->cmd == VPC_CMD_SECURITY_GROUP_ASSOCIATE ||
+	    op->cmd == VPC_CMD_SECURITY_GROUP_DISASSOCIATE)
+		return vpc_nl_need(msg, VPC_A_SECURITY_GROUP_VPC, "vpc");
 	if (msg->tb[VPC_A_SECURITY_GROUP_RULE_ID])
 		return vpc_nl_security_group_parse_rule_id(msg, op);
 	return vpc_nl_security_group_parse_rule(msg, op);
@@ -207,6 +210,16 @@ static u32 vpc_nl_security_group_count(const struct vpc_group *group)
 	return group->n_rules[VPC_DIRECTION_INGRESS] + group->n_rules[VPC_DIRECTION_EGRESS];
 }
 
+static int vpc_nl_security_group_put_vpcs(struct sk_buff *skb, const struct vpc_group *group)
+{
+	const struct vpc_group_vpc *entry;
+
+	list_for_each_entry(entry, &group->vpcs, list)
+		if (vpc_nl_put_ref(skb, VPC_A_SECURITY_GROUP_ASSOCIATED_VPC, &entry->vpc->obj))
+			return -EMSGSIZE;
+	return 0;
+}
+
 static int vpc_nl_security_group_fill(const struct vpc_nl_fill *f, const struct vpc_obj *obj)
 {
 	const struct vpc_group *group = obj_to_group(obj);
@@ -217,7 +230,8 @@ static int vpc_nl_security_group_fill(const struct vpc_nl_fill *f, const struct 
 	    vpc_nl_put_ref(skb, VPC_A_SECURITY_GROUP_VPC, &obj->vpc->obj) ||
 	    vpc_nl_put_str(skb, VPC_A_SECURITY_GROUP_DESCRIPTION, group->description) ||
 	    vpc_nl_put_str(skb, VPC_A_SECURITY_GROUP_VPC_NAME, obj->vpc->obj.name) ||
-	    nla_put_u32(skb, VPC_A_SECURITY_GROUP_RULES, vpc_nl_security_group_count(group)))
+	    nla_put_u32(skb, VPC_A_SECURITY_GROUP_RULES, vpc_nl_security_group_count(group)) ||
+	    vpc_nl_security_group_put_vpcs(skb, group))
 		return -EMSGSIZE;
 	return f->brief ? 0 : vpc_nl_security_group_put_rules(f, group);
 }
@@ -254,6 +268,16 @@ int vpc_nl_security_group_new_doit(struct sk_buff *skb, struct genl_info *info)
 }
 
 int vpc_nl_security_group_del_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	return vpc_nl_change(info, &vpc_nl_security_group);
+}
+
+int vpc_nl_security_group_associate_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	return vpc_nl_change(info, &vpc_nl_security_group);
+}
+
+int vpc_nl_security_group_disassociate_doit(struct sk_buff *skb, struct genl_info *info)
 {
 	return vpc_nl_change(info, &vpc_nl_security_group);
 }

@@ -29,6 +29,7 @@ static const struct attr attrs[] = {
 	[VPC_A_SECURITY_GROUP_RULE]	= { "rule", ATTR_NEST, ATTR_MANY, .members = rule_attrs,
 					    .n_members = ARRAY_SIZE(rule_attrs) },
 	[VPC_A_SECURITY_GROUP_RULES]	= { "rules", ATTR_NUMBER },
+	[VPC_A_SECURITY_GROUP_ASSOCIATED_VPC] = { "associated-vpc", ATTR_STRING, ATTR_MANY },
 };
 
 static int put_direction(struct nlmsghdr *nlh, const struct word *w, const char *value)
@@ -82,6 +83,12 @@ static const struct word rule_del_words[] = {
 	WORDS_POINTS, WORDS_PEER(0), { }
 };
 
+static const struct word associate_words[] = {
+	WORD_REF(VPC_A_SECURITY_GROUP_ID),
+	{ "vpc", "VPC", put_string, VPC_A_SECURITY_GROUP_VPC, 0, WORD_REQUIRED },
+	{ }
+};
+
 static const struct word ref_words[] = { WORD_REF(VPC_A_SECURITY_GROUP_ID), { } };
 static const struct word show_words[] = { WORD_REF_OPT(VPC_A_SECURITY_GROUP_ID), { } };
 
@@ -93,6 +100,10 @@ static const struct verb verbs[] = {
 	  VPC_CMD_SECURITY_GROUP_RULE_NEW, VPC_A_OP_SECURITY_GROUP },
 	{ "rule-del", run_change, rule_del_words,
 	  VPC_CMD_SECURITY_GROUP_RULE_DEL, VPC_A_OP_SECURITY_GROUP },
+	{ "associate", run_change, associate_words,
+	  VPC_CMD_SECURITY_GROUP_ASSOCIATE, VPC_A_OP_SECURITY_GROUP },
+	{ "disassociate", run_change, associate_words,
+	  VPC_CMD_SECURITY_GROUP_DISASSOCIATE, VPC_A_OP_SECURITY_GROUP },
 	{ }
 };
 

@@ -713,6 +713,18 @@ const struct nla_policy vpc_security_group_rule_del_nl_policy[VPC_A_SECURITY_GRO
 	[VPC_A_SECURITY_GROUP_GROUP] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 };
 
+/* VPC_CMD_SECURITY_GROUP_ASSOCIATE - do */
+const struct nla_policy vpc_security_group_associate_nl_policy[VPC_A_SECURITY_GROUP_VPC + 1] = {
+	[VPC_A_SECURITY_GROUP_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_SECURITY_GROUP_VPC] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
+/* VPC_CMD_SECURITY_GROUP_DISASSOCIATE - do */
+const struct nla_policy vpc_security_group_disassociate_nl_policy[VPC_A_SECURITY_GROUP_VPC + 1] = {
+	[VPC_A_SECURITY_GROUP_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_SECURITY_GROUP_VPC] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
 /* VPC_CMD_NETWORK_ACL_GET - do */
 const struct nla_policy vpc_network_acl_get_nl_policy[VPC_A_NETWORK_ACL_ID + 1] = {
 	[VPC_A_NETWORK_ACL_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
@@ -881,7 +893,7 @@ const struct nla_policy vpc_txn_abort_nl_policy[VPC_A_TXN_STAGED + 1] = {
 };
 
 /* Ops table for vpc */
-const struct genl_ops vpc_nl_ops[89] = {
+const struct genl_ops vpc_nl_ops[91] = {
 	{
 		.cmd		= VPC_CMD_VPC_GET,
 		.doit		= vpc_nl_vpc_get_doit,
@@ -1335,6 +1347,20 @@ const struct genl_ops vpc_nl_ops[89] = {
 		.doit		= vpc_nl_security_group_rule_del_doit,
 		.policy		= vpc_security_group_rule_del_nl_policy,
 		.maxattr	= VPC_A_SECURITY_GROUP_GROUP,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_SECURITY_GROUP_ASSOCIATE,
+		.doit		= vpc_nl_security_group_associate_doit,
+		.policy		= vpc_security_group_associate_nl_policy,
+		.maxattr	= VPC_A_SECURITY_GROUP_VPC,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_SECURITY_GROUP_DISASSOCIATE,
+		.doit		= vpc_nl_security_group_disassociate_doit,
+		.policy		= vpc_security_group_disassociate_nl_policy,
+		.maxattr	= VPC_A_SECURITY_GROUP_VPC,
 		.flags		= GENL_UNS_ADMIN_PERM,
 	},
 	{

@@ -160,6 +160,10 @@ extern const struct nla_policy vpc_security_group_rule_new_nl_policy[VPC_A_SECUR
 
 extern const struct nla_policy vpc_security_group_rule_del_nl_policy[VPC_A_SECURITY_GROUP_GROUP + 1];
 
+extern const struct nla_policy vpc_security_group_associate_nl_policy[VPC_A_SECURITY_GROUP_VPC + 1];
+
+extern const struct nla_policy vpc_security_group_disassociate_nl_policy[VPC_A_SECURITY_GROUP_VPC + 1];
+
 extern const struct nla_policy vpc_network_acl_get_nl_policy[VPC_A_NETWORK_ACL_ID + 1];
 
 extern const struct nla_policy vpc_network_acl_new_nl_policy[VPC_A_NETWORK_ACL_VPC + 1];
@@ -213,7 +217,7 @@ extern const struct nla_policy vpc_txn_commit_nl_policy[VPC_A_TXN_STAGED + 1];
 extern const struct nla_policy vpc_txn_abort_nl_policy[VPC_A_TXN_STAGED + 1];
 
 /* Ops table for vpc */
-extern const struct genl_ops vpc_nl_ops[89];
+extern const struct genl_ops vpc_nl_ops[91];
 
 int vpc_nl_vpc_get_doit(struct sk_buff *skb, struct genl_info *info);
 int vpc_nl_vpc_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
@@ -302,6 +306,10 @@ int vpc_nl_security_group_rule_new_doit(struct sk_buff *skb,
 					struct genl_info *info);
 int vpc_nl_security_group_rule_del_doit(struct sk_buff *skb,
 					struct genl_info *info);
+int vpc_nl_security_group_associate_doit(struct sk_buff *skb,
+					 struct genl_info *info);
+int vpc_nl_security_group_disassociate_doit(struct sk_buff *skb,
+					    struct genl_info *info);
 int vpc_nl_network_acl_get_doit(struct sk_buff *skb, struct genl_info *info);
 int vpc_nl_network_acl_get_dumpit(struct sk_buff *skb,
 				  struct netlink_callback *cb);
