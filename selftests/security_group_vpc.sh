@@ -107,13 +107,13 @@ check "SG-19, SG-6: by reference to itself it knows its members there" ping_ok "
 nothing_arrives "SG-19: nobody else" \
 	"$G1" eth0 "icmp[icmptype] == icmp-echo" "$G3" $IN 3 \
 	"ping_ok $G2 10.0.0.20" "ping_fails $G3 10.0.0.20"
-udp() { # udp FROM: three datagrams to g1
-	frame "$1" eth0 count=3 dmac="$(mac_of "$G1" eth0)" src=10.0.0.30 dst=10.0.0.20 sport=5000 dport=7
+udp() { # udp FROM PORT: three datagrams to g1, of a flow of its own
+	frame "$1" eth0 count=3 dmac="$(mac_of "$G1" eth0)" src=10.0.0.30 dst=10.0.0.20 sport="$2" dport=7
 }
 nothing_arrives "SG-19: its rules are the same in both, when they change, too" \
 	"$G1" eth0 "udp" "$G3" $IN 3 \
-	"vr security-group rule-add home/shared ingress protocol udp port 7 cidr 10.0.0.30/32 && udp $G3" \
-	"vr security-group rule-del home/shared ingress protocol udp port 7 cidr 10.0.0.30/32; udp $G3"
+	"vr security-group rule-add home/shared ingress protocol udp port 7 cidr 10.0.0.30/32 && udp $G3 5000" \
+	"vr security-group rule-del home/shared ingress protocol udp port 7 cidr 10.0.0.30/32; udp $G3 5001"
 
 # Rules of another group that is there, too: members are those of the sender's own VPC
 check "SG-19: another group" vr security-group associate home/out vpc guest
