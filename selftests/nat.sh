@@ -94,7 +94,7 @@ refused "NAT-2: its elastic ip for another one" "is associated with" \
 refused "NAT-12: its elastic ip cannot be taken away" "belongs to nat gateway" \
 	vr eip disassociate $NAT_EIP
 refused "NAT-12: nor moved" "belongs to nat gateway" vr eip associate $NAT_EIP eni "$CLIENT"
-refused "EIP-3: nor released" "is associated with" vr eip del $NAT_EIP
+refused "EIP-3: nor released" "belongs to nat gateway" vr eip del $NAT_EIP
 refused "IGW-8: its internet gateway cannot be detached" "mapped public address" \
 	vr igw detach my-igw
 refused "RT-27: a route to one of another vpc" "another vpc" \
