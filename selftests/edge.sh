@@ -124,8 +124,9 @@ check "IGW-9: and out, by the appliance and the server's own address" \
 	http_source "$WEB" "$INET_HOST" "$WEB_EIP"
 must ip -n "$MID" route add prohibit 10.0.0.10
 check "IGW-13: an error of the appliance's has its address, and quotes the instance's" \
-	sees 3 '203\.0\.113\.11 > 203\.0\.113\.1: ICMP host 203\.0\.113\.10 unreachable' \
-	"$INET" "icmp[icmptype] == icmp-unreach" ping_fails "$INET" "$WEB_EIP"
+	sees 1 '203\.0\.113\.11 > 203\.0\.113\.1: ICMP host 203\.0\.113\.10 unreachable' \
+	"$INET" "icmp[icmptype] == icmp-unreach" frame "$INET" eth0 proto=icmp \
+	dmac="$(mac_of "$R" uplink)" src="$INET_GATEWAY" dst="$WEB_EIP"
 must ip -n "$MID" route del prohibit 10.0.0.10
 check "IGW-9: what is for the appliance itself is not led astray" \
 	http_source "$INET" "$MID_EIP" "$INET_GATEWAY"
