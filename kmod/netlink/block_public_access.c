@@ -48,19 +48,13 @@ int vpc_nl_block_public_access_get_doit(struct sk_buff *skb, struct genl_info *i
 	err = vpc_nl_parse_info(info, &msg);
 	if (err)
 		return err;
-	reply = genlmsg_new(GENLMSG_DEFAULT_SIZE, GFP_KERNEL);
+	reply = vpc_nl_answer_new(info, &hdr);
 	if (!reply)
 		return -ENOMEM;
-	hdr = genlmsg_put_reply(reply, info, &vpc_nl_family, 0, VPC_CMD_BLOCK_PUBLIC_ACCESS_GET);
 	mutex_lock(&vnet->lock);
 	err = vpc_nl_block_put(reply, vnet);
 	mutex_unlock(&vnet->lock);
-	if (err) {
-		nlmsg_free(reply);
-		return err;
-	}
-	genlmsg_end(reply, hdr);
-	return genlmsg_reply(reply, info);
+	return vpc_nl_answer_send(info, reply, hdr, err);
 }
 
 /* There is one of it. */

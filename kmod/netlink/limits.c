@@ -135,17 +135,11 @@ int vpc_nl_limits_get_doit(struct sk_buff *skb, struct genl_info *info)
 		return -ENOENT;
 	}
 
-	reply = genlmsg_new(GENLMSG_DEFAULT_SIZE, GFP_KERNEL);
+	reply = vpc_nl_answer_new(info, &hdr);
 	if (!reply)
 		return -ENOMEM;
-	hdr = genlmsg_put_reply(reply, info, &vpc_nl_family, 0, VPC_CMD_LIMITS_GET);
 	err = vpc_nl_limits_put(reply, &limit);
-	if (err) {
-		nlmsg_free(reply);
-		return err;
-	}
-	genlmsg_end(reply, hdr);
-	return genlmsg_reply(reply, info);
+	return vpc_nl_answer_send(info, reply, hdr, err);
 }
 
 static int vpc_nl_limits_dump_msg(struct sk_buff *skb, struct netlink_callback *cb,

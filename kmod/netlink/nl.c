@@ -118,6 +118,27 @@ struct sk_buff *vpc_nl_obj_skb(const struct vpc_nl_noun *noun, struct vpc_net *v
 	return genlmsg_new(GENLMSG_DEFAULT_SIZE + elements, GFP_KERNEL);
 }
 
+/* The answer to @info about what is no object, for vpc_nl_answer_send(); NULL without memory. */
+struct sk_buff *vpc_nl_answer_new(struct genl_info *info, void **hdr)
+{
+	struct sk_buff *skb = genlmsg_new(GENLMSG_DEFAULT_SIZE, GFP_KERNEL);
+
+	if (skb)
+		*hdr = genlmsg_put_reply(skb, info, &vpc_nl_family, 0, info->genlhdr->cmd);
+	return skb;
+}
+
+/* @err: why it was not filled, or 0. */
+int vpc_nl_answer_send(struct genl_info *info, struct sk_buff *skb, void *hdr, int err)
+{
+	if (err) {
+		nlmsg_free(skb);
+		return err;
+	}
+	genlmsg_end(skb, hdr);
+	return genlmsg_reply(skb, info);
+}
+
 static struct sk_buff *vpc_nl_get_locked(struct genl_info *info, struct vpc_net *vnet,
 					 const struct vpc_nl_noun *noun,
 					 const struct vpc_nl_msg *msg)

@@ -143,6 +143,8 @@ struct vpc_obj *vpc_nl_find(struct vpc_net *vnet, const struct vpc_nl_noun *noun
 			    struct netlink_ext_ack *extack);
 struct sk_buff *vpc_nl_obj_skb(const struct vpc_nl_noun *noun, struct vpc_net *vnet,
 			       const struct vpc_obj *obj, bool *brief);
+struct sk_buff *vpc_nl_answer_new(struct genl_info *info, void **hdr);
+int vpc_nl_answer_send(struct genl_info *info, struct sk_buff *skb, void *hdr, int err);
 int vpc_nl_get(struct genl_info *info, const struct vpc_nl_noun *noun);
 
 /* dump.c */

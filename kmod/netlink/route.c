@@ -190,20 +190,14 @@ int vpc_nl_route_get_doit(struct sk_buff *skb, struct genl_info *info)
 		err = vpc_nl_route_parse(&msg, &op);
 	if (err)
 		return err;
-	reply = genlmsg_new(GENLMSG_DEFAULT_SIZE, GFP_KERNEL);
+	reply = vpc_nl_answer_new(info, &hdr);
 	if (!reply)
 		return -ENOMEM;
-	hdr = genlmsg_put_reply(reply, info, &vpc_nl_family, 0, VPC_CMD_ROUTE_GET);
 
 	mutex_lock(&vnet->lock);
 	err = vpc_nl_route_get_locked(vnet, &op.route, reply, info->extack);
 	mutex_unlock(&vnet->lock);
-	if (err) {
-		nlmsg_free(reply);
-		return err;
-	}
-	genlmsg_end(reply, hdr);
-	return genlmsg_reply(reply, info);
+	return vpc_nl_answer_send(info, reply, hdr, err);
 }
 
 const struct vpc_nl_noun vpc_nl_route = {

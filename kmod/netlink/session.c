@@ -113,17 +113,11 @@ int vpc_nl_session_get_doit(struct sk_buff *skb, struct genl_info *info)
 	err = vpc_nl_session_need(info, &s);
 	if (err)
 		return err;
-	reply = genlmsg_new(GENLMSG_DEFAULT_SIZE, GFP_KERNEL);
+	reply = vpc_nl_answer_new(info, &hdr);
 	if (!reply)
 		return -ENOMEM;
-	hdr = genlmsg_put_reply(reply, info, &vpc_nl_family, 0, VPC_CMD_SESSION_GET);
 	err = vpc_nl_session_put(reply, &s);
-	if (err) {
-		nlmsg_free(reply);
-		return err;
-	}
-	genlmsg_end(reply, hdr);
-	return genlmsg_reply(reply, info);
+	return vpc_nl_answer_send(info, reply, hdr, err);
 }
 
 int vpc_nl_session_del_doit(struct sk_buff *skb, struct genl_info *info)

@@ -127,21 +127,15 @@ int vpc_nl_stats_get_doit(struct sk_buff *skb, struct genl_info *info)
 		err = stat_find(vpc_nl_str(&msg, VPC_A_STATS_COUNTER), &stat, info->extack);
 	if (err)
 		return err;
-	reply = genlmsg_new(GENLMSG_DEFAULT_SIZE, GFP_KERNEL);
+	reply = vpc_nl_answer_new(info, &hdr);
 	if (!reply)
 		return -ENOMEM;
-	hdr = genlmsg_put_reply(reply, info, &vpc_nl_family, 0, VPC_CMD_STATS_GET);
 
 	mutex_lock(&vnet->lock);
 	err = vpc_nl_stats_get_locked(vnet, reply, vpc_nl_str(&msg, VPC_A_STATS_PORT), stat,
 				      info->extack);
 	mutex_unlock(&vnet->lock);
-	if (err) {
-		nlmsg_free(reply);
-		return err;
-	}
-	genlmsg_end(reply, hdr);
-	return genlmsg_reply(reply, info);
+	return vpc_nl_answer_send(info, reply, hdr, err);
 }
 
 /**
