@@ -125,7 +125,7 @@ int vpc_rule_add(struct vpc_txn *txn, struct vpc_group *group, const struct vpc_
 		 const char *description);
 void vpc_rule_remove(struct vpc_txn *txn, struct vpc_group *group, struct vpc_group_rule *entry);
 
-/* group_set.c */
+/* security_group_set.c */
 bool vpc_group_set_has(const struct vpc_group_set *set, const struct vpc_group *group);
 /* One more, of @vpc, that @ref names. */
 int vpc_group_set_add(struct vpc_txn *txn, struct vpc_group_set *set, const struct vpc_vpc *vpc,
