@@ -105,16 +105,30 @@ static int check_cfg(const struct vpc_endpoint_cfg *cfg, u8 type, struct netlink
 	     cfg->n_remove_groups))
 		return vpc_refuse(extack, -EINVAL,
 				  "a gateway endpoint has no subnets, addresses or security groups");
+	if (type == VPC_ENDPOINT_TYPE_GATEWAY && cfg->private_dns.set)
+		return vpc_refuse(extack, -EINVAL, "a gateway endpoint has no private dns");
 	return 0;
 }
+
+/* By type of the endpoint */
+static const u8 service_types[] = {
+	[VPC_ENDPOINT_TYPE_GATEWAY] = VPC_SERVICE_TYPE_GATEWAY,
+	[VPC_ENDPOINT_TYPE_INTERFACE] = VPC_SERVICE_TYPE_INTERFACE,
+};
+
+static const char *const service_type_names[] = {
+	[VPC_SERVICE_TYPE_GATEWAY] = "gateway",
+	[VPC_SERVICE_TYPE_INTERFACE] = "interface",
+	[VPC_SERVICE_TYPE_RESOLVER] = "resolver",
+};
 
 static int check_create(struct vpc_txn *txn, const struct vpc_vpc *vpc,
 			const struct vpc_service *service, const struct vpc_endpoint_cfg *cfg,
 			u8 type, struct netlink_ext_ack *extack)
 {
-	if (service->type != type)
+	if (service->type != service_types[type])
 		return vpc_refuse(extack, -EINVAL, "service is of type %s",
-				  type == VPC_ENDPOINT_TYPE_INTERFACE ? "gateway" : "interface");
+				  service_type_names[service->type]);
 	if (*vpc->region && *service->region && strcmp(vpc->region, service->region))
 		return vpc_refuse(extack, -EINVAL, "service is in region %s", service->region);
 	if (cfg->ip_address_type.set &&					/* GWE-4, IFE-7 */
@@ -166,6 +180,8 @@ VPC_OP(vpc_endpoint_create)
 			  extack);
 	if (!err && type == VPC_ENDPOINT_TYPE_INTERFACE)
 		err = vpc_endpoint_init_groups(txn, ep, cfg, extack);
+	if (!err && type == VPC_ENDPOINT_TYPE_INTERFACE)
+		err = vpc_private_dns_init(txn, ep, cfg, extack);
 	if (err)
 		return err;
 	vpc_txn_set(txn, ep->service->n_endpoints, ep->service->n_endpoints + 1);
@@ -198,7 +214,7 @@ VPC_OP(vpc_endpoint_set)
 	err = change_parts(txn, ep, &op->endpoint, extack);
 	if (!err && ep->type == VPC_ENDPOINT_TYPE_INTERFACE)
 		err = vpc_endpoint_change_groups(txn, ep, &op->endpoint, extack);
-	return err;
+	return err ? err : vpc_private_dns_change(txn, ep, &op->endpoint, extack);
 }
 
 static void drop_tables(struct vpc_txn *txn, const struct vpc_endpoint *ep)

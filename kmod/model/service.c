@@ -7,12 +7,17 @@
 #include "prefix_list.h"
 #include "txn.h"
 
-static bool is_interface(const struct vpc_service_cfg *cfg)
+static u8 type_of(const struct vpc_service_cfg *cfg)
 {
-	return cfg->type.set && cfg->type.val == VPC_ENDPOINT_TYPE_INTERFACE;
+	return cfg->type.set ? cfg->type.val : VPC_SERVICE_TYPE_GATEWAY;
 }
 
-/* Where the router sends what comes to the endpoints of an interface service. */
+static bool is_interface(const struct vpc_service_cfg *cfg)
+{
+	return type_of(cfg) == VPC_SERVICE_TYPE_INTERFACE;
+}
+
+/* Where the router sends what comes to an interface service, or the resolver. */
 static int check_addr(const struct vpc_service_cfg *cfg, struct netlink_ext_ack *extack)
 {
 	__be32 addr = cfg->addr.ip4;
@@ -27,19 +32,34 @@ static int check_addr(const struct vpc_service_cfg *cfg, struct netlink_ext_ack 
 	return 0;
 }
 
+static int check_gateway_type(const struct vpc_service_cfg *cfg, struct netlink_ext_ack *extack)
+{
+	if (!cfg->list)
+		return vpc_refuse(extack, -EINVAL, "a gateway service needs a prefix list");
+	if (cfg->family)
+		return vpc_refuse(extack, -EINVAL, "a gateway service has no address of its own");
+	return 0;
+}
+
 static int check_type(const struct vpc_service_cfg *cfg, struct netlink_ext_ack *extack)
 {
-	if (!is_interface(cfg) && !cfg->list)
-		return vpc_refuse(extack, -EINVAL, "a gateway service needs a prefix list");
-	if (!is_interface(cfg) && cfg->family)
-		return vpc_refuse(extack, -EINVAL, "a gateway service has no address of its own");
-	if (!is_interface(cfg) && cfg->n_zones)
-		return vpc_refuse(extack, -EINVAL, "a gateway service is in no zones");
-	if (is_interface(cfg) && cfg->list)
-		return vpc_refuse(extack, -EINVAL, "an interface service has no prefix list");
-	if (is_interface(cfg) && !cfg->family)
-		return vpc_refuse(extack, -EINVAL, "an interface service needs an address");
-	return is_interface(cfg) ? check_addr(cfg, extack) : 0;
+	static const char *const labels[] = { "a gateway service", "an interface service",
+					      "a resolver" };
+	const char *label = labels[type_of(cfg)];
+
+	if (cfg->n_zones && !is_interface(cfg))
+		return vpc_refuse(extack, -EINVAL, "%s is in no zones", label);
+	if (cfg->private_name && !is_interface(cfg))
+		return vpc_refuse(extack, -EINVAL, "%s has no private dns name", label);
+	if (cfg->pool.p.family && type_of(cfg) != VPC_SERVICE_TYPE_RESOLVER)
+		return vpc_refuse(extack, -EINVAL, "%s has no pool of addresses", label);
+	if (type_of(cfg) == VPC_SERVICE_TYPE_GATEWAY)
+		return check_gateway_type(cfg, extack);
+	if (cfg->list)
+		return vpc_refuse(extack, -EINVAL, "%s has no prefix list", label);
+	if (!cfg->family)
+		return vpc_refuse(extack, -EINVAL, "%s needs an address", label);
+	return check_addr(cfg, extack);
 }
 
 static int check_cfg(const struct vpc_service_cfg *cfg, struct netlink_ext_ack *extack)
@@ -132,13 +152,15 @@ VPC_OP(vpc_service_create)
 	service = vpc_edit_alloc(&txn->edit, sizeof(*service));
 	if (!service)
 		return -ENOMEM;
-	service->type = is_interface(cfg) ? VPC_ENDPOINT_TYPE_INTERFACE : VPC_ENDPOINT_TYPE_GATEWAY;
+	service->type = type_of(cfg);
 	service->pl = pl;
 	service->addr = cfg->addr.ip4;
 	service->gateway = cfg->gateway.p;
 	service->gateway_addr = cfg->gateway.addr.ip4;
 	vpc_str_set(service->region, cfg->region, sizeof(service->region));
 	err = set_zones(txn, service, cfg, extack);
+	if (!err && is_interface(cfg))
+		err = vpc_private_dns_name(service, cfg, extack);
 	if (err)
 		return err;
 	service->acct = vpc_acct_make(txn);
@@ -148,6 +170,8 @@ VPC_OP(vpc_service_create)
 	if (err)
 		return err;
 	err = use_list(txn, pl, extack);
+	if (!err && service->type == VPC_SERVICE_TYPE_RESOLVER)
+		err = vpc_resolver_attach(txn, service, cfg, extack);
 	if (err)
 		return err;
 	service->port = vpc_port_make(txn, &service->obj, cfg->ifname, extack);
@@ -169,6 +193,8 @@ VPC_OP(vpc_service_delete)
 	if (service->n_endpoints)
 		return vpc_refuse(extack, -EBUSY, "service is used by %u endpoint%s",
 				  service->n_endpoints, service->n_endpoints > 1 ? "s" : "");
+	if (service->type == VPC_SERVICE_TYPE_RESOLVER)
+		vpc_resolver_detach(txn, service);
 	if (service->pl)
 		vpc_list_del_user(txn, service->pl, VPC_LIST_SERVICES);
 	vpc_port_unmake(txn, service->port);

@@ -27,6 +27,16 @@ static void port_fill(struct vpc_snap_port *snap, struct vpc_port *port, struct 
 	snap->acct = acct;
 }
 
+/* VPC-13, VPC-20 */
+static void fill_resolver(struct vpc_snap_vpc *snap, const struct vpc_vpc *vpc)
+{
+	if (!vpc->resolver || !vpc->dns_support)
+		return;
+	snap->resolver = vpc->resolver->obj.slot;
+	snap->resolver_addr = htonl(ntohl(vpc->cidrs[0].addr.ip4) + 2);
+	snap->resolver_source = vpc->resolver_source;
+}
+
 static struct vpc_snap *build_vpc(struct vpc_txn *txn, const struct vpc_obj *obj)
 {
 	const struct vpc_vpc *vpc = obj_to_vpc(obj);
@@ -46,6 +56,7 @@ static struct vpc_snap *build_vpc(struct vpc_txn *txn, const struct vpc_obj *obj
 	snap->eigw = vpc->eigw ? vpc->eigw->obj.slot : 0;
 	ether_addr_copy(snap->router_mac, vpc->router_mac);
 	snap->exclusion = vpc->exclusion;
+	fill_resolver(snap, vpc);
 	snap->acct = vpc->acct;
 	return &snap->snap;
 }

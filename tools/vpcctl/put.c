@@ -160,12 +160,6 @@ int put_exclusion(struct nlmsghdr *nlh, const struct word *w, const char *value)
 	return put_name(nlh, w, value, exclusion_names);
 }
 
-/* The kind of an endpoint or service. */
-int put_type(struct nlmsghdr *nlh, const struct word *w, const char *value)
-{
-	return put_either(nlh, w, value, endpoint_type_names);
-}
-
 /* A number or a name that many know; all of them is the absence of one. */
 int put_protocol(struct nlmsghdr *nlh, const struct word *w, const char *value)
 {

@@ -9,8 +9,9 @@
 #define VPC_FAMILY_NAME		"vpc"
 #define VPC_GENL_VERSION	1
 
-#define VPC_NAME_MAX	63
-#define VPC_REF_MAX	131
+#define VPC_NAME_MAX		63
+#define VPC_REF_MAX		131
+#define VPC_DNS_NAME_MAX	253
 
 /**
  * enum vpc_kind - What an object is; the order of the noun's commands.
@@ -84,6 +85,16 @@ enum vpc_state {
 enum vpc_endpoint_type {
 	VPC_ENDPOINT_TYPE_GATEWAY,
 	VPC_ENDPOINT_TYPE_INTERFACE,
+};
+
+/**
+ * enum vpc_service_type - Which endpoints lead to a service; to a resolver
+ *   each VPC has a way without one (VPC-24).
+ */
+enum vpc_service_type {
+	VPC_SERVICE_TYPE_GATEWAY,
+	VPC_SERVICE_TYPE_INTERFACE,
+	VPC_SERVICE_TYPE_RESOLVER,
 };
 
 /**
@@ -201,6 +212,7 @@ enum {
 	VPC_A_VPC_REMOVE_CIDR,
 	VPC_A_VPC_IPV6_CIDR,
 	VPC_A_VPC_INTERNET_GATEWAY_EXCLUSION_MODE,
+	VPC_A_VPC_RESOLVER_SOURCE,
 
 	__VPC_A_VPC_MAX
 };
@@ -383,6 +395,8 @@ enum {
 	VPC_A_SERVICE_STATE,
 	VPC_A_SERVICE_ADDRESS,
 	VPC_A_SERVICE_ZONE,
+	VPC_A_SERVICE_PRIVATE_DNS_NAME,
+	VPC_A_SERVICE_POOL,
 
 	__VPC_A_SERVICE_MAX
 };
@@ -404,6 +418,10 @@ enum {
 	VPC_A_ENDPOINT_SECURITY_GROUP,
 	VPC_A_ENDPOINT_REMOVE_SECURITY_GROUP,
 	VPC_A_ENDPOINT_NETWORK_INTERFACE,
+	VPC_A_ENDPOINT_PRIVATE_DNS_ENABLED,
+	VPC_A_ENDPOINT_DNS_SUFFIX,
+	VPC_A_ENDPOINT_SERVICE_NAME,
+	VPC_A_ENDPOINT_PRIVATE_DNS_NAME,
 
 	__VPC_A_ENDPOINT_MAX
 };

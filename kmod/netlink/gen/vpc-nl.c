@@ -39,7 +39,7 @@ const struct nla_policy vpc_eip_op_nl_policy[VPC_A_EIP_NO_REASSOCIATION + 1] = {
 	[VPC_A_EIP_NO_REASSOCIATION] = { .type = NLA_FLAG, },
 };
 
-const struct nla_policy vpc_endpoint_op_nl_policy[VPC_A_ENDPOINT_REMOVE_SECURITY_GROUP + 1] = {
+const struct nla_policy vpc_endpoint_op_nl_policy[VPC_A_ENDPOINT_PRIVATE_DNS_ENABLED + 1] = {
 	[VPC_A_ENDPOINT_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_ENDPOINT_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_ENDPOINT_VPC] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
@@ -53,6 +53,7 @@ const struct nla_policy vpc_endpoint_op_nl_policy[VPC_A_ENDPOINT_REMOVE_SECURITY
 	[VPC_A_ENDPOINT_ADDRESS] = NLA_POLICY_EXACT_LEN(4),
 	[VPC_A_ENDPOINT_SECURITY_GROUP] = { .type = NLA_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_ENDPOINT_REMOVE_SECURITY_GROUP] = { .type = NLA_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_ENDPOINT_PRIVATE_DNS_ENABLED] = NLA_POLICY_MAX(NLA_U8, 1),
 };
 
 const struct nla_policy vpc_eni_op_nl_policy[VPC_A_ENI_ASSOCIATE_PUBLIC_IP + 1] = {
@@ -196,16 +197,18 @@ const struct nla_policy vpc_security_group_op_nl_policy[VPC_A_SECURITY_GROUP_GRO
 	[VPC_A_SECURITY_GROUP_GROUP] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 };
 
-const struct nla_policy vpc_service_op_nl_policy[VPC_A_SERVICE_ZONE + 1] = {
+const struct nla_policy vpc_service_op_nl_policy[VPC_A_SERVICE_POOL + 1] = {
 	[VPC_A_SERVICE_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_SERVICE_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
-	[VPC_A_SERVICE_TYPE] = NLA_POLICY_MAX(NLA_U8, 1),
+	[VPC_A_SERVICE_TYPE] = NLA_POLICY_MAX(NLA_U8, 2),
 	[VPC_A_SERVICE_REGION] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_SERVICE_PREFIX_LIST] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_SERVICE_IFNAME] = { .type = NLA_NUL_STRING, .len = 15, },
 	[VPC_A_SERVICE_GATEWAY] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
 	[VPC_A_SERVICE_ADDRESS] = { .type = NLA_BINARY, },
 	[VPC_A_SERVICE_ZONE] = { .type = NLA_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_SERVICE_PRIVATE_DNS_NAME] = { .type = NLA_NUL_STRING, .len = VPC_DNS_NAME_MAX, },
+	[VPC_A_SERVICE_POOL] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
 };
 
 const struct nla_policy vpc_subnet_op_nl_policy[VPC_A_SUBNET_INTERNET_GATEWAY_EXCLUSION_MODE + 1] = {
@@ -587,15 +590,17 @@ const struct nla_policy vpc_service_get_nl_policy[VPC_A_SERVICE_ID + 1] = {
 };
 
 /* VPC_CMD_SERVICE_NEW - do */
-const struct nla_policy vpc_service_new_nl_policy[VPC_A_SERVICE_ZONE + 1] = {
+const struct nla_policy vpc_service_new_nl_policy[VPC_A_SERVICE_POOL + 1] = {
 	[VPC_A_SERVICE_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
-	[VPC_A_SERVICE_TYPE] = NLA_POLICY_MAX(NLA_U8, 1),
+	[VPC_A_SERVICE_TYPE] = NLA_POLICY_MAX(NLA_U8, 2),
 	[VPC_A_SERVICE_REGION] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_SERVICE_PREFIX_LIST] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_SERVICE_IFNAME] = { .type = NLA_NUL_STRING, .len = 15, },
 	[VPC_A_SERVICE_GATEWAY] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
 	[VPC_A_SERVICE_ADDRESS] = { .type = NLA_BINARY, },
 	[VPC_A_SERVICE_ZONE] = { .type = NLA_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_SERVICE_PRIVATE_DNS_NAME] = { .type = NLA_NUL_STRING, .len = VPC_DNS_NAME_MAX, },
+	[VPC_A_SERVICE_POOL] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
 };
 
 /* VPC_CMD_SERVICE_DEL - do */
@@ -609,7 +614,7 @@ const struct nla_policy vpc_endpoint_get_nl_policy[VPC_A_ENDPOINT_ID + 1] = {
 };
 
 /* VPC_CMD_ENDPOINT_NEW - do */
-const struct nla_policy vpc_endpoint_new_nl_policy[VPC_A_ENDPOINT_SECURITY_GROUP + 1] = {
+const struct nla_policy vpc_endpoint_new_nl_policy[VPC_A_ENDPOINT_PRIVATE_DNS_ENABLED + 1] = {
 	[VPC_A_ENDPOINT_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_ENDPOINT_VPC] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_ENDPOINT_SERVICE] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
@@ -619,10 +624,11 @@ const struct nla_policy vpc_endpoint_new_nl_policy[VPC_A_ENDPOINT_SECURITY_GROUP
 	[VPC_A_ENDPOINT_SUBNET] = { .type = NLA_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_ENDPOINT_ADDRESS] = NLA_POLICY_EXACT_LEN(4),
 	[VPC_A_ENDPOINT_SECURITY_GROUP] = { .type = NLA_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_ENDPOINT_PRIVATE_DNS_ENABLED] = NLA_POLICY_MAX(NLA_U8, 1),
 };
 
 /* VPC_CMD_ENDPOINT_SET - do */
-const struct nla_policy vpc_endpoint_set_nl_policy[VPC_A_ENDPOINT_REMOVE_SECURITY_GROUP + 1] = {
+const struct nla_policy vpc_endpoint_set_nl_policy[VPC_A_ENDPOINT_PRIVATE_DNS_ENABLED + 1] = {
 	[VPC_A_ENDPOINT_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_ENDPOINT_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_ENDPOINT_ROUTE_TABLE] = { .type = NLA_STRING, .len = VPC_REF_MAX, },
@@ -632,6 +638,7 @@ const struct nla_policy vpc_endpoint_set_nl_policy[VPC_A_ENDPOINT_REMOVE_SECURIT
 	[VPC_A_ENDPOINT_ADDRESS] = NLA_POLICY_EXACT_LEN(4),
 	[VPC_A_ENDPOINT_SECURITY_GROUP] = { .type = NLA_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_ENDPOINT_REMOVE_SECURITY_GROUP] = { .type = NLA_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_ENDPOINT_PRIVATE_DNS_ENABLED] = NLA_POLICY_MAX(NLA_U8, 1),
 };
 
 /* VPC_CMD_ENDPOINT_DEL - do */
@@ -1238,7 +1245,7 @@ const struct genl_ops vpc_nl_ops[91] = {
 		.cmd		= VPC_CMD_SERVICE_NEW,
 		.doit		= vpc_nl_service_new_doit,
 		.policy		= vpc_service_new_nl_policy,
-		.maxattr	= VPC_A_SERVICE_ZONE,
+		.maxattr	= VPC_A_SERVICE_POOL,
 		.flags		= GENL_UNS_ADMIN_PERM,
 	},
 	{
@@ -1260,14 +1267,14 @@ const struct genl_ops vpc_nl_ops[91] = {
 		.cmd		= VPC_CMD_ENDPOINT_NEW,
 		.doit		= vpc_nl_endpoint_new_doit,
 		.policy		= vpc_endpoint_new_nl_policy,
-		.maxattr	= VPC_A_ENDPOINT_SECURITY_GROUP,
+		.maxattr	= VPC_A_ENDPOINT_PRIVATE_DNS_ENABLED,
 		.flags		= GENL_UNS_ADMIN_PERM,
 	},
 	{
 		.cmd		= VPC_CMD_ENDPOINT_SET,
 		.doit		= vpc_nl_endpoint_set_doit,
 		.policy		= vpc_endpoint_set_nl_policy,
-		.maxattr	= VPC_A_ENDPOINT_REMOVE_SECURITY_GROUP,
+		.maxattr	= VPC_A_ENDPOINT_PRIVATE_DNS_ENABLED,
 		.flags		= GENL_UNS_ADMIN_PERM,
 	},
 	{
