@@ -57,7 +57,7 @@ static enum vpc_drop clamp_mss(const struct vpc_packet *pkt, const struct vpc_ex
 /* Toward a service, or behind a NAT gateway: others send from the same address. */
 static bool shares_source(const struct vpc_path *path)
 {
-	return path->stage == VPC_STAGE_ENDPOINT || path->nat;
+	return path->stage == VPC_STAGE_ENDPOINT || path->stage == VPC_STAGE_RESOLVER || path->nat;
 }
 
 static enum vpc_drop rewrite(const struct vpc_packet *pkt, const struct vpc_path *path,

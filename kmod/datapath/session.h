@@ -61,7 +61,7 @@ enum {
  * @vpc_id: VPC that is charged
  * @eni_id: interface that is charged
  * @eni_slot: its slot
- * @endpoint_id: endpoint it leads through, 0 for none
+ * @endpoint_id: endpoint it leads through, or the resolver's service, 0 for none
  * @endpoint_slot: its slot
  * @nat_id: NAT gateway it leads through, 0 for none
  * @nat_slot: its slot
@@ -70,7 +70,8 @@ enum {
  * @interface_id: interface of an endpoint that it leads through, 0 for none
  * @interface_slot: its slot
  * @interface_acct: charged, or NULL
- * @dst_flows: what it counts against toward its destination behind either of them
+ * @resolver_acct: of the resolver that it leads to, charged, or NULL
+ * @dst_flows: what it counts against toward its destination behind any of them
  * @eni_acct: charged
  * @vpc_acct: charged
  * @list: in the shard
@@ -103,6 +104,7 @@ struct vpc_session {
 	struct vpc_acct *vpc_acct;
 	struct vpc_acct *nat_acct;
 	struct vpc_acct *interface_acct;
+	struct vpc_acct *resolver_acct;
 	struct vpc_dst_flows *dst_flows;
 	struct list_head list;
 	struct rcu_head rcu;

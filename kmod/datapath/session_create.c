@@ -17,6 +17,8 @@
 #define CLAIM_TRIES	64
 /* What an egress-only gateway forgets (EIG-4); of UDP it is SG-14's. */
 #define EIGW_IDLE_MAX	350
+/* So long a question by UDP waits for the resolver's answer. */
+#define RESOLVER_IDLE	30
 
 /*
  * Of NAT-23's 64,512 ports at most 55,000 are taken toward one destination (NAT-6), as the count
@@ -93,10 +95,10 @@ static bool set_path_held(struct vpc_half *half, const struct vpc_path *path)
 	return vpc_session_set_path(half, path);
 }
 
-/* Behind a NAT gateway, or before an interface service, one address stands for many. */
+/* Behind a NAT gateway, or before an interface service or the resolver, one address stands for many. */
 static bool shares_address(const struct vpc_session *session)
 {
-	return session->nat_id || session->interface_id;
+	return session->nat_id || session->interface_id || session->resolver_acct;
 }
 
 /*
@@ -328,6 +330,19 @@ static void set_interface(struct vpc_net *vnet, struct vpc_session *session,
 	vpc_acct_get(session->interface_acct);
 }
 
+/* VPC-24 */
+static void set_resolver(struct vpc_session *session, const struct vpc_root *root,
+			 const struct vpc_path *path)
+{
+	const struct vpc_snap_port *service = vpc_root_port(root, path->exit);
+
+	if (path->stage != VPC_STAGE_RESOLVER)
+		return;
+	session->idle = session->half[VPC_DIR_ORIGINAL].key.proto == IPPROTO_UDP ? RESOLVER_IDLE : 0;
+	session->resolver_acct = service->acct;
+	vpc_acct_get(session->resolver_acct);
+}
+
 /*
  * What the session counts against: flows of the address that it shares toward one destination,
  * which behind a NAT gateway its client has chosen (NAT-6).
@@ -346,7 +361,7 @@ static void flows_key(const struct vpc_session *session, const struct vpc_root *
 		.dport = flow->dport,
 		.proto = flow->proto,
 	};
-	if (!session->interface_id)
+	if (!session->interface_id && !session->resolver_acct)
 		return;
 	key->owner = service->id;
 	key->addr = reply->dst.ip4;
@@ -372,10 +387,12 @@ static struct vpc_session *session_alloc(struct vpc_net *vnet, const struct vpc_
 	session->seen = jiffies;
 	session->gen = root->gen;
 	session->idle_max = path->eigw ? EIGW_IDLE_MAX : 0;
-	session->translated = path->stage == VPC_STAGE_ENDPOINT || path->stage == VPC_STAGE_NAT;
+	session->translated = path->stage == VPC_STAGE_ENDPOINT || path->stage == VPC_STAGE_NAT ||
+			      path->stage == VPC_STAGE_RESOLVER;
 	set_owners(session, root, path);
 	set_nat(vnet, session, root, path);
 	set_interface(vnet, session, root, path);
+	set_resolver(session, root, path);
 	flows_key(session, root, path, &key);
 	*reason = vpc_session_charge(vnet, session, key.owner ? &key : NULL);
 	if (!*reason)

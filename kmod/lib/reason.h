@@ -41,6 +41,8 @@
 	X(ENDPOINT_PROTOCOL, "endpoint-protocol") /* GWE-13, IFE-18 */                \
 	X(ENDPOINT_TRANSIT, "endpoint-transit") /* GWE-12: not of an interface; or IFE-17 */ \
 	X(ENDPOINT_PORTS, "endpoint-ports")     /* none left toward the service: SVC-20 */ \
+	X(RESOLVER_RATE, "resolver-rate")       /* VPC-24: packets a second of an interface */ \
+	X(RESOLVER_PORTS, "resolver-ports")     /* the VPC has none left toward the resolver */ \
 	X(PEERING_TRANSIT, "peering-transit")   /* PCX-4: not between the two VPCs' own addresses */ \
 	X(NAT_SOURCE, "nat-gateway-source")     /* NAT-13: not of an interface of the VPC */ \
 	X(NAT_PROTOCOL, "nat-gateway-protocol") /* NAT-3 */                           \
