@@ -55,7 +55,7 @@ void dns_region_domain(const char *region, char out[DNS_NAME_SIZE])
 	if (!*region)
 		*out = '\0';
 	else if (!strcmp(region, "us-east-1"))
-		strcpy(out, "ec2.internal");
+		snprintf(out, DNS_NAME_SIZE, "ec2.internal");
 	else
 		snprintf(out, DNS_NAME_SIZE, "%.63s.compute.internal", region);
 }

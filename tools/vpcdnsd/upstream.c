@@ -6,6 +6,7 @@
 #include <unbound.h>
 
 #define CLASS_IN	1
+#define ARRAY_SIZE(a)	(sizeof(a) / sizeof((a)[0]))
 
 static struct ub_ctx *ctx;
 
@@ -32,7 +33,7 @@ static bool set_options(void)
 	};
 	unsigned int i;
 
-	for (i = 0; i < sizeof(options) / sizeof(options[0]); i++)
+	for (i = 0; i < ARRAY_SIZE(options); i++)
 		if (!said(options[i][0], ub_ctx_set_option(ctx, options[i][0], options[i][1])))
 			return false;
 	return true;

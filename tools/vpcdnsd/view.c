@@ -13,7 +13,8 @@ struct object {
 	char id[VIEW_ID_SIZE];
 };
 
-static struct view_vpc *vpcs[BUCKETS];
+static struct view_vpc *vpcs[BUCKETS];		/* by id */
+static struct view_vpc *sources[BUCKETS];	/* by source */
 static struct view_name *names[BUCKETS];
 static struct object *objects[BUCKETS];
 
@@ -82,95 +83,96 @@ static struct object *object_get(const char *id)
 	return *at;
 }
 
-/* VPCs are few and their questions many: to find one by its id takes a walk. */
 static struct view_vpc **vpc_find(const char *id)
 {
-	struct view_vpc **at;
-	unsigned int i;
+	struct view_vpc **at = &vpcs[hash_text(id)];
 
-	for (i = 0; i < BUCKETS; i++)
-		for (at = &vpcs[i]; *at; at = &(*at)->next)
-			if (!strcmp((*at)->id, id))
-				return at;
-	return NULL;
+	while (*at && strcmp((*at)->id, id))
+		at = &(*at)->next;
+	return at;
 }
 
-static void vpc_unlink(struct view_vpc **at)
+static void source_set(struct view_vpc *vpc, uint32_t source)
 {
-	*at = (*at)->next;
-}
+	struct view_vpc **head = &sources[hash_source(source)];
 
-static void vpc_link(struct view_vpc *vpc)
-{
-	struct view_vpc **head = &vpcs[hash_source(vpc->source)];
-
-	vpc->next = *head;
+	vpc->source = source;
+	vpc->next_source = *head;
 	*head = vpc;
+}
+
+static void source_unset(struct view_vpc *vpc)
+{
+	struct view_vpc **at = &sources[hash_source(vpc->source)];
+
+	while (*at != vpc)
+		at = &(*at)->next_source;
+	*at = vpc->next_source;
+}
+
+static void vpc_free(struct view_vpc **at)
+{
+	struct view_vpc *vpc = *at;
+
+	source_unset(vpc);
+	*at = vpc->next;
+	free(vpc);
 }
 
 void view_clear(void)
 {
-	struct view_vpc *vpc;
 	unsigned int i;
 
 	for (i = 0; i < BUCKETS; i++) {
 		while (objects[i])
 			object_free(&objects[i]);
-		while ((vpc = vpcs[i])) {
-			vpc_unlink(&vpcs[i]);
-			free(vpc);
-		}
+		while (vpcs[i])
+			vpc_free(&vpcs[i]);
 	}
 }
 
 bool view_set_vpc(const char *id, uint32_t source, bool dns_support, const char *region)
 {
-	struct view_vpc **at = vpc_find(id), *vpc;
+	struct view_vpc **at = vpc_find(id), *vpc = *at;
 
-	if (at) {
-		vpc = *at;
-		vpc_unlink(at);
+	if (vpc) {
+		source_unset(vpc);
 	} else {
 		vpc = calloc(1, sizeof(*vpc));
 		if (!vpc)
 			return false;
 		snprintf(vpc->id, sizeof(vpc->id), "%s", id);
+		*at = vpc;
 	}
-	vpc->source = source;
+	source_set(vpc, source);
 	vpc->dns_support = dns_support;
 	dns_region_domain(region, vpc->domain);
-	vpc_link(vpc);
 	return true;
 }
 
 struct view_vpc *view_vpc(const char *id)
 {
-	struct view_vpc **at = vpc_find(id);
-
-	return at ? *at : NULL;
+	return *vpc_find(id);
 }
 
 struct view_vpc *view_vpc_by_source(uint32_t source)
 {
-	struct view_vpc *vpc = vpcs[hash_source(source)];
+	struct view_vpc *vpc = sources[hash_source(source)];
 
 	while (vpc && vpc->source != source)
-		vpc = vpc->next;
+		vpc = vpc->next_source;
 	return source ? vpc : NULL;
 }
 
 void view_del(const char *id)
 {
 	struct object **object = object_find(id);
-	struct view_vpc **at = vpc_find(id), *vpc;
+	struct view_vpc **vpc = vpc_find(id);
 
 	if (*object)
 		object_free(object);
-	if (!at)
-		return;
-	vpc = *at;
-	vpc_unlink(at);
-	free(vpc);
+	if (*vpc)
+		vpc_free(vpc);
 }
 
 bool view_add(const char *id, const char *vpc, const char *text, const uint32_t *addrs,
@@ -184,7 +186,7 @@ bool view_add(const char *id, const char *vpc, const char *text, const uint32_t 
 	name = calloc(1, sizeof(*name) + strlen(text) + 1);
 	if (!name)
 		return false;
-	strcpy(name->name, text);
+	memcpy(name->name, text, strlen(text));
 	snprintf(name->vpc, sizeof(name->vpc), "%s", vpc);
 	name->n = n < VIEW_ADDRS_MAX ? n : VIEW_ADDRS_MAX;
 	if (name->n)

@@ -16,7 +16,8 @@
 #define VIEW_ADDRS_MAX	16
 
 struct view_vpc {
-	struct view_vpc *next;		/* of those with the same hash of @source */
+	struct view_vpc *next;		/* of those with the same hash of the id */
+	struct view_vpc *next_source;	/* ... of the source */
 	uint32_t source;		/* IPv4 address, network order; 0: it cannot ask */
 	bool dns_support;		/* VPC-13 */
 	uint32_t pending;		/* questions that upstream has yet to answer */
