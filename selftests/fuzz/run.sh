@@ -13,7 +13,7 @@ fuzz=$root/selftests/fuzz
 out=$root/build/fuzz
 seconds=${1:-${VPC_FUZZ_SECONDS:-60}}
 # Longest input of each target: what its operations need, for the sake of many runs.
-targets=(parse:160 parse6:192 rewrite:128 lpm:256 odd:128)
+targets=(parse:160 parse6:192 rewrite:128 lpm:256 odd:128 dns:512)
 number=0
 bad=0
 
