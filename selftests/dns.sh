@@ -4,7 +4,7 @@
 # The resolver of every VPC: the way there, and what vpcdnsd says.
 #
 #   my/a 10.0.0.0/24, zone a: client .10, neighbour .11      my/b 10.0.1.0/24, zone c
-#   twin/a 10.0.0.0/24: twin .10, region us-east-1
+#   twin/a 10.0.0.0/24: twin .10, region us-east-1           peer/a 10.5.0.0/24: peer .10
 
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
@@ -15,6 +15,7 @@ VPCS_CLOSED=yes
 CLIENT=c-$SUFFIX
 NEIGHBOUR=n-$SUFFIX
 TWIN=t-$SUFFIX
+PEER=p-$SUFFIX
 SERVICE=com.amazonaws.ap-northeast-2.sqs
 SQS=sqs.ap-northeast-2.amazonaws.com
 SQS_PUBLIC=52.95.193.156
@@ -33,13 +34,19 @@ build() {
 		network-acl add my/none
 		vpc add twin cidr 10.0.0.0/16 region us-east-1 dns-hostnames on
 		subnet add twin/a cidr 10.0.0.0/24 zone us-east-1a
+		vpc add peer cidr 10.5.0.0/16 region ap-northeast-2 dns-hostnames on
+		subnet add peer/a cidr 10.5.0.0/24 zone ap-northeast-2a
+		peering add pcx vpc my peer-vpc peer
+		peering accept pcx
 	END
 	add_instance "$CLIENT" my/a 10.0.0.10 &&
 	add_instance "$NEIGHBOUR" my/a 10.0.0.11 &&
 	add_instance "$TWIN" twin/a 10.0.0.10 &&
 	use_resolver "$CLIENT" &&
+	add_instance "$PEER" peer/a 10.5.0.10 &&
 	use_resolver "$NEIGHBOUR" &&
-	use_resolver "$TWIN"
+	use_resolver "$TWIN" &&
+	use_resolver "$PEER" 10.5.0.2
 }
 
 # refusals < LINES OF NAME|WORD|COMMAND
@@ -188,9 +195,9 @@ must vr limits set resolver-packets-per-second-per-eni 1024
 check "it is nobody, and may read the router's state alone" \
 	equals "$(awk '/^(Uid|CapEff|NoNewPrivs):/ { print $2 }' "/proc/$VPCDNSD_PID/status" | xargs)" \
 	"$(id -u nobody) 0000000000001000 1"
-check "VPC-25: an interface has a name in its VPC" \
+check "an interface has a name in its VPC" \
 	not_forwarded resolves "$CLIENT" 10.0.0.11 "ip-10-0-0-11.$HERE"
-check "VPC-25: of another domain in us-east-1" \
+check "of another domain in us-east-1" \
 	not_forwarded resolves "$TWIN" 10.0.0.10 ip-10-0-0-10.ec2.internal
 check "VPC-4: the twin has no such neighbour" \
 	not_forwarded dig_says "$TWIN" NXDOMAIN ip-10-0-0-11.ec2.internal
@@ -242,6 +249,7 @@ check "IFE-31: a zone's" not_forwarded resolves "$CLIENT" $EP_A "$ZONAL_A"
 check "IFE-31: another's" not_forwarded resolves "$CLIENT" $EP_B "$ZONAL_C"
 check "IFE-31: from every VPC" not_forwarded resolves "$TWIN" "$EP_A $EP_B" "$REGIONAL"
 check "IFE-32c: the private name is not the twin's" resolves "$TWIN" $SQS_PUBLIC $SQS
+check "IFE-32c: nor that of a VPC with a peering" resolves "$PEER" $SQS_PUBLIC $SQS
 check "IFE-32d: no AAAA" not_forwarded dig_says "$CLIENT" "NOERROR" AAAA $SQS
 check "IFE-32d: really none" resolves "$CLIENT" "" AAAA $SQS
 refusals <<-END
@@ -315,7 +323,7 @@ check "the regional one is gone" resolves "$CLIENT" "" "$REGIONAL"
 must vr vpc add third cidr 10.0.0.0/16
 must vr vpc del third
 must vr vpc add fourth cidr 10.0.0.0/16
-check "an address of the pool is not given out twice" shows "resolver-source 100.64.0.4" vpc fourth
+check "an address of the pool is not given out twice" shows "resolver-source 100.64.0.5" vpc fourth
 check "the resolver goes" vr service del resolver
 check "and all sessions" busywait 8000 no_sessions
 check "nobody answers then" reason_rises "$CLIENT" reserved-address 1 no_answer "$CLIENT" "$WWW"
@@ -327,7 +335,7 @@ refusals <<-END
 END
 # shellcheck disable=SC2086 # a command
 check "a pool for fourteen" vr $X pool 192.0.2.64/28
-must vr -b - < <(printf 'vpc add more%s cidr 10.0.0.0/16\n' {4..14})
+must vr -b - < <(printf 'vpc add more%s cidr 10.0.0.0/16\n' {5..14})
 config_mark
 refused "then it is used up" "used up" vr vpc add more15 cidr 10.0.0.0/16
 must ip -n "$DNS" route add 192.0.2.64/28 via 198.18.0.1

@@ -12,49 +12,30 @@
 
 VPCDNSD=${VPCDNSD:-$LIB_DIR/../tools/vpcdnsd/vpcdnsd}
 RESOLVER=198.18.0.2
-UPSTREAM=192.0.2.5			# of nsd, in the internet
+UPSTREAM=192.0.2.5			# of dnsmasq, in the internet
 # Where every instance finds the resolver (VPC-24)
 # shellcheck disable=SC2034 # of the scripts
 LINK_LOCAL=169.254.169.253
 
-# The world's names: a root zone that has all of them.
-zone() {
+# The world's names, as of a hosts file
+names() {
 	cat <<-END
-		\$ORIGIN .
-		\$TTL 5
-		@ SOA ns. host. 1 3600 900 86400 5
-		@ NS ns.
-		ns. A $UPSTREAM
-		s3.ap-northeast-2.amazonaws.com. A 52.219.56.9
-		cloudformation.ap-northeast-2.amazonaws.com. A 52.95.193.155
-		sqs.ap-northeast-2.amazonaws.com. A 52.95.193.156
-		www.example.com. A $INET_HOST
-		alias.example.com. CNAME www.example.com.
+		52.219.56.9 s3.ap-northeast-2.amazonaws.com
+		52.95.193.155 cloudformation.ap-northeast-2.amazonaws.com
+		52.95.193.156 sqs.ap-northeast-2.amazonaws.com
+		$INET_HOST www.example.com
 	END
-	printf 'many.example.com. A 198.51.100.%s\n' {1..120}
+	printf '198.51.100.%s many.example.com\n' {1..120}
 }
 
-add_nsd() {
-	zone >"$TMP/zone"
-	cat >"$TMP/nsd.conf" <<-END
-		server:
-		  ip-address: $UPSTREAM
-		  server-count: 1
-		  username: ""
-		  zonesdir: "$TMP"
-		  database: ""
-		  pidfile: ""
-		  xfrdfile: ""
-		  xfrdir: "$TMP"
-		  zonelistfile: "$TMP/nsd.zones"
-		  logfile: "$TMP/nsd.log"
-		remote-control:
-		  control-enable: no
-		zone:
-		  name: "."
-		  zonefile: "zone"
-	END
-	ip netns exec "$INET" nsd -d -c "$TMP/nsd.conf" >"$TMP/nsd.out" 2>&1 &
+# The internet's server: what it has no name for is not there.
+add_dnsmasq() {
+	names >"$TMP/names"
+	ip netns exec "$INET" dnsmasq --keep-in-foreground --conf-file=/dev/null --user=root \
+		--pid-file --no-resolv --no-hosts --no-poll --log-facility=- --bind-interfaces \
+		--listen-address="$UPSTREAM" --except-interface=lo --local-ttl=5 \
+		--edns-packet-max=1232 --addn-hosts="$TMP/names" --address=/#/ \
+		--cname=alias.example.com,www.example.com >"$TMP/dnsmasq" 2>&1 &
 	PIDS+=($!)
 }
 
@@ -75,7 +56,7 @@ vpcdnsd_speaks() {
 	in_ns "$DNS" dig +tries=1 +time=1 @"$RESOLVER" www.example.com | grep -q REFUSED
 }
 
-# add_resolver [OPTION...]: the service, its namespace, and who answers there
+# The service, its namespace, and who answers there
 add_resolver() {
 	DNS=d-$SUFFIX
 	add_ns "$DNS" &&
@@ -87,9 +68,8 @@ add_resolver() {
 		addr add 192.0.2.6/30 dev wan
 	END
 	ip -n "$INET" addr add "$UPSTREAM/30" dev tovpcdnsd &&
-	vr service add resolver type resolver dev dns address "$RESOLVER" gateway 198.18.0.1/30 \
-		"$@" &&
-	add_nsd &&
+	vr service add resolver type resolver dev dns address "$RESOLVER" gateway 198.18.0.1/30 &&
+	add_dnsmasq &&
 	start_vpcdnsd
 }
 
@@ -157,6 +137,7 @@ asked=0
 
 # Lab B's service: in the internet, and behind a device of the router's for interface endpoints. What
 # comes from a public address is answered that way, what comes from the router's by the device.
+# shellcheck disable=SC2034 # of the scripts
 CFN_NAME=cloudformation.ap-northeast-2.amazonaws.com
 CFN_SERVICE=com.amazonaws.ap-northeast-2.cloudformation
 CFN_HOST=52.95.193.155
