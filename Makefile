@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-# vpc.ko and vpcctl, and the ways to test them. `make help` lists the targets.
+# vpc.ko, vpcctl and vpcdnsd, and the ways to test them. `make help` lists the targets.
 
 KDIR ?= /lib/modules/$(shell uname -r)/build
 RIG := selftests/rig
@@ -84,9 +84,9 @@ gen-check:
 	tools/gen/regen.sh --check
 
 help:
-	@echo 'make                     vpc.ko for the running kernel, or KDIR=..., and vpcctl'
-	@echo 'make install             both, and the manual page (DESTDIR=, prefix=)'
-	@echo 'make demo                a lab in a virtual machine, command by command'
+	@echo 'make                     vpc.ko for the running kernel, or KDIR=..., vpcctl, vpcdnsd'
+	@echo 'make install             all of it, and the manual pages (DESTDIR=, prefix=)'
+	@echo 'make demo                two labs in a virtual machine, command by command'
 	@echo 'make check               STAGES="static um stock lean fuzz", or some of them'
 	@echo 'make soak                the same for hours'
 	@echo 'make kunit [SUITE=]      unit tests in user-mode Linux, e.g. SUITE=vpc_lpm'
