@@ -10,7 +10,7 @@ static char *own(struct kunit *test, const char *text)
 	char *copy = kunit_kzalloc(test, strlen(text) + 1, GFP_KERNEL);
 
 	KUNIT_ASSERT_NOT_NULL(test, copy);
-	return strcpy(copy, text);
+	return memcpy(copy, text, strlen(text));
 }
 
 static void dns_name_valid(struct kunit *test)
@@ -36,7 +36,7 @@ static void dns_name_valid(struct kunit *test)
 	for (i = 0; i < 253; i++)
 		name[i] = i % 2 ? '.' : 'a';
 	KUNIT_EXPECT_TRUE(test, vpc_dns_name_valid(name));
-	strcpy(name + 253, "a");
+	name[253] = 'a';
 	KUNIT_EXPECT_FALSE(test, vpc_dns_name_valid(name));
 }
 

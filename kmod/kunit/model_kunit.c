@@ -148,11 +148,20 @@ static const struct vpc_op setup[] = {
 			.rtbs = tables } },
 	{ .cmd = VPC_CMD_SERVICE_NEW,
 	  .service = { .name = "com.amazonaws.sqs", .ifname = "vpctest4",
-		       .type = { true, VPC_ENDPOINT_TYPE_INTERFACE },
+		       .type = { true, VPC_SERVICE_TYPE_INTERFACE },
 		       .gateway = { .p = { .addr.ip4 = IP(52, 95, 0, 0), .family = AF_INET,
 					   .len = 24 },
 				    .addr.ip4 = IP(52, 95, 0, 1) },
-		       .family = AF_INET, .addr.ip4 = IP(52, 95, 0, 9) } },
+		       .family = AF_INET, .addr.ip4 = IP(52, 95, 0, 9),
+		       .private_name = "sqs.example.com" } },
+	{ .cmd = VPC_CMD_SERVICE_NEW,
+	  .service = { .name = "dns", .ifname = "vpctest5",
+		       .type = { true, VPC_SERVICE_TYPE_RESOLVER },
+		       .gateway = { .p = { .addr.ip4 = IP(198, 18, 0, 0), .family = AF_INET,
+					   .len = 30 },
+				    .addr.ip4 = IP(198, 18, 0, 1) },
+		       .family = AF_INET, .addr.ip4 = IP(198, 18, 0, 2) } },
+	{ .cmd = VPC_CMD_VPC_SET, .vpc = { .id = "my", .dns_hostnames = { true, true } } },
 	{ .cmd = VPC_CMD_ENDPOINT_NEW,
 	  .endpoint = { .name = "sqs", .vpc = "my", .service = "com.amazonaws.sqs",
 			.type = { true, VPC_ENDPOINT_TYPE_INTERFACE },
@@ -240,7 +249,9 @@ static const struct vpc_op change[] = {
 	{ .cmd = VPC_CMD_ENDPOINT_SET,
 	  .endpoint = { .id = "sqs", .n_subnets = 1, .subnets = endpoint_subnets + 1,
 			.n_addresses = 1, .addresses = endpoint_addresses + 1 } },
+	{ .cmd = VPC_CMD_ENDPOINT_SET, .endpoint = { .id = "sqs", .private_dns = { true, false } } },
 	{ .cmd = VPC_CMD_ENDPOINT_DEL, .endpoint = { .id = "sqs" } },
+	{ .cmd = VPC_CMD_SERVICE_DEL, .service = { .id = "dns" } },
 	{ .cmd = VPC_CMD_SERVICE_DEL, .service = { .id = "com.amazonaws.sqs" } },
 	{ .cmd = VPC_CMD_PEERING_DEL, .peering = { .id = "pcx" } },
 	{ .cmd = VPC_CMD_PEERING_NEW,
@@ -295,7 +306,7 @@ static const struct vpc_op refused = {
  */
 struct model {
 	struct vpc_net vnet;
-	struct net_device *devs[5];
+	struct net_device *devs[6];
 };
 
 static netdev_tx_t test_xmit(struct sk_buff *skb, struct net_device *dev)
@@ -528,7 +539,7 @@ static void model_whole(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, root->gen, m->vnet.gen);
 	KUNIT_EXPECT_EQ(test, root->public4.count, 4);
 	KUNIT_EXPECT_EQ(test, root->public6.count, 1);
-	KUNIT_EXPECT_EQ(test, count_ports(&m->vnet), 5);
+	KUNIT_EXPECT_EQ(test, count_ports(&m->vnet), 6);
 	expect_run(test, change, ARRAY_SIZE(change));
 	root = rcu_access_pointer(m->vnet.root);
 	KUNIT_EXPECT_EQ(test, root->public4.count, 0);
