@@ -1,12 +1,14 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck disable=SC2317 # functions are called by name
-# Lab A for human eyes: every command as one would type it, and what came of it. Ends with 1 as
-# soon as something is not as it should be.
+# Labs A and B for human eyes: every command as one would type it, and what came of it. Ends with 1
+# as soon as something is not as it should be.
 
 NO_TAP=yes
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
+# shellcheck source=lib_dns.sh
+. "$(dirname "$0")/lib_dns.sh"
 
 R=router
 OUT=$TMP/output
@@ -55,11 +57,11 @@ PING="ping -n -c 3 -i 0.2 -W 1"
 S3_PAGE="curl -s -m 5 http://$S3_NAME/"
 
 prepare() {
-	add_ns "$R" && add_internet && add_s3
+	add_ns "$R" && add_internet && add_s3 && add_cloudformation && add_resolver
 }
 
 cat <<END
-  Lab A: a gateway endpoint for S3.
+  Lab A: a gateway endpoint for S3. Lab B: an interface endpoint for CloudFormation, and private DNS.
 
     public EC2 10.0.0.10 ----+                          +---- S3, 52.219.x.x
     (203.0.113.10)           |                          |        |
@@ -68,16 +70,17 @@ cat <<END
     private EC2 10.0.1.10 ---+                          +---- the internet
 
   Network namespaces play the instances, the internet and S3. The namespace "router" holds
-  vpc.ko's state; all vpcctl commands run in there. S3 answers HTTP with who asked it.
+  vpc.ko's state; all vpcctl commands run in there. S3 answers HTTP with who asked it. Names are
+  resolved by vpcdnsd, which asks a server of the internet for those that it does not know.
 END
 must prepare
-# The names as the lab has them; they are cleaned up like all others.
-for ns in public-ec2 private-ec2; do
-	must add_hosts "$ns"
+# They are cleaned up like all others.
+for ns in public-ec2 private-ec2 other-ec2; do
+	must use_resolver "$ns"
 	NAMESPACES+=("$ns")
 done
 
-say "Given: the uplink to the internet, and S3 behind a port of its own."
+say "Given: the uplink to the internet; S3, CloudFormation and the resolver behind ports of their own."
 works "vpcctl uplink show" inet
 works "vpcctl service show" "$S3_SERVICE"
 
@@ -134,6 +137,56 @@ say "7. One table off the endpoint: its subnet stops, the other goes on."
 works "vpcctl endpoint set s3ep remove-route-table my/private"
 fails "vpcctl instance exec private-ec2 $PING $S3_NAME" " 0 received"
 works "vpcctl instance exec public-ec2 $PING $S3_NAME" " 3 received"
+
+DIG="dig +short +tries=1"
+CURL="curl -s -m 5 http://$CFN_NAME/"
+EP_A=10.0.0.65
+EP_C=10.0.1.237
+
+say "Lab B, in the same VPC." "8. Before: CloudFormation has its public address, and only the public EC2 reaches that."
+works "vpcctl instance exec public-ec2 $DIG $CFN_NAME" "^$CFN_HOST\$"
+works "vpcctl instance exec private-ec2 $DIG $CFN_NAME" "^$CFN_HOST\$"
+works "vpcctl instance exec public-ec2 $CURL" "peer=203.0.113.10 "
+fails "vpcctl instance exec private-ec2 curl -s -m 1 http://$CFN_NAME/"
+
+say "9. An interface endpoint in both subnets. Private DNS needs the VPC's DNS hostnames:"
+works "vpcctl security-group add my/endpoint"
+works "vpcctl security-group rule-add my/endpoint ingress protocol tcp port 80 cidr 10.0.0.0/16"
+ENDPOINT="vpcctl endpoint add cfn vpc my service $CFN_SERVICE type interface subnet my/public,my/private"
+ENDPOINT+=" address $EP_A address $EP_C security-group my/endpoint private-dns on"
+fails "$ENDPOINT" "dns-hostnames"
+works "vpcctl vpc set my dns-hostnames on"
+works "$ENDPOINT"
+works "vpcctl endpoint show cfn" "dns-entry $CFN_NAME"
+
+say "10. After: its name leads to the endpoint, from every subnet of the VPC."
+entries=$(vpcctl endpoint show cfn | grep -oE 'dns-entry [^ ]+' | cut -d' ' -f2)
+works "vpcctl instance exec public-ec2 $DIG $CFN_NAME" "^$EP_A\$" "^$EP_C\$"
+works "vpcctl instance exec private-ec2 $DIG $CFN_NAME" "^$EP_A\$" "^$EP_C\$"
+say "The endpoint's own names: of all zones, of one, of the other."
+works "vpcctl instance exec public-ec2 $DIG $(sed -n 1p <<<"$entries")" "^$EP_A\$" "^$EP_C\$"
+works "vpcctl instance exec public-ec2 $DIG $(sed -n 2p <<<"$entries")" "^$EP_A\$"
+works "vpcctl instance exec public-ec2 $DIG $(sed -n 3p <<<"$entries")" "^$EP_C\$"
+works "vpcctl instance exec public-ec2 dig AAAA $CFN_NAME" "status: NOERROR" "ANSWER: 0"
+say "HTTP works from both, and is private:"
+works "vpcctl instance exec public-ec2 $CURL" "peer=52.95.193.1 "
+works "vpcctl instance exec private-ec2 $CURL" "peer=52.95.193.1 "
+say "The endpoint is no host that answers ping:"
+fails "vpcctl instance exec private-ec2 $PING $EP_C" " 0 received"
+
+say "11. Private DNS off: the public address again, and the endpoint's names as before."
+works "vpcctl endpoint set cfn private-dns off"
+works "vpcctl instance exec public-ec2 $DIG $CFN_NAME" "^$CFN_HOST\$"
+works "vpcctl instance exec public-ec2 $DIG $(sed -n 1p <<<"$entries")" "^$EP_A\$" "^$EP_C\$"
+
+say "12. Another VPC with the same addresses and no endpoint."
+works "vpcctl endpoint set cfn private-dns on"
+works "vpcctl vpc add other cidr 10.0.0.0/16 region ap-northeast-2"
+works "vpcctl subnet add other/net cidr 10.0.0.0/24 zone ap-northeast-2a"
+works "vpcctl instance add other-ec2 subnet other/net address 10.0.0.10"
+must quiet_ns other-ec2
+works "vpcctl instance exec other-ec2 $DIG $CFN_NAME" "^$CFN_HOST\$"
+works "vpcctl instance exec private-ec2 $DIG $CFN_NAME" "^$EP_A\$" "^$EP_C\$"
 
 say "Everything as expected."
 exit 0
