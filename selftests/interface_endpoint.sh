@@ -103,7 +103,7 @@ check "IFE-3: it shows an interface in each, with its address" \
 	endpoint sqs
 ENI_A=$(eni_at $EP_A)
 check "ENI-3, ENI-4: they are interfaces of their own type" \
-	says "in-use.*VPC Endpoint Interface vpce-.* interface-type vpc-endpoint endpoint vpce-" eni "$ENI_A"
+	says "in-use.*VPC Endpoint Interface vpce-.* interface-type vpc-endpoint requester vpce-" eni "$ENI_A"
 check "ENI-3: others are not" says "interface-type interface" eni "$CLIENT"
 must add_endpoint twin-sqs twin subnet twin/net address $EP_A
 

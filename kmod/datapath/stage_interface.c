@@ -30,7 +30,7 @@ static enum vpc_drop check_flow(struct pipe *p)
 
 enum vpc_drop stage_interface(struct pipe *p, u32 slot, const struct vpc_snap_eni *eni)
 {
-	const struct vpc_snap_endpoint *ep = pipe_use(p, eni->endpoint, VPC_KIND_ENDPOINT);
+	const struct vpc_snap_endpoint *ep = pipe_use(p, eni->requester, VPC_KIND_ENDPOINT);
 	const struct vpc_snap_service *service;
 	enum vpc_drop reason;
 
@@ -44,7 +44,7 @@ enum vpc_drop stage_interface(struct pipe *p, u32 slot, const struct vpc_snap_en
 	p->path->stage = VPC_STAGE_ENDPOINT;
 	pipe_limit_mtu(p, MTU_ENDPOINT);
 	p->path->sent = VPC_COUNT_ENDPOINT_OUT;
-	p->path->endpoint = eni->endpoint;
+	p->path->endpoint = eni->requester;
 	p->path->exit = ep->service;
 	if (!p->path->denied)			/* IFE-22 */
 		p->path->tracked = VPC_GATE(VPC_DIRECTION_EGRESS) | VPC_GATE(VPC_DIRECTION_INGRESS);

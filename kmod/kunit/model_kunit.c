@@ -788,7 +788,7 @@ static void model_interface_endpoint(struct kunit *test)
 	slot = owner(vpc, AF_INET, given);
 	snap = vpc_root_get(rcu_access_pointer(m->vnet.root), slot, VPC_KIND_ENI);
 	KUNIT_ASSERT_NOT_NULL(test, snap);
-	KUNIT_EXPECT_EQ(test, snap->endpoint, ep->slot);
+	KUNIT_EXPECT_EQ(test, snap->requester, ep->slot);
 	KUNIT_EXPECT_EQ(test, snap->p.snap.slot, slot);
 	KUNIT_EXPECT_NULL(test, vpc_root_port(rcu_access_pointer(m->vnet.root), slot));
 	for (i = 0; i < ARRAY_SIZE(refusals); i++)

@@ -71,7 +71,7 @@ static int check_place(struct vpc_txn *txn, const struct vpc_endpoint *ep,
 static int eni_add(struct vpc_txn *txn, struct vpc_endpoint *ep, struct vpc_subnet *subnet,
 		   const struct vpc_addr *addr, struct netlink_ext_ack *extack)
 {
-	struct vpc_eni *eni = vpc_eni_make(txn, ep, subnet, addr, extack);
+	struct vpc_eni *eni = vpc_eni_make(txn, &ep->obj, &ep->groups, subnet, addr, extack);
 
 	if (IS_ERR(eni))
 		return PTR_ERR(eni);

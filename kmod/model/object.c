@@ -33,6 +33,11 @@ static const struct {
 	[VPC_KIND_NETWORK_ACL] = { "acl", "network acl" },
 	[VPC_KIND_EIGW] = { "eigw", "egress-only internet gateway" },
 	[VPC_KIND_NAT_GATEWAY] = { "nat", "nat gateway" },
+	[VPC_KIND_NLB] = { "nlb", "load balancer" },
+	[VPC_KIND_LISTENER] = { "listener", "listener" },
+	[VPC_KIND_TARGET_GROUP] = { "tg", "target group" },
+	[VPC_KIND_TARGET] = { "target", "target" },
+	[VPC_KIND_ENDPOINT_SERVICE] = { "vpce-svc", "endpoint service" },
 };
 
 #define ID_DIGITS	17

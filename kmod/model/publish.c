@@ -103,6 +103,7 @@ int vpc_model_init(struct vpc_net *vnet)
 	}
 	root->public4 = (struct vpc_lpm)VPC_LPM_INIT(32);
 	root->public6 = (struct vpc_lpm)VPC_LPM_INIT(128);
+	root->probes = (struct vpc_lpm)VPC_LPM_INIT(32);
 	RCU_INIT_POINTER(vnet->root, root);
 	return 0;
 }
@@ -243,6 +244,7 @@ void vpc_model_exit(struct vpc_net *vnet)
 			free_obj(obj);
 	vpc_lpm_destroy(&root->public4);
 	vpc_lpm_destroy(&root->public6);
+	vpc_lpm_destroy(&root->probes);
 	vpc_slots_destroy(&root->slots);
 	kvfree(root);
 	kvfree(vnet->slot_map);

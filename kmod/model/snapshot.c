@@ -77,7 +77,7 @@ static struct vpc_snap *build_eni(struct vpc_txn *txn, const struct vpc_obj *obj
 	snap->addr = eni->addr;
 	snap->vpc = obj->vpc->obj.slot;
 	snap->subnet = eni->subnet->obj.slot;
-	snap->endpoint = eni->endpoint ? eni->endpoint->obj.slot : 0;
+	snap->requester = eni->requester ? eni->requester->slot : 0;
 	ether_addr_copy(snap->mac, eni->mac);
 	snap->source_dest_check = eni->source_dest_check;
 	snap->timeouts = eni->timeouts;
@@ -208,6 +208,7 @@ static struct vpc_snap *build_endpoint(struct vpc_txn *txn, const struct vpc_obj
 	snap->vpc = obj->vpc->obj.slot;
 	snap->service = ep->service->obj.slot;
 	snap->type = ep->type;
+	snap->available = true;
 	return &snap->snap;
 }
 
