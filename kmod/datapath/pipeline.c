@@ -88,6 +88,8 @@ static enum vpc_drop run_eni(struct pipe *p, const struct vpc_snap_eni *eni)
 	if (reason)
 		return reason;
 	stage_sg_egress(p);
+	if (p->original && p->flow->node)
+		return stage_nlb_answer(p);
 	if (!ether_addr_equal(p->flow->dmac, p->vpc->router_mac))
 		return stage_l2(p);
 	if (pipe_answers_nat(p))
@@ -150,6 +152,7 @@ static enum vpc_drop run_uplink(struct pipe *p)
 	if (reason)
 		return reason;
 	p->path->stage = VPC_STAGE_IGW;
+	p->path->tells = true;
 	pipe_limit_mtu(p, MTU_IGW);
 	reason = stage_igw_ingress(p, eip);
 	p->path->eni = eip->eni;

@@ -61,6 +61,8 @@ void vpc_session_free(struct vpc_session *session)
 	vpc_acct_put(session->vpc_acct);
 	if (session->nat_acct)
 		vpc_acct_put(session->nat_acct);
+	if (session->nlb_acct)
+		vpc_acct_put(session->nlb_acct);
 	if (session->interface_acct)
 		vpc_acct_put(session->interface_acct);
 	kmem_cache_free(session_cache, session);
@@ -93,8 +95,8 @@ struct vpc_path *vpc_session_set_path(struct vpc_half *half, const struct vpc_pa
 }
 
 /*
- * NAT-8, IFE-23: where an address is shared one time holds for all flows of a protocol, until a
- * connection ends.
+ * NAT-8, NLB-16, IFE-23: where an address stands for many one time holds for all flows of a protocol,
+ * until a connection ends.
  */
 static bool idles(const struct vpc_session *session)
 {
@@ -278,8 +280,6 @@ void vpc_session_tracked(const struct vpc_half *half, struct vpc_flow *flow)
 		if (test_bit(VPC_SESSION_TRACKED + direction, &session->flags))
 			flow->tracked |= VPC_GATE(direction ^ swap);
 	flow->tracked_by = session->half[!half->dir].key.port;
-	if (half->dir == VPC_DIR_ORIGINAL && session->interface_slot)
-		flow->tracked_by = session->interface_slot;
 }
 
 long vpc_session_left(const struct vpc_session *session, const struct vpc_root *root)

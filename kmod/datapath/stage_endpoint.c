@@ -17,7 +17,7 @@ enum vpc_drop stage_endpoint(struct pipe *p, u32 slot)
 	service = pipe_use(p, ep->service, VPC_KIND_SERVICE);
 	if (!service)
 		return VPC_DROP_BLACKHOLE;
-	if (!pipe_eni_by_addr(p, &key->src, &owner))
+	if (p->path->node || !pipe_eni_by_addr(p, &key->src, &owner))
 		return VPC_DROP_ENDPOINT_TRANSIT;	/* GWE-12 */
 	if (key->proto != IPPROTO_TCP && key->proto != IPPROTO_ICMP)
 		return VPC_DROP_ENDPOINT_PROTOCOL;
