@@ -29,6 +29,7 @@ static void flow_pinned(const struct vpc_session *session, struct vpc_flow *flow
 	flow->peering = path ? path->peering : 0;
 	flow->interface = session->interface_slot;
 	flow->node = session->node_slot;
+	flow->client = session->client;
 	flow->target = session->half[VPC_DIR_REPLY].key.src.ip4;
 	flow->target_port = session->half[VPC_DIR_REPLY].key.sport;
 }

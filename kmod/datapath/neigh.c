@@ -64,6 +64,15 @@ static enum vpc_arp_verdict arp_answer(const struct vpc_snap_port *port, struct 
 	return VPC_ARP_ANSWERED;
 }
 
+/* An endpoint's interface before its endpoint is available, and after (IFE-14, IFE-16). */
+static bool is_mute(const struct vpc_root *root, const struct vpc_snap_eni *eni)
+{
+	const struct vpc_snap_endpoint *ep;
+
+	ep = vpc_root_get(root, eni->requester, VPC_KIND_ENDPOINT);
+	return ep && !ep->available;
+}
+
 /* The MAC of @addr as an instance in @subnet sees it, or NULL. */
 static const u8 *map_lookup(const struct vpc_root *root, const struct vpc_snap_vpc *vpc,
 			    const struct vpc_snap_subnet *subnet, __be32 addr)
@@ -80,7 +89,7 @@ static const u8 *map_lookup(const struct vpc_root *root, const struct vpc_snap_v
 	if (vpc_root_get(root, owner, VPC_KIND_NAT_GATEWAY))
 		return vpc->router_mac;
 	eni = vpc_root_get(root, owner, VPC_KIND_ENI);
-	return eni ? eni->mac : NULL;
+	return eni && !is_mute(root, eni) ? eni->mac : NULL;
 }
 
 static bool owns(const struct vpc_root *root, const struct vpc_snap_eni *eni, __be32 ip4)

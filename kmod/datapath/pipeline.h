@@ -32,6 +32,7 @@ struct vpc_snap_port;
  * @nat_full: BIT(place) of those addresses of a gateway that have no port for a new session
  * @interface: slot of the endpoint's interface that its session leads through, 0 for none
  * @node: likewise of the load balancer's
+ * @client: whom the load balancer takes for the session's client
  * @target: where the session goes behind that
  * @target_port: likewise
  *
@@ -53,6 +54,7 @@ struct vpc_flow {
 	u8 nat_full;
 	u32 interface;
 	u32 node;
+	__be32 client;
 	__be32 target;
 	__be16 target_port;
 };
@@ -78,8 +80,11 @@ enum vpc_side {
 	VPC_SIDE_MAX
 };
 
-/* Out of the sender's subnet, into and out of the NAT gateway's, into the receiver's. */
-#define VPC_PATH_BORDERS	4
+/*
+ * Out of the sender's subnet, into and out of the NAT gateway's, likewise the load balancer's, and into
+ * the receiver's.
+ */
+#define VPC_PATH_BORDERS	6
 
 /**
  * struct vpc_border - a network ACL on the way
@@ -94,13 +99,14 @@ struct vpc_border {
 };
 
 /*
- * The longest way, from an interface by internet gateways and the second one's table to a load
- * balancer and on to a target in a peered VPC, takes 26: port, VPC, subnet, ACL and table of the
- * sender, owner of the source; internet gateway, EIP and uplink; EIP, gateway, VPC and table beyond;
- * node, its subnet and ACL, load balancer, target group and table; peering, VPC, target, its subnet and
- * ACL; and room for two that have the addresses.
+ * The longest way, from an interface that forwards through a NAT gateway to a load balancer's public
+ * address within the namespace and on to a target in a peered VPC, takes 31: port, VPC, subnet, ACL and
+ * table of the sender; NAT gateway and owner of the source; subnet, ACL and table of the gateway;
+ * internet gateway, EIP and uplink; EIP, gateway, VPC and table beyond; node, its subnet, ACL and table,
+ * load balancer and target group; peering, VPC, target, its subnet and ACL; and those that have the
+ * addresses on the way.
  */
-#define VPC_PATH_DEPS	28
+#define VPC_PATH_DEPS	32
 
 /**
  * struct vpc_path - the verdict on one direction of a session; immutable but for @gen
@@ -119,6 +125,7 @@ struct vpc_border {
  * @nat_addr: its private address that stands for the client's
  * @nat_place: where that is among the gateway's
  * @node: slot of the load balancer's interface, 0 for none
+ * @client: the source's address that it sees
  * @idle: seconds without a packet that the load balancer allows (NLB-16)
  * @mtu: largest IP packet on the way, the exit device apart
  * @icmp: as of the flow that it was found for, and the verdict holds for no other
@@ -155,6 +162,7 @@ struct vpc_path {
 	u32 nat;
 	__be32 nat_addr;
 	u32 node;
+	__be32 client;
 	u16 idle;
 	u16 mtu;
 	u16 icmp;

@@ -72,6 +72,7 @@ enum {
  * @nat_acct: charged, or NULL
  * @node_id: interface of a load balancer that it leads through, 0 for none
  * @node_slot: its slot
+ * @client: whom that takes for its client
  * @nlb_acct: the load balancer's, charged, or NULL
  * @interface_id: interface of an endpoint that it leads through, 0 for none
  * @interface_slot: its slot
@@ -106,6 +107,7 @@ struct vpc_session {
 	__be32 nat_addr;
 	u64 node_id;
 	u32 node_slot;
+	__be32 client;
 	u32 interface_slot;
 	u64 interface_id;
 	struct vpc_acct *eni_acct;

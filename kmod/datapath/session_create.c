@@ -323,13 +323,16 @@ static void set_node(struct vpc_net *vnet, struct vpc_session *session, const st
 {
 	const struct vpc_snap_eni *node = vpc_root_get(root, path->node, VPC_KIND_ENI);
 	const struct vpc_snap_nlb *nlb;
+	u16 idle;
 
 	nlb = node ? vpc_root_get(root, node->requester, VPC_KIND_NLB) : NULL;
 	if (!nlb)
 		return;
 	session->node_id = node->p.snap.id;
 	session->node_slot = path->node;
-	session->idle = path->idle ? path->idle : READ_ONCE(vnet->in_force.endpoint_udp_idle);
+	session->client = path->client;
+	idle = path->idle ? path->idle : READ_ONCE(vnet->in_force.endpoint_udp_idle);
+	session->idle = session->idle ? min(session->idle, idle) : idle;
 	session->nlb_acct = nlb->acct;
 	vpc_acct_get(session->nlb_acct);
 }
@@ -364,7 +367,7 @@ static void flows_key(const struct vpc_session *session, const struct vpc_root *
 	const struct vpc_snap *service = vpc_slots_get(&root->slots, path->exit);
 
 	*key = (struct vpc_dst_flows_key){ .proto = flow->proto };
-	if (session->nat_id) {
+	if (session->nat_id && !session->node_id) {
 		key->owner = session->nat_id;
 		key->addr = session->nat_addr;
 		key->dst = flow->dst.ip4;

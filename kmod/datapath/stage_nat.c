@@ -87,7 +87,8 @@ static void note_gateway(struct pipe *p, u32 slot, __be32 addr)
 {
 	p->path->nat = slot;
 	p->path->nat_addr = addr;
-	p->path->stage = VPC_STAGE_NAT;
+	if (!p->path->node)
+		p->path->stage = VPC_STAGE_NAT;
 	p->path->tells = true;
 	pipe_limit_mtu(p, MTU_NAT);
 }

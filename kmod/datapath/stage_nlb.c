@@ -39,19 +39,13 @@ static const struct vpc_snap_listener *find_listener(const struct vpc_snap_nlb *
 static enum vpc_drop choose(const struct pipe *p, u8 node, struct way *way)
 {
 	const struct vpc_snap_target *t, *best = NULL;
-	u32 hash, weight, heaviest = 0;
+	struct vpc_balance balance = {};
 
-	hash = way->group->sticky ? jhash(&p->now.src, sizeof(p->now.src), 0) :
-				    vpc_flow_key_hash(&p->now, p->flow->isn);
-	for (t = way->group->targets; t < way->group->targets + way->group->n_targets; t++) {
-		if (!(t->nodes & BIT(node)))
-			continue;
-		weight = vpc_balance_weight(hash, t->id);
-		if (best && weight <= heaviest)
-			continue;
-		best = t;
-		heaviest = weight;
-	}
+	balance.hash = way->group->sticky ? jhash(&p->now.src, sizeof(p->now.src), 0) :
+					    vpc_flow_key_hash(&p->now, p->flow->isn);
+	for (t = way->group->targets; t < way->group->targets + way->group->n_targets; t++)
+		if (t->nodes & BIT(node) && vpc_balance_offer(&balance, t->id))
+			best = t;
 	if (!best)
 		return VPC_DROP_NLB_NO_TARGET;
 	way->addr = best->addr;
@@ -143,9 +137,10 @@ enum vpc_drop stage_nlb(struct pipe *p, u32 slot, const struct vpc_snap_eni *nod
 	enum vpc_drop reason;
 	struct way way;
 
-	if (p->path->node || p->path->nat)
+	if (p->path->node)
 		return VPC_DROP_NLB_ROUTE;
 	note_node(p, slot);
+	p->path->client = p->now.src.ip4;
 	if (p->flow->reply)			/* of a session that came by another way */
 		return VPC_DROP_REPLY_PATH;
 	reason = find_way(p, slot, node, p->now.dport, &way);
@@ -200,7 +195,7 @@ enum vpc_drop stage_nlb_answer(struct pipe *p)
 		return reason;
 	pipe_set_src(p, node->addr);
 	pipe_set_sport(p, original->dport);
-	pipe_set_dst(p, original->src.ip4);
+	pipe_set_dst(p, p->flow->client);
 	pipe_set_dport(p, original->sport);
 	p->side = VPC_SIDE_RECEIVER;
 	return p->flow->interface ? stage_interface_return(p) : leave(p);

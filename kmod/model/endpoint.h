@@ -8,6 +8,7 @@ struct vpc_endpoint_cfg;
 struct vpc_eni;
 struct vpc_list;
 struct vpc_port;
+struct vpc_provider;
 struct vpc_rtb;
 
 /* Zones of a service, whatever the limit says. */
@@ -46,7 +47,10 @@ struct vpc_service {
 /**
  * struct vpc_endpoint - a VPC endpoint
  * @obj: head; obj.vpc is its VPC, but names are unique over all
- * @service: what it leads to
+ * @service: what it leads to, NULL of one to an endpoint service
+ * @provider: that endpoint service, NULL when that is gone
+ * @provided: in vpc_provider.endpoints
+ * @state: enum vpc_endpoint_state (IFE-11)
  * @type: enum vpc_endpoint_type
  * @groups: of its interfaces (IFE-6)
  * @n_enis: how many it has
@@ -58,6 +62,9 @@ struct vpc_service {
 struct vpc_endpoint {
 	struct vpc_obj obj;
 	struct vpc_service *service;
+	struct vpc_provider *provider;
+	struct list_head provided;
+	u8 state;
 	u8 type;
 	struct vpc_group_set groups;
 	u8 n_enis;

@@ -26,6 +26,10 @@
 	X(lists_region, "prefix-lists-per-region", 100, 1, 65536)                   \
 	X(endpoints_vpc, "gateway-endpoints-per-vpc", 255, 1, 65536)                \
 	X(interface_endpoints_vpc, "interface-endpoints-per-vpc", 50, 1, 65536)     \
+	X(providers, "endpoint-services", 1024, 1, 65536)                           \
+	X(nlbs_provider, "load-balancers-per-endpoint-service", 16, 1, 16)          \
+	X(provider_principals, "principals-per-endpoint-service", 50, 1, 64)        \
+	X(provider_regions, "regions-per-endpoint-service", 16, 1, 16)              \
 	X(endpoint_subnets, "subnets-per-endpoint", 16, 1, 16)                      \
 	X(service_zones, "zones-per-service", 16, 1, 16)                            \
 	X(peerings_vpc, "active-peerings-per-vpc", 50, 1, 65536)                    \

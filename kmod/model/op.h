@@ -212,6 +212,27 @@ struct vpc_endpoint_cfg {
 	struct vpc_prefix_cfg *addresses;	/* of full length, IPv4 */
 };
 
+struct vpc_provider_cfg {		/* an endpoint service */
+	const char *id;
+	const char *name;
+	u32 n_nlbs;
+	const char **nlbs;
+	u32 n_remove_nlbs;
+	const char **remove_nlbs;
+	struct vpc_opt_u8 acceptance_required;
+	u32 n_principals;
+	const char **principals;
+	u32 n_remove_principals;
+	const char **remove_principals;
+	u32 n_regions;
+	const char **regions;
+	u32 n_remove_regions;
+	const char **remove_regions;
+	const char *private_name;	/* "": none any more */
+	struct vpc_opt_u8 verified;
+	const char *endpoint;		/* accept, reject */
+};
+
 struct vpc_peering_cfg {
 	const char *id;
 	const char *name;
@@ -299,6 +320,7 @@ struct vpc_op {
 		struct vpc_eigw_cfg eigw;
 		struct vpc_service_cfg service;
 		struct vpc_endpoint_cfg endpoint;
+		struct vpc_provider_cfg provider;
 		struct vpc_peering_cfg peering;
 		struct vpc_group_cfg group;
 		struct vpc_acl_cfg acl;

@@ -78,6 +78,7 @@ static struct vpc_snap *build_eni(struct vpc_txn *txn, const struct vpc_obj *obj
 	snap->vpc = obj->vpc->obj.slot;
 	snap->subnet = eni->subnet->obj.slot;
 	snap->requester = eni->requester ? eni->requester->slot : 0;
+	snap->leads_to = eni->leads_to ? eni->leads_to->obj.slot : 0;
 	ether_addr_copy(snap->mac, eni->mac);
 	snap->source_dest_check = eni->source_dest_check;
 	snap->timeouts = eni->timeouts;
@@ -206,9 +207,9 @@ static struct vpc_snap *build_endpoint(struct vpc_txn *txn, const struct vpc_obj
 	if (!snap)
 		return NULL;
 	snap->vpc = obj->vpc->obj.slot;
-	snap->service = ep->service->obj.slot;
+	snap->service = ep->service ? ep->service->obj.slot : 0;
 	snap->type = ep->type;
-	snap->available = true;
+	snap->available = ep->state == VPC_ENDPOINT_STATE_AVAILABLE;
 	return &snap->snap;
 }
 

@@ -2,7 +2,7 @@
 
 #include "nl.h"
 
-#include "../model/endpoint.h"
+#include "../model/endpoint_service.h"
 #include "../model/eni.h"
 #include "../model/rtb.h"
 #include "../model/subnet.h"
@@ -178,6 +178,21 @@ static int vpc_nl_endpoint_put_enis(struct sk_buff *skb, const struct vpc_endpoi
 	return 0;
 }
 
+static int vpc_nl_endpoint_put_service(struct sk_buff *skb, const struct vpc_endpoint *ep)
+{
+	char name[VPC_PROVIDER_NAME_STRLEN];
+
+	if (ep->service)
+		return vpc_nl_put_ref(skb, VPC_A_ENDPOINT_SERVICE, &ep->service->obj) ||
+		       nla_put_string(skb, VPC_A_ENDPOINT_SERVICE_NAME, ep->service->obj.name) ?
+		       -EMSGSIZE : 0;
+	if (!ep->provider)
+		return 0;
+	return vpc_nl_put_ref(skb, VPC_A_ENDPOINT_SERVICE, &ep->provider->obj) ||
+	       nla_put_string(skb, VPC_A_ENDPOINT_SERVICE_NAME,
+			      vpc_provider_name(ep->provider, name)) ? -EMSGSIZE : 0;
+}
+
 static int vpc_nl_endpoint_fill(const struct vpc_nl_fill *f, const struct vpc_obj *obj)
 {
 	const struct vpc_endpoint *ep = obj_to_endpoint(obj);
@@ -186,10 +201,10 @@ static int vpc_nl_endpoint_fill(const struct vpc_nl_fill *f, const struct vpc_ob
 	if (vpc_nl_put_ref(skb, VPC_A_ENDPOINT_ID, obj) ||
 	    vpc_nl_put_str(skb, VPC_A_ENDPOINT_NAME, obj->name) ||
 	    vpc_nl_put_ref(skb, VPC_A_ENDPOINT_VPC, &obj->vpc->obj) ||
-	    vpc_nl_put_ref(skb, VPC_A_ENDPOINT_SERVICE, &ep->service->obj) ||
+	    vpc_nl_endpoint_put_service(skb, ep) ||
 	    nla_put_u8(skb, VPC_A_ENDPOINT_TYPE, ep->type) ||
 	    nla_put_u8(skb, VPC_A_ENDPOINT_IP_ADDRESS_TYPE, VPC_IP_ADDRESS_TYPE_IPV4) ||
-	    nla_put_u8(skb, VPC_A_ENDPOINT_STATE, VPC_STATE_AVAILABLE))
+	    nla_put_u8(skb, VPC_A_ENDPOINT_STATE, ep->state))
 		return -EMSGSIZE;
 	if (f->brief)
 		return 0;

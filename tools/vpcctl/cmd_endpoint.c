@@ -5,6 +5,11 @@
 
 static const char *const ip_type_names[] = { "ipv4", "ipv6", "dualstack", NULL };
 
+/* As AWS writes them (IFE-11). */
+static const char *const endpoint_state_names[] = {
+	"available", "pendingAcceptance", "rejected", "expired", NULL
+};
+
 static const struct attr interface_attrs[] = {
 	[VPC_A_ENDPOINT_INTERFACE_ENI]		= { "eni", ATTR_STRING, ATTR_BARE },
 	[VPC_A_ENDPOINT_INTERFACE_SUBNET]	= { "subnet", ATTR_STRING },
@@ -18,10 +23,11 @@ static const struct attr attrs[] = {
 	[VPC_A_ENDPOINT_VPC]		= { "vpc", ATTR_STRING },
 	[VPC_A_ENDPOINT_SERVICE]	= { "service", ATTR_STRING },
 	[VPC_A_ENDPOINT_TYPE]		= { "type", ATTR_ENUM, 0, endpoint_type_names },
-	[VPC_A_ENDPOINT_STATE]		= { "state", ATTR_ENUM, 0, state_names },
+	[VPC_A_ENDPOINT_STATE]		= { "state", ATTR_ENUM, 0, endpoint_state_names },
 	[VPC_A_ENDPOINT_ROUTE_TABLE]	= { "route-table", ATTR_STRING, ATTR_MANY },
 	[VPC_A_ENDPOINT_IP_ADDRESS_TYPE] = { "ip-address-type", ATTR_ENUM, 0, ip_type_names },
 	[VPC_A_ENDPOINT_SECURITY_GROUP]	= { "security-group", ATTR_STRING, ATTR_MANY },
+	[VPC_A_ENDPOINT_SERVICE_NAME]	= { "service-name", ATTR_STRING },
 	[VPC_A_ENDPOINT_NETWORK_INTERFACE] = { "network-interface", ATTR_NEST, ATTR_MANY,
 					       .members = interface_attrs,
 					       .n_members = ARRAY_SIZE(interface_attrs) },

@@ -55,6 +55,21 @@ const struct nla_policy vpc_endpoint_op_nl_policy[VPC_A_ENDPOINT_REMOVE_SECURITY
 	[VPC_A_ENDPOINT_REMOVE_SECURITY_GROUP] = { .type = NLA_STRING, .len = VPC_REF_MAX, },
 };
 
+const struct nla_policy vpc_endpoint_service_op_nl_policy[VPC_A_VPCE_SVC_ENDPOINT + 1] = {
+	[VPC_A_VPCE_SVC_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_VPCE_SVC_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_VPCE_SVC_NLB] = { .type = NLA_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_VPCE_SVC_REMOVE_NLB] = { .type = NLA_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_VPCE_SVC_ACCEPTANCE_REQUIRED] = NLA_POLICY_MAX(NLA_U8, 1),
+	[VPC_A_VPCE_SVC_ALLOWED_PRINCIPAL] = { .type = NLA_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_VPCE_SVC_REMOVE_ALLOWED_PRINCIPAL] = { .type = NLA_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_VPCE_SVC_SUPPORTED_REGION] = { .type = NLA_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_VPCE_SVC_REMOVE_SUPPORTED_REGION] = { .type = NLA_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_VPCE_SVC_PRIVATE_DNS_NAME] = { .type = NLA_NUL_STRING, .len = VPC_DOMAIN_MAX, },
+	[VPC_A_VPCE_SVC_PRIVATE_DNS_VERIFIED] = NLA_POLICY_MAX(NLA_U8, 1),
+	[VPC_A_VPCE_SVC_ENDPOINT] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
 const struct nla_policy vpc_eni_op_nl_policy[VPC_A_ENI_ASSOCIATE_PUBLIC_IP + 1] = {
 	[VPC_A_ENI_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_ENI_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
@@ -115,7 +130,7 @@ const struct nla_policy vpc_network_acl_op_nl_policy[VPC_A_NETWORK_ACL_ICMP_CODE
 	[VPC_A_NETWORK_ACL_ICMP_CODE] = { .type = NLA_U8, },
 };
 
-const struct nla_policy vpc_op_nl_policy[VPC_A_OP_BLOCK_PUBLIC_ACCESS + 1] = {
+const struct nla_policy vpc_op_nl_policy[VPC_A_OP_ENDPOINT_SERVICE + 1] = {
 	[VPC_A_OP_CMD] = { .type = NLA_U32, },
 	[VPC_A_OP_VPC] = NLA_POLICY_NESTED(vpc_vpc_op_nl_policy),
 	[VPC_A_OP_SUBNET] = NLA_POLICY_NESTED(vpc_subnet_op_nl_policy),
@@ -136,6 +151,7 @@ const struct nla_policy vpc_op_nl_policy[VPC_A_OP_BLOCK_PUBLIC_ACCESS + 1] = {
 	[VPC_A_OP_NAT_GATEWAY] = NLA_POLICY_NESTED(vpc_nat_gateway_op_nl_policy),
 	[VPC_A_OP_LIMITS] = NLA_POLICY_NESTED(vpc_limits_op_nl_policy),
 	[VPC_A_OP_BLOCK_PUBLIC_ACCESS] = NLA_POLICY_NESTED(vpc_block_public_access_op_nl_policy),
+	[VPC_A_OP_ENDPOINT_SERVICE] = NLA_POLICY_NESTED(vpc_endpoint_service_op_nl_policy),
 };
 
 const struct nla_policy vpc_peering_op_nl_policy[VPC_A_PEERING_PEER_VPC + 1] = {
@@ -639,6 +655,54 @@ const struct nla_policy vpc_endpoint_del_nl_policy[VPC_A_ENDPOINT_ID + 1] = {
 	[VPC_A_ENDPOINT_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 };
 
+/* VPC_CMD_ENDPOINT_SERVICE_GET - do */
+const struct nla_policy vpc_endpoint_service_get_nl_policy[VPC_A_VPCE_SVC_ID + 1] = {
+	[VPC_A_VPCE_SVC_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
+/* VPC_CMD_ENDPOINT_SERVICE_NEW - do */
+const struct nla_policy vpc_endpoint_service_new_nl_policy[VPC_A_VPCE_SVC_PRIVATE_DNS_VERIFIED + 1] = {
+	[VPC_A_VPCE_SVC_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_VPCE_SVC_NLB] = { .type = NLA_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_VPCE_SVC_ACCEPTANCE_REQUIRED] = NLA_POLICY_MAX(NLA_U8, 1),
+	[VPC_A_VPCE_SVC_ALLOWED_PRINCIPAL] = { .type = NLA_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_VPCE_SVC_SUPPORTED_REGION] = { .type = NLA_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_VPCE_SVC_PRIVATE_DNS_NAME] = { .type = NLA_NUL_STRING, .len = VPC_DOMAIN_MAX, },
+	[VPC_A_VPCE_SVC_PRIVATE_DNS_VERIFIED] = NLA_POLICY_MAX(NLA_U8, 1),
+};
+
+/* VPC_CMD_ENDPOINT_SERVICE_SET - do */
+const struct nla_policy vpc_endpoint_service_set_nl_policy[VPC_A_VPCE_SVC_PRIVATE_DNS_VERIFIED + 1] = {
+	[VPC_A_VPCE_SVC_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_VPCE_SVC_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_VPCE_SVC_NLB] = { .type = NLA_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_VPCE_SVC_REMOVE_NLB] = { .type = NLA_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_VPCE_SVC_ACCEPTANCE_REQUIRED] = NLA_POLICY_MAX(NLA_U8, 1),
+	[VPC_A_VPCE_SVC_ALLOWED_PRINCIPAL] = { .type = NLA_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_VPCE_SVC_REMOVE_ALLOWED_PRINCIPAL] = { .type = NLA_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_VPCE_SVC_SUPPORTED_REGION] = { .type = NLA_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_VPCE_SVC_REMOVE_SUPPORTED_REGION] = { .type = NLA_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_VPCE_SVC_PRIVATE_DNS_NAME] = { .type = NLA_NUL_STRING, .len = VPC_DOMAIN_MAX, },
+	[VPC_A_VPCE_SVC_PRIVATE_DNS_VERIFIED] = NLA_POLICY_MAX(NLA_U8, 1),
+};
+
+/* VPC_CMD_ENDPOINT_SERVICE_ACCEPT - do */
+const struct nla_policy vpc_endpoint_service_accept_nl_policy[VPC_A_VPCE_SVC_ENDPOINT + 1] = {
+	[VPC_A_VPCE_SVC_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_VPCE_SVC_ENDPOINT] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
+/* VPC_CMD_ENDPOINT_SERVICE_REJECT - do */
+const struct nla_policy vpc_endpoint_service_reject_nl_policy[VPC_A_VPCE_SVC_ENDPOINT + 1] = {
+	[VPC_A_VPCE_SVC_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_VPCE_SVC_ENDPOINT] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
+/* VPC_CMD_ENDPOINT_SERVICE_DEL - do */
+const struct nla_policy vpc_endpoint_service_del_nl_policy[VPC_A_VPCE_SVC_ID + 1] = {
+	[VPC_A_VPCE_SVC_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
 /* VPC_CMD_PEERING_GET - do */
 const struct nla_policy vpc_peering_get_nl_policy[VPC_A_PEERING_ID + 1] = {
 	[VPC_A_PEERING_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
@@ -893,7 +957,7 @@ const struct nla_policy vpc_txn_abort_nl_policy[VPC_A_TXN_STAGED + 1] = {
 };
 
 /* Ops table for vpc */
-const struct genl_ops vpc_nl_ops[91] = {
+const struct genl_ops vpc_nl_ops[97] = {
 	{
 		.cmd		= VPC_CMD_VPC_GET,
 		.doit		= vpc_nl_vpc_get_doit,
@@ -1275,6 +1339,49 @@ const struct genl_ops vpc_nl_ops[91] = {
 		.doit		= vpc_nl_endpoint_del_doit,
 		.policy		= vpc_endpoint_del_nl_policy,
 		.maxattr	= VPC_A_ENDPOINT_ID,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_ENDPOINT_SERVICE_GET,
+		.doit		= vpc_nl_endpoint_service_get_doit,
+		.dumpit		= vpc_nl_endpoint_service_get_dumpit,
+		.policy		= vpc_endpoint_service_get_nl_policy,
+		.maxattr	= VPC_A_VPCE_SVC_ID,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_ENDPOINT_SERVICE_NEW,
+		.doit		= vpc_nl_endpoint_service_new_doit,
+		.policy		= vpc_endpoint_service_new_nl_policy,
+		.maxattr	= VPC_A_VPCE_SVC_PRIVATE_DNS_VERIFIED,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_ENDPOINT_SERVICE_SET,
+		.doit		= vpc_nl_endpoint_service_set_doit,
+		.policy		= vpc_endpoint_service_set_nl_policy,
+		.maxattr	= VPC_A_VPCE_SVC_PRIVATE_DNS_VERIFIED,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_ENDPOINT_SERVICE_ACCEPT,
+		.doit		= vpc_nl_endpoint_service_accept_doit,
+		.policy		= vpc_endpoint_service_accept_nl_policy,
+		.maxattr	= VPC_A_VPCE_SVC_ENDPOINT,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_ENDPOINT_SERVICE_REJECT,
+		.doit		= vpc_nl_endpoint_service_reject_doit,
+		.policy		= vpc_endpoint_service_reject_nl_policy,
+		.maxattr	= VPC_A_VPCE_SVC_ENDPOINT,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_ENDPOINT_SERVICE_DEL,
+		.doit		= vpc_nl_endpoint_service_del_doit,
+		.policy		= vpc_endpoint_service_del_nl_policy,
+		.maxattr	= VPC_A_VPCE_SVC_ID,
 		.flags		= GENL_UNS_ADMIN_PERM,
 	},
 	{

@@ -17,12 +17,13 @@ extern const struct nla_policy vpc_block_public_access_op_nl_policy[VPC_A_BLOCK_
 extern const struct nla_policy vpc_eigw_op_nl_policy[VPC_A_EIGW_UPLINK + 1];
 extern const struct nla_policy vpc_eip_op_nl_policy[VPC_A_EIP_NO_REASSOCIATION + 1];
 extern const struct nla_policy vpc_endpoint_op_nl_policy[VPC_A_ENDPOINT_REMOVE_SECURITY_GROUP + 1];
+extern const struct nla_policy vpc_endpoint_service_op_nl_policy[VPC_A_VPCE_SVC_ENDPOINT + 1];
 extern const struct nla_policy vpc_eni_op_nl_policy[VPC_A_ENI_ASSOCIATE_PUBLIC_IP + 1];
 extern const struct nla_policy vpc_igw_op_nl_policy[VPC_A_IGW_UPLINK + 1];
 extern const struct nla_policy vpc_limits_op_nl_policy[VPC_A_LIMITS_VALUE + 1];
 extern const struct nla_policy vpc_nat_gateway_op_nl_policy[VPC_A_NAT_GATEWAY_MAX_DRAIN_DURATION + 1];
 extern const struct nla_policy vpc_network_acl_op_nl_policy[VPC_A_NETWORK_ACL_ICMP_CODE + 1];
-extern const struct nla_policy vpc_op_nl_policy[VPC_A_OP_BLOCK_PUBLIC_ACCESS + 1];
+extern const struct nla_policy vpc_op_nl_policy[VPC_A_OP_ENDPOINT_SERVICE + 1];
 extern const struct nla_policy vpc_peering_op_nl_policy[VPC_A_PEERING_PEER_VPC + 1];
 extern const struct nla_policy vpc_prefix_nl_policy[VPC_A_PREFIX_DESCRIPTION + 1];
 extern const struct nla_policy vpc_prefix_list_op_nl_policy[VPC_A_PREFIX_LIST_ADDRESS_FAMILY + 1];
@@ -140,6 +141,18 @@ extern const struct nla_policy vpc_endpoint_set_nl_policy[VPC_A_ENDPOINT_REMOVE_
 
 extern const struct nla_policy vpc_endpoint_del_nl_policy[VPC_A_ENDPOINT_ID + 1];
 
+extern const struct nla_policy vpc_endpoint_service_get_nl_policy[VPC_A_VPCE_SVC_ID + 1];
+
+extern const struct nla_policy vpc_endpoint_service_new_nl_policy[VPC_A_VPCE_SVC_PRIVATE_DNS_VERIFIED + 1];
+
+extern const struct nla_policy vpc_endpoint_service_set_nl_policy[VPC_A_VPCE_SVC_PRIVATE_DNS_VERIFIED + 1];
+
+extern const struct nla_policy vpc_endpoint_service_accept_nl_policy[VPC_A_VPCE_SVC_ENDPOINT + 1];
+
+extern const struct nla_policy vpc_endpoint_service_reject_nl_policy[VPC_A_VPCE_SVC_ENDPOINT + 1];
+
+extern const struct nla_policy vpc_endpoint_service_del_nl_policy[VPC_A_VPCE_SVC_ID + 1];
+
 extern const struct nla_policy vpc_peering_get_nl_policy[VPC_A_PEERING_ID + 1];
 
 extern const struct nla_policy vpc_peering_new_nl_policy[VPC_A_PEERING_PEER_VPC + 1];
@@ -217,7 +230,7 @@ extern const struct nla_policy vpc_txn_commit_nl_policy[VPC_A_TXN_STAGED + 1];
 extern const struct nla_policy vpc_txn_abort_nl_policy[VPC_A_TXN_STAGED + 1];
 
 /* Ops table for vpc */
-extern const struct genl_ops vpc_nl_ops[91];
+extern const struct genl_ops vpc_nl_ops[97];
 
 int vpc_nl_vpc_get_doit(struct sk_buff *skb, struct genl_info *info);
 int vpc_nl_vpc_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
@@ -291,6 +304,20 @@ int vpc_nl_endpoint_get_dumpit(struct sk_buff *skb,
 int vpc_nl_endpoint_new_doit(struct sk_buff *skb, struct genl_info *info);
 int vpc_nl_endpoint_set_doit(struct sk_buff *skb, struct genl_info *info);
 int vpc_nl_endpoint_del_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_endpoint_service_get_doit(struct sk_buff *skb,
+				     struct genl_info *info);
+int vpc_nl_endpoint_service_get_dumpit(struct sk_buff *skb,
+				       struct netlink_callback *cb);
+int vpc_nl_endpoint_service_new_doit(struct sk_buff *skb,
+				     struct genl_info *info);
+int vpc_nl_endpoint_service_set_doit(struct sk_buff *skb,
+				     struct genl_info *info);
+int vpc_nl_endpoint_service_accept_doit(struct sk_buff *skb,
+					struct genl_info *info);
+int vpc_nl_endpoint_service_reject_doit(struct sk_buff *skb,
+					struct genl_info *info);
+int vpc_nl_endpoint_service_del_doit(struct sk_buff *skb,
+				     struct genl_info *info);
 int vpc_nl_peering_get_doit(struct sk_buff *skb, struct genl_info *info);
 int vpc_nl_peering_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
 int vpc_nl_peering_new_doit(struct sk_buff *skb, struct genl_info *info);
