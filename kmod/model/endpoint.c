@@ -114,7 +114,7 @@ static int check_create(struct vpc_txn *txn, const struct vpc_vpc *vpc,
 {
 	if (service->type != type)
 		return vpc_refuse(extack, -EINVAL, "service is of type %s",
-				  type == VPC_ENDPOINT_TYPE_INTERFACE ? "gateway" : "interface");
+				  vpc_service_type_name(service->type));
 	if (*vpc->region && *service->region && strcmp(vpc->region, service->region))
 		return vpc_refuse(extack, -EINVAL, "service is in region %s", service->region);
 	if (cfg->ip_address_type.set &&					/* GWE-4, IFE-7 */
