@@ -35,6 +35,7 @@
 	X(ICMP_ERRORS, "icmp-errors-passed")    /* of others, translated: IGW-13 */        \
 	X(ALLOWANCE, "conntrack-allowance-exceeded") /* by who is charged: SG-15 */ \
 	X(RESETS_SENT, "tcp-resets-sent")       /* by the router: NAT-8, NAT-21 */     \
+	X(NLB_PORT_ERRORS, "port-allocation-error-count") /* of a load balancer: MET-4 */ \
 	X(NAT_ATTEMPTS, "connection-attempt-count") /* from here on of NAT gateways: MET-3 */ \
 	X(NAT_ESTABLISHED, "connection-established-count")                                 \
 	X(NAT_PORT_ERRORS, "error-port-allocation")                                        \

@@ -232,7 +232,7 @@ counter_stays() {
 
 # The whole configuration as text, without what traffic changes.
 config() {
-	vr -j config | sed -E 's/"(sessions|used|conntrack-allowance-available|active-connection-count|draining)": *[0-9]+//g; s/\},? *\{/},\n{/g'
+	vr -j config | sed -E 's/"(sessions|used|conntrack-allowance-available|active-connection-count|active-flow-count|draining)": *[0-9]+//g; s/\},? *\{/},\n{/g'
 }
 
 # Note the configuration that the next refusals must leave alone.

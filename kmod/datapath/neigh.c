@@ -124,14 +124,18 @@ static enum vpc_arp_verdict eni_arp(const struct vpc_root *root, const struct vp
 static bool port_owns(const struct vpc_root *root, const struct vpc_snap_port *port, u32 slot,
 		      __be32 addr)
 {
+	const struct vpc_snap_service *service;
 	const struct vpc_snap_eip *eip;
-	u64 eip_slot;
+	u64 slot_found;
 
-	if (port->snap.kind == VPC_KIND_SERVICE)
-		return container_of(port, struct vpc_snap_service, p)->gateway_addr == addr;
-	if (!vpc_lpm_lookup(&root->public4, &addr, &eip_slot, NULL))
+	if (port->snap.kind == VPC_KIND_SERVICE) {
+		service = container_of(port, struct vpc_snap_service, p);
+		return service->gateway_addr == addr ||
+		       (service->health && vpc_lpm_lookup(&root->probes, &addr, &slot_found, NULL));
+	}
+	if (!vpc_lpm_lookup(&root->public4, &addr, &slot_found, NULL))
 		return false;
-	eip = vpc_root_get(root, eip_slot, VPC_KIND_EIP);
+	eip = vpc_root_get(root, slot_found, VPC_KIND_EIP);
 	return eip && eip->uplink == slot && (eip->eni || eip->nat);
 }
 

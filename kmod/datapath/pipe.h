@@ -213,6 +213,9 @@ enum vpc_drop stage_interface_return(struct pipe *p);
 enum vpc_drop stage_nlb(struct pipe *p, u32 slot, const struct vpc_snap_eni *node);
 enum vpc_drop stage_nlb_by_endpoint(struct pipe *p, u32 slot);
 
+/* Come from whoever checks health behind @service, to a target by a node (NLB-22). stage_nlb.c */
+enum vpc_drop stage_nlb_probe(struct pipe *p, const struct vpc_snap_service *service);
+
 /* The answer of a target goes back by the node, whatever routes say (NLB-11). stage_nlb.c */
 enum vpc_drop stage_nlb_answer(struct pipe *p);
 

@@ -200,7 +200,8 @@ static enum vpc_drop run(const struct vpc_root *root, const struct vpc_flow *flo
 	case VPC_KIND_UPLINK:
 		return run_uplink(&p);
 	}
-	return VPC_DROP_NO_SESSION;	/* a service never initiates (GWE-13) */
+	/* A service never initiates (GWE-13), but health checks do. */
+	return stage_nlb_probe(&p, container_of(port, struct vpc_snap_service, p));
 }
 
 enum vpc_drop vpc_pipeline_run(const struct vpc_root *root, const struct vpc_flow *flow,

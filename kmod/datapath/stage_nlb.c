@@ -106,23 +106,14 @@ static void note_node(struct pipe *p, u32 slot)
 	p->path->stage = VPC_STAGE_NLB;
 }
 
-/* NLB-12: where an endpoint leads it is the node's address, whatever the group says (IFE-25). */
-static bool translates_source(const struct pipe *p, const struct way *way)
-{
-	return p->path->interface || !way->group->preserve_client_ip;
-}
-
-static enum vpc_drop send_on(struct pipe *p, u32 slot, const struct vpc_snap_eni *node,
-			     const struct way *way)
+/* From the node at @slot to @addr, by the rules of its groups. */
+static enum vpc_drop send_on(struct pipe *p, u32 slot, const struct vpc_snap_eni *node, __be32 addr,
+			     __be16 port)
 {
 	enum vpc_drop reason;
 
-	if (translates_source(p, way))
-		pipe_set_src(p, node->addr);
-	else if (p->now.src.ip4 == way->addr)
-		return VPC_DROP_NLB_HAIRPIN;		/* NLB-13 */
-	pipe_set_dst(p, way->addr);
-	pipe_set_dport(p, way->port);
+	pipe_set_dst(p, addr);
+	pipe_set_dport(p, port);
 	p->side = VPC_SIDE_RECEIVER;
 	stage_sg_node(p, slot, node);
 	p->node = node;
@@ -148,8 +139,43 @@ enum vpc_drop stage_nlb(struct pipe *p, u32 slot, const struct vpc_snap_eni *nod
 		reason = pipe_unsolicited(p);
 	if (reason)
 		return reason;
+	if (!stand_at(p, node))
+		return VPC_DROP_BLACKHOLE;
 	p->path->idle = p->now.proto == IPPROTO_TCP ? way.listener->tcp_idle : 0;
-	return stand_at(p, node) ? send_on(p, slot, node, &way) : VPC_DROP_BLACKHOLE;
+	/* NLB-12: where an endpoint leads it is the node's address, whatever the group says (IFE-25). */
+	if (p->path->interface || !way.group->preserve_client_ip)
+		pipe_set_src(p, node->addr);
+	else if (p->now.src.ip4 == way.addr)
+		return VPC_DROP_NLB_HAIRPIN;		/* NLB-13 */
+	return send_on(p, slot, node, way.addr, way.port);
+}
+
+/*
+ * The address tells the node that checks and the target that is checked. Nothing else may begin at
+ * such a port.
+ */
+enum vpc_drop stage_nlb_probe(struct pipe *p, const struct vpc_snap_service *service)
+{
+	const struct vpc_snap_probe *probe;
+	const struct vpc_snap_eni *node;
+	u64 value;
+
+	if (!service->health || p->now.proto != IPPROTO_TCP ||
+	    !vpc_prefix4_has(&service->gateway, p->now.src.ip4) ||
+	    !vpc_lpm_lookup(&p->root->probes, &p->now.dst, &value, NULL))
+		return VPC_DROP_NO_SESSION;
+	if (p->flow->unsolicited)
+		return VPC_DROP_NOT_SYN;
+	node = pipe_use(p, value >> 32, VPC_KIND_ENI);
+	probe = pipe_use(p, (u32)value, VPC_KIND_TARGET);
+	if (!node || !probe || !stand_at(p, node))
+		return VPC_DROP_NO_SESSION;
+	note_node(p, value >> 32);
+	p->path->client = p->now.src.ip4;
+	p->path->eni = value >> 32;
+	p->path->vpc = node->vpc;
+	pipe_set_src(p, node->addr);
+	return send_on(p, value >> 32, node, probe->addr, htons(probe->port));
 }
 
 enum vpc_drop stage_nlb_by_endpoint(struct pipe *p, u32 slot)
@@ -178,17 +204,27 @@ static enum vpc_drop come_back(struct pipe *p, const struct vpc_snap_eni *node)
 	return stand_at(p, node) ? VPC_DROP_NONE : VPC_DROP_BLACKHOLE;
 }
 
+/* To whoever checks, in the name of the address that he asked. */
+static enum vpc_drop answer_probe(struct pipe *p)
+{
+	pipe_set_src(p, p->original->key.dst.ip4);
+	p->path->exit = p->original->key.port;
+	return VPC_DROP_NONE;
+}
+
 enum vpc_drop stage_nlb_answer(struct pipe *p)
 {
 	const struct vpc_snap_eni *node = pipe_use(p, p->flow->node, VPC_KIND_ENI);
 	const struct vpc_flow_key *original = &p->original->key;
-	enum vpc_drop reason;
+	bool probe = pipe_use(p, original->port, VPC_KIND_SERVICE);
+	enum vpc_drop reason = VPC_DROP_NONE;
 	struct way way;
 
 	if (!node)
 		return VPC_DROP_BLACKHOLE;
 	note_node(p, p->flow->node);
-	reason = find_way(p, p->flow->node, node, original->dport, &way);
+	if (!probe)
+		reason = find_way(p, p->flow->node, node, original->dport, &way);
 	if (!reason)
 		reason = come_back(p, node);
 	if (reason)
@@ -198,5 +234,7 @@ enum vpc_drop stage_nlb_answer(struct pipe *p)
 	pipe_set_dst(p, p->flow->client);
 	pipe_set_dport(p, original->sport);
 	p->side = VPC_SIDE_RECEIVER;
+	if (probe)
+		return answer_probe(p);
 	return p->flow->interface ? stage_interface_return(p) : leave(p);
 }

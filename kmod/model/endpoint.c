@@ -116,7 +116,7 @@ static int check_service(const struct vpc_endpoint *ep, const struct vpc_vpc *vp
 
 	if (ep->type != (service ? service->type : VPC_ENDPOINT_TYPE_INTERFACE))
 		return vpc_refuse(extack, -EINVAL, "service is of type %s",
-				  ep->type == VPC_ENDPOINT_TYPE_INTERFACE ? "gateway" : "interface");
+				  service ? vpc_service_type_name(service->type) : "interface");
 	if (!service)
 		return vpc_provider_check_consumer(ep->provider, vpc, extack);
 	if (*vpc->region && *service->region && strcmp(vpc->region, service->region))

@@ -19,14 +19,15 @@ struct vpc_rtb;
  * @obj: head
  * @port: its device
  * @acct: its counters
- * @pl: its prefix list, NULL of an interface service
- * @addr: where it is, 0 of a gateway service
+ * @pl: its prefix list, NULL unless it is a gateway service
+ * @addr: where it is, 0 unless it is an interface service
  * @gateway: on-link prefix at the port
  * @gateway_addr: the address that the router answers for there
  * @n_endpoints: endpoints that use it
  * @n_zones: where an interface service can be had (IFE-2), 0 for everywhere
  * @zones: those
- * @type: enum vpc_endpoint_type
+ * @type: enum vpc_service_type
+ * @next_probe: where to look for a free address of one for health checks
  * @region: or ""
  */
 struct vpc_service {
@@ -41,6 +42,7 @@ struct vpc_service {
 	u8 n_zones;
 	char zones[VPC_SERVICE_ZONES_MAX][VPC_NAME_MAX + 1];
 	u8 type;
+	u32 next_probe;
 	char region[VPC_NAME_MAX + 1];
 };
 
@@ -80,6 +82,8 @@ static inline struct vpc_endpoint *obj_to_endpoint(const struct vpc_obj *obj)
 {
 	return container_of(obj, struct vpc_endpoint, obj);
 }
+
+const char *vpc_service_type_name(u8 type);
 
 /* IFE-2 */
 bool vpc_service_in_zone(const struct vpc_service *service, const char *zone);

@@ -13,6 +13,7 @@
 #include "nouns.h"
 #include "security_group.h"
 #include "subnet.h"
+#include "target_group.h"
 #include "txn.h"
 #include "vpc.h"
 
@@ -304,6 +305,7 @@ VPC_OP(vpc_eni_delete)
 	list_for_each_entry_safe(eip, next, &eni->eips, list)
 		vpc_eip_unmap(txn, eip);
 	vpc_route_retarget(txn, eni->obj.vpc, eni->obj.slot, 0, true);
+	vpc_target_forget_eni(txn, eni);
 	vpc_port_unmake(txn, eni->port);
 	vpc_eni_unmake(txn, eni);
 	return 0;

@@ -50,6 +50,13 @@
 	X(endpoint_tcp_idle, "endpoint-tcp-idle-seconds", 350, 1, 6000)             \
 	X(endpoint_udp_idle, "endpoint-udp-idle-seconds", 120, 1, 120)              \
 	X(nat_idle, "nat-gateway-idle-seconds", 350, 1, 350)                        \
+	X(nlbs, "load-balancers", 50, 1, 65536)                                     \
+	X(nlb_subnets, "subnets-per-load-balancer", 16, 1, 16)                      \
+	X(nlb_listeners, "listeners-per-load-balancer", 50, 1, 65536)               \
+	X(nlb_targets, "targets-per-load-balancer", 3000, 1, 65536)                 \
+	X(nlb_zone_targets, "targets-per-load-balancer-and-zone", 500, 1, 65536)    \
+	X(target_groups, "target-groups", 3000, 1, 65536)                           \
+	X(group_targets, "targets-per-target-group", 1000, 1, 65536)                \
 	X(txn_ops, "operations-per-transaction", 2097152, 1, 16777216)              \
 	X(txn_bytes, "bytes-per-transaction", 1073741824, 4096, 4294967295)
 

@@ -96,6 +96,18 @@ VPC_OP(vpc_nat_create);
 VPC_OP(vpc_nat_delete);
 VPC_OP(vpc_nat_address_create);
 VPC_OP(vpc_nat_address_delete);
+VPC_OP(vpc_nlb_create);
+VPC_OP(vpc_nlb_set);
+VPC_OP(vpc_nlb_delete);
+VPC_OP(vpc_listener_create);
+VPC_OP(vpc_listener_set);
+VPC_OP(vpc_listener_delete);
+VPC_OP(vpc_target_group_create);
+VPC_OP(vpc_target_group_set);
+VPC_OP(vpc_target_group_delete);
+VPC_OP(vpc_target_create);
+VPC_OP(vpc_target_set);
+VPC_OP(vpc_target_delete);
 VPC_OP(vpc_block_set);
 
 /* What one noun does for another. */
@@ -228,6 +240,8 @@ void vpc_eip_move(struct vpc_txn *txn, struct vpc_eip *eip, struct vpc_eni *eni)
  * shall have one, has a device and no Elastic IP (IGW-3, ENI-8).
  */
 int vpc_public_renew(struct vpc_txn *txn, struct vpc_eni *eni, struct netlink_ext_ack *extack);
+/* An automatic public address for the primary one of @eni, which has none. */
+int vpc_public_assign(struct vpc_txn *txn, struct vpc_eni *eni, struct netlink_ext_ack *extack);
 /* An Elastic IP has left @eni: it gets an automatic address again, if the pool has one. */
 void vpc_public_again(struct vpc_txn *txn, struct vpc_eni *eni);
 /* Interfaces without a device give theirs back (ENI-8); some have not yet. */

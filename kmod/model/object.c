@@ -98,7 +98,8 @@ static bool scoped(u8 kind)
 static bool in_vpc(u8 kind)
 {
 	return scoped(kind) || kind == VPC_KIND_ENI || kind == VPC_KIND_ENDPOINT ||
-	       kind == VPC_KIND_NAT_GATEWAY;
+	       kind == VPC_KIND_NAT_GATEWAY || kind == VPC_KIND_NLB ||
+	       kind == VPC_KIND_TARGET_GROUP;
 }
 
 static struct hlist_head *id_head(struct vpc_net *vnet, u64 id)

@@ -284,6 +284,69 @@ struct vpc_nat_cfg {
 	struct vpc_opt_u32 drain;	/* seconds */
 };
 
+struct vpc_nlb_cfg {
+	const char *id;
+	const char *name;
+	struct vpc_opt_u8 scheme;	/* enum vpc_scheme */
+	struct vpc_opt_u8 cross_zone;
+	struct vpc_opt_u8 enforce;	/* NLB-31 */
+	u32 n_subnets;
+	const char **subnets;
+	u32 n_remove_subnets;
+	const char **remove_subnets;
+	u32 n_groups;
+	const char **groups;
+	u32 n_eips;
+	const char **eips;
+	u32 n_addresses;
+	struct vpc_prefix_cfg *addresses;	/* of full length, IPv4 */
+};
+
+struct vpc_listener_cfg {
+	const char *id;			/* of set and del: this or the next three */
+	const char *nlb;
+	struct vpc_opt_u8 protocol;	/* enum vpc_nlb_protocol */
+	u16 port;
+	const char *group;
+	struct vpc_opt_u32 tcp_idle;
+};
+
+struct vpc_target_group_cfg {
+	const char *id;
+	const char *name;
+	const char *vpc;
+	struct vpc_opt_u8 protocol;	/* enum vpc_nlb_protocol */
+	u16 port;
+	struct vpc_opt_u8 type;		/* enum vpc_target_type */
+	struct vpc_opt_u8 preserve_client_ip;
+	struct vpc_opt_u8 stickiness;
+	struct vpc_opt_u8 cross_zone;	/* enum vpc_cross_zone */
+	struct vpc_opt_u32 delay;
+	struct vpc_opt_u8 termination;
+	struct vpc_opt_u8 unhealthy_termination;
+	struct vpc_opt_u32 unhealthy_interval;
+	struct vpc_opt_u8 check_protocol;
+	struct vpc_opt_u16 check_port;
+	const char *check_path;
+	struct vpc_opt_u32 check_interval;
+	struct vpc_opt_u32 check_timeout;
+	struct vpc_opt_u8 healthy;
+	struct vpc_opt_u8 unhealthy;
+	struct vpc_opt_u16 matcher_from;
+	struct vpc_opt_u16 matcher_to;
+};
+
+struct vpc_target_cfg {
+	const char *id;			/* of set and del: this, or how it was registered */
+	const char *group;
+	const char *eni;		/* either this */
+	u8 family;			/* of @addr, 0 when not given */
+	struct vpc_addr addr;		/* or this */
+	struct vpc_opt_u16 port;
+	const char *reason;
+	u8 health;			/* enum vpc_target_health */
+};
+
 struct vpc_block_cfg {
 	u8 mode;			/* enum vpc_block_mode */
 };
@@ -325,6 +388,10 @@ struct vpc_op {
 		struct vpc_group_cfg group;
 		struct vpc_acl_cfg acl;
 		struct vpc_nat_cfg nat;
+		struct vpc_nlb_cfg nlb;
+		struct vpc_listener_cfg listener;
+		struct vpc_target_group_cfg target_group;
+		struct vpc_target_cfg target;
 		struct vpc_block_cfg block;
 		struct vpc_limits_cfg limits;
 	};

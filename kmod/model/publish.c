@@ -14,6 +14,7 @@
 #include "gateway.h"
 #include "nat_gateway.h"
 #include "network_acl.h"
+#include "nlb.h"
 #include "prefix_list.h"
 #include "rtb.h"
 #include "security_group.h"
@@ -125,6 +126,9 @@ static void free_acct(struct vpc_obj *obj)
 		break;
 	case VPC_KIND_NAT_GATEWAY:
 		vpc_acct_put(obj_to_nat(obj)->acct);
+		break;
+	case VPC_KIND_NLB:
+		vpc_acct_put(obj_to_nlb(obj)->acct);
 		break;
 	}
 }

@@ -5,11 +5,19 @@
 #include "endpoint.h"
 #include "nouns.h"
 #include "prefix_list.h"
+#include "target_group.h"
 #include "txn.h"
 
-static bool is_interface(const struct vpc_service_cfg *cfg)
+static const char *const type_names[] = { "gateway", "interface", "health" };
+
+const char *vpc_service_type_name(u8 type)
 {
-	return cfg->type.set && cfg->type.val == VPC_ENDPOINT_TYPE_INTERFACE;
+	return type_names[type];
+}
+
+static u8 cfg_type(const struct vpc_service_cfg *cfg)
+{
+	return cfg->type.set ? cfg->type.val : VPC_SERVICE_TYPE_GATEWAY;
 }
 
 /* Where the router sends what comes to the endpoints of an interface service. */
@@ -29,17 +37,21 @@ static int check_addr(const struct vpc_service_cfg *cfg, struct netlink_ext_ack 
 
 static int check_type(const struct vpc_service_cfg *cfg, struct netlink_ext_ack *extack)
 {
-	if (!is_interface(cfg) && !cfg->list)
+	bool interface = cfg_type(cfg) == VPC_SERVICE_TYPE_INTERFACE;
+	bool gateway = cfg_type(cfg) == VPC_SERVICE_TYPE_GATEWAY;
+	const char *name = vpc_service_type_name(cfg_type(cfg));
+
+	if (gateway && !cfg->list)
 		return vpc_refuse(extack, -EINVAL, "a gateway service needs a prefix list");
-	if (!is_interface(cfg) && cfg->family)
-		return vpc_refuse(extack, -EINVAL, "a gateway service has no address of its own");
-	if (!is_interface(cfg) && cfg->n_zones)
-		return vpc_refuse(extack, -EINVAL, "a gateway service is in no zones");
-	if (is_interface(cfg) && cfg->list)
-		return vpc_refuse(extack, -EINVAL, "an interface service has no prefix list");
-	if (is_interface(cfg) && !cfg->family)
+	if (!interface && cfg->family)
+		return vpc_refuse(extack, -EINVAL, "a %s service has no address of its own", name);
+	if (!interface && cfg->n_zones)
+		return vpc_refuse(extack, -EINVAL, "a %s service is in no zones", name);
+	if (!gateway && cfg->list)
+		return vpc_refuse(extack, -EINVAL, "service of type %s has no prefix list", name);
+	if (interface && !cfg->family)
 		return vpc_refuse(extack, -EINVAL, "an interface service needs an address");
-	return is_interface(cfg) ? check_addr(cfg, extack) : 0;
+	return interface ? check_addr(cfg, extack) : 0;
 }
 
 static int check_cfg(const struct vpc_service_cfg *cfg, struct netlink_ext_ack *extack)
@@ -117,6 +129,19 @@ static int use_list(struct vpc_txn *txn, struct vpc_list *pl, struct netlink_ext
 	return err;
 }
 
+/* Health checks enter by one only. */
+static int check_alone(struct vpc_txn *txn, const struct vpc_service_cfg *cfg,
+		       struct netlink_ext_ack *extack)
+{
+	const struct vpc_service *other = vpc_probe_service(txn->vnet);
+	char buf[VPC_ID_STRLEN];
+
+	if (cfg_type(cfg) != VPC_SERVICE_TYPE_HEALTH || !other)
+		return 0;
+	return vpc_refuse(extack, -EEXIST, "health checks enter by service \"%s\" already",
+			  vpc_obj_label(&other->obj, buf));
+}
+
 VPC_OP(vpc_service_create)
 {
 	const struct vpc_service_cfg *cfg = &op->service;
@@ -126,13 +151,15 @@ VPC_OP(vpc_service_create)
 
 	err = check_cfg(cfg, extack);
 	if (!err)
+		err = check_alone(txn, cfg, extack);
+	if (!err)
 		err = find_list(txn, cfg, &pl, extack);
 	if (err)
 		return err;
 	service = vpc_edit_alloc(&txn->edit, sizeof(*service));
 	if (!service)
 		return -ENOMEM;
-	service->type = is_interface(cfg) ? VPC_ENDPOINT_TYPE_INTERFACE : VPC_ENDPOINT_TYPE_GATEWAY;
+	service->type = cfg_type(cfg);
 	service->pl = pl;
 	service->addr = cfg->addr.ip4;
 	service->gateway = cfg->gateway.p;
@@ -154,7 +181,7 @@ VPC_OP(vpc_service_create)
 	if (IS_ERR(service->port))
 		return PTR_ERR(service->port);
 	*result = &service->obj;
-	return 0;
+	return service->type == VPC_SERVICE_TYPE_HEALTH ? vpc_probe_settle_all(txn, extack) : 0;
 }
 
 VPC_OP(vpc_service_delete)
@@ -169,6 +196,8 @@ VPC_OP(vpc_service_delete)
 	if (service->n_endpoints)
 		return vpc_refuse(extack, -EBUSY, "service is used by %u endpoint%s",
 				  service->n_endpoints, service->n_endpoints > 1 ? "s" : "");
+	if (service->type == VPC_SERVICE_TYPE_HEALTH)
+		vpc_probe_drop_all(txn);
 	if (service->pl)
 		vpc_list_del_user(txn, service->pl, VPC_LIST_SERVICES);
 	vpc_port_unmake(txn, service->port);

@@ -210,6 +210,7 @@ struct vpc_snap_uplink {
  * @gateway: the address that the router answers for there, and the prefix that is on link
  * @addr: where an interface service is, 0 of a gateway service
  * @list: slot of the prefix list of a gateway service
+ * @health: health checks enter by it, and nothing leaves but their answers
  * @tracked: security groups track what goes to it, whatever their rules say (SG-13)
  */
 struct vpc_snap_service {
@@ -218,6 +219,7 @@ struct vpc_snap_service {
 	__be32 gateway_addr;
 	__be32 addr;
 	u32 list;
+	bool health;
 	bool tracked;
 };
 

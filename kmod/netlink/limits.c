@@ -55,6 +55,10 @@ static void vpc_nl_limits_count(struct vpc_net *vnet, struct vpc_nl_limit *limit
 		limit->used = vpc_obj_count(vnet, VPC_KIND_ENDPOINT_SERVICE, NULL);
 	else if (!strcmp(limit->name, "security-groups"))
 		limit->used = vpc_obj_count(vnet, VPC_KIND_SECURITY_GROUP, NULL);
+	else if (!strcmp(limit->name, "load-balancers"))
+		limit->used = vpc_obj_count(vnet, VPC_KIND_NLB, NULL);
+	else if (!strcmp(limit->name, "target-groups"))
+		limit->used = vpc_obj_count(vnet, VPC_KIND_TARGET_GROUP, NULL);
 	else
 		limit->counted = false;
 }

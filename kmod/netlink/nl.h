@@ -95,6 +95,9 @@ struct vpc_nl_fill {
  * @fill: write @obj. vnet->lock. Return: 0, -EMSGSIZE, or 1 when f->cur has elements left
  * @elements: bytes that the elements of @obj take, for objects that have any number of them
  * @find: what a reference names when it is more than id and name
+ * @owner: whose part an object is; a dump shows those of the one that @owner_attr names
+ * @owner_attr: attribute
+ * @owner_kind: enum vpc_kind
  */
 struct vpc_nl_noun {
 	u8 kind;
@@ -107,6 +110,9 @@ struct vpc_nl_noun {
 	size_t (*elements)(struct vpc_net *vnet, const struct vpc_obj *obj);
 	struct vpc_obj *(*find)(struct vpc_net *vnet, const char *ref,
 				struct netlink_ext_ack *extack);
+	const struct vpc_obj *(*owner)(const struct vpc_obj *obj);
+	u16 owner_attr;
+	u8 owner_kind;
 };
 
 /**
@@ -139,6 +145,10 @@ extern const struct vpc_nl_noun vpc_nl_security_group;
 extern const struct vpc_nl_noun vpc_nl_network_acl;
 extern const struct vpc_nl_noun vpc_nl_eigw;
 extern const struct vpc_nl_noun vpc_nl_nat_gateway;
+extern const struct vpc_nl_noun vpc_nl_nlb;
+extern const struct vpc_nl_noun vpc_nl_listener;
+extern const struct vpc_nl_noun vpc_nl_target_group;
+extern const struct vpc_nl_noun vpc_nl_target;
 extern const struct vpc_nl_noun vpc_nl_block;
 extern const struct vpc_nl_noun vpc_nl_limits;
 

@@ -8,15 +8,19 @@
 #include "../model/eni.h"
 #include "../model/gateway.h"
 #include "../model/nat_gateway.h"
+#include "../model/nlb.h"
 #include "../net.h"
 #include "../stats.h"
 
 /* Counters and drop reasons have one row of numbers, counters first; reason 0 is none. */
 #define STAT_MAX	(VPC_COUNT_MAX + VPC_DROP_MAX - 1)
 
-/* In the order of a dump, after what no port can be charged with; a NAT gateway counts as one. */
+/*
+ * In the order of a dump, after what no port can be charged with; a NAT gateway counts as one, and
+ * so does a load balancer.
+ */
 static const u8 port_kinds[] = {
-	VPC_KIND_ENI, VPC_KIND_UPLINK, VPC_KIND_SERVICE, VPC_KIND_NAT_GATEWAY,
+	VPC_KIND_ENI, VPC_KIND_UPLINK, VPC_KIND_SERVICE, VPC_KIND_NAT_GATEWAY, VPC_KIND_NLB,
 };
 
 static bool stat_is_drop(u32 stat)
@@ -60,6 +64,8 @@ static const struct vpc_acct *stat_acct(const struct vpc_net *vnet, const struct
 		return obj_to_uplink(port)->acct;
 	case VPC_KIND_NAT_GATEWAY:
 		return obj_to_nat(port)->acct;
+	case VPC_KIND_NLB:
+		return obj_to_nlb(port)->acct;
 	default:
 		return obj_to_service(port)->acct;
 	}

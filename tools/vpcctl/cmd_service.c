@@ -2,11 +2,12 @@
 #include "vpcctl.h"
 
 const char *const endpoint_type_names[] = { "gateway", "interface", NULL };
+static const char *const type_names[] = { "gateway", "interface", "health", NULL };
 
 static const struct attr attrs[] = {
 	[VPC_A_SERVICE_ID]		= { "id", ATTR_STRING, ATTR_BARE },
 	[VPC_A_SERVICE_NAME]		= { "name", ATTR_STRING },
-	[VPC_A_SERVICE_TYPE]		= { "type", ATTR_ENUM, 0, endpoint_type_names },
+	[VPC_A_SERVICE_TYPE]		= { "type", ATTR_ENUM, 0, type_names },
 	[VPC_A_SERVICE_REGION]		= { "region", ATTR_STRING },
 	[VPC_A_SERVICE_PREFIX_LIST]	= { "prefix-list", ATTR_STRING },
 	[VPC_A_SERVICE_IFNAME]		= { "ifname", ATTR_STRING },
@@ -17,11 +18,16 @@ static const struct attr attrs[] = {
 	[VPC_A_SERVICE_ZONE]		= { "zone", ATTR_STRING, ATTR_MANY },
 };
 
+static int put_service_type(struct nlmsghdr *nlh, const struct word *w, const char *value)
+{
+	return put_name(nlh, w, value, type_names);
+}
+
 static const struct word add_words[] = {
 	WORD_NAME(VPC_A_SERVICE_NAME),
-	{ "type", "gateway|interface", put_type, VPC_A_SERVICE_TYPE, 0, WORD_REQUIRED },
-	{ "prefix-list", "LIST", put_string, VPC_A_SERVICE_PREFIX_LIST, 0, WORD_ONE_OF },
-	{ "address", "ADDRESS", put_address, VPC_A_SERVICE_ADDRESS, 0, WORD_ONE_OF },
+	{ "type", "gateway|interface|health", put_service_type, VPC_A_SERVICE_TYPE, 0, WORD_REQUIRED },
+	{ "prefix-list", "LIST", put_string, VPC_A_SERVICE_PREFIX_LIST, 0, 0 },
+	{ "address", "ADDRESS", put_address, VPC_A_SERVICE_ADDRESS, 0, 0 },
 	{ "dev", "DEVICE", put_string, VPC_A_SERVICE_IFNAME, 0, WORD_REQUIRED },
 	{ "gateway", "ADDRESS/LENGTH", put_prefix, VPC_A_SERVICE_GATEWAY, 0, WORD_REQUIRED },
 	{ "region", "REGION", put_string, VPC_A_SERVICE_REGION, 0, 0 },

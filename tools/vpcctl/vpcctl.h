@@ -134,6 +134,7 @@ int put_name(struct nlmsghdr *nlh, const struct word *w, const char *value,
 	     const char *const *names);
 int put_exclusion(struct nlmsghdr *nlh, const struct word *w, const char *value);
 int put_type(struct nlmsghdr *nlh, const struct word *w, const char *value);
+int put_nlb_protocol(struct nlmsghdr *nlh, const struct word *w, const char *value);
 int put_protocol(struct nlmsghdr *nlh, const struct word *w, const char *value);
 int put_ports(struct nlmsghdr *nlh, const struct word *w, const char *value);
 int put_address(struct nlmsghdr *nlh, const struct word *w, const char *value);
@@ -175,10 +176,14 @@ int batch_run(const char *file);
 extern const char *const state_names[];
 extern const char *const exclusion_names[];
 extern const char *const endpoint_type_names[];
+extern const char *const nlb_protocol_names[];
+extern const char *const target_state_names[];
 extern const struct noun noun_vpc, noun_subnet, noun_eni, noun_uplink, noun_route_table,
 	noun_route, noun_association, noun_prefix_list, noun_igw, noun_eip, noun_service,
 	noun_endpoint, noun_peering, noun_security_group, noun_network_acl, noun_eigw,
-	noun_nat_gateway, noun_block_public_access, noun_endpoint_service, noun_session, noun_stats, noun_limits,
+	noun_nat_gateway, noun_nlb, noun_listener, noun_target_group, noun_target,
+	noun_endpoint_service, noun_block_public_access, noun_session, noun_stats,
+	noun_limits,
 	noun_config, noun_monitor, noun_instance;
 
 /* Words and tables that most nouns share. */

@@ -21,8 +21,10 @@ extern const struct nla_policy vpc_endpoint_service_op_nl_policy[VPC_A_VPCE_SVC_
 extern const struct nla_policy vpc_eni_op_nl_policy[VPC_A_ENI_ASSOCIATE_PUBLIC_IP + 1];
 extern const struct nla_policy vpc_igw_op_nl_policy[VPC_A_IGW_UPLINK + 1];
 extern const struct nla_policy vpc_limits_op_nl_policy[VPC_A_LIMITS_VALUE + 1];
+extern const struct nla_policy vpc_listener_op_nl_policy[VPC_A_LISTENER_TCP_IDLE_TIMEOUT + 1];
 extern const struct nla_policy vpc_nat_gateway_op_nl_policy[VPC_A_NAT_GATEWAY_MAX_DRAIN_DURATION + 1];
 extern const struct nla_policy vpc_network_acl_op_nl_policy[VPC_A_NETWORK_ACL_ICMP_CODE + 1];
+extern const struct nla_policy vpc_nlb_op_nl_policy[VPC_A_NLB_ENFORCE_SECURITY_GROUP_INBOUND_RULES_ON_PRIVATE_LINK_TRAFFIC + 1];
 extern const struct nla_policy vpc_op_nl_policy[VPC_A_OP_ENDPOINT_SERVICE + 1];
 extern const struct nla_policy vpc_peering_op_nl_policy[VPC_A_PEERING_PEER_VPC + 1];
 extern const struct nla_policy vpc_prefix_nl_policy[VPC_A_PREFIX_DESCRIPTION + 1];
@@ -32,6 +34,8 @@ extern const struct nla_policy vpc_route_table_op_nl_policy[VPC_A_ROUTE_TABLE_VP
 extern const struct nla_policy vpc_security_group_op_nl_policy[VPC_A_SECURITY_GROUP_GROUP + 1];
 extern const struct nla_policy vpc_service_op_nl_policy[VPC_A_SERVICE_ZONE + 1];
 extern const struct nla_policy vpc_subnet_op_nl_policy[VPC_A_SUBNET_INTERNET_GATEWAY_EXCLUSION_MODE + 1];
+extern const struct nla_policy vpc_target_group_op_nl_policy[VPC_A_TARGET_GROUP_MATCHER_TO + 1];
+extern const struct nla_policy vpc_target_op_nl_policy[VPC_A_TARGET_HEALTH + 1];
 extern const struct nla_policy vpc_uplink_op_nl_policy[VPC_A_UPLINK_REMOVE_PUBLIC_POOL + 1];
 extern const struct nla_policy vpc_vpc_op_nl_policy[VPC_A_VPC_INTERNET_GATEWAY_EXCLUSION_MODE + 1];
 
@@ -207,6 +211,38 @@ extern const struct nla_policy vpc_nat_gateway_address_new_nl_policy[VPC_A_NAT_G
 
 extern const struct nla_policy vpc_nat_gateway_address_del_nl_policy[VPC_A_NAT_GATEWAY_MAX_DRAIN_DURATION + 1];
 
+extern const struct nla_policy vpc_nlb_get_nl_policy[VPC_A_NLB_ID + 1];
+
+extern const struct nla_policy vpc_nlb_new_nl_policy[VPC_A_NLB_ENFORCE_SECURITY_GROUP_INBOUND_RULES_ON_PRIVATE_LINK_TRAFFIC + 1];
+
+extern const struct nla_policy vpc_nlb_set_nl_policy[VPC_A_NLB_ENFORCE_SECURITY_GROUP_INBOUND_RULES_ON_PRIVATE_LINK_TRAFFIC + 1];
+
+extern const struct nla_policy vpc_nlb_del_nl_policy[VPC_A_NLB_ID + 1];
+
+extern const struct nla_policy vpc_listener_get_nl_policy[VPC_A_LISTENER_NLB + 1];
+
+extern const struct nla_policy vpc_listener_new_nl_policy[VPC_A_LISTENER_TCP_IDLE_TIMEOUT + 1];
+
+extern const struct nla_policy vpc_listener_set_nl_policy[VPC_A_LISTENER_TCP_IDLE_TIMEOUT + 1];
+
+extern const struct nla_policy vpc_listener_del_nl_policy[VPC_A_LISTENER_PORT + 1];
+
+extern const struct nla_policy vpc_target_group_get_nl_policy[VPC_A_TARGET_GROUP_ID + 1];
+
+extern const struct nla_policy vpc_target_group_new_nl_policy[VPC_A_TARGET_GROUP_MATCHER_TO + 1];
+
+extern const struct nla_policy vpc_target_group_set_nl_policy[VPC_A_TARGET_GROUP_MATCHER_TO + 1];
+
+extern const struct nla_policy vpc_target_group_del_nl_policy[VPC_A_TARGET_GROUP_ID + 1];
+
+extern const struct nla_policy vpc_target_get_nl_policy[VPC_A_TARGET_TARGET_GROUP + 1];
+
+extern const struct nla_policy vpc_target_new_nl_policy[VPC_A_TARGET_PORT + 1];
+
+extern const struct nla_policy vpc_target_set_nl_policy[VPC_A_TARGET_HEALTH + 1];
+
+extern const struct nla_policy vpc_target_del_nl_policy[VPC_A_TARGET_PORT + 1];
+
 extern const struct nla_policy vpc_session_get_nl_policy[VPC_A_SESSION_ENI + 1];
 
 extern const struct nla_policy vpc_session_del_nl_policy[VPC_A_SESSION_ID + 1];
@@ -230,7 +266,7 @@ extern const struct nla_policy vpc_txn_commit_nl_policy[VPC_A_TXN_STAGED + 1];
 extern const struct nla_policy vpc_txn_abort_nl_policy[VPC_A_TXN_STAGED + 1];
 
 /* Ops table for vpc */
-extern const struct genl_ops vpc_nl_ops[97];
+extern const struct genl_ops vpc_nl_ops[113];
 
 int vpc_nl_vpc_get_doit(struct sk_buff *skb, struct genl_info *info);
 int vpc_nl_vpc_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
@@ -363,6 +399,28 @@ int vpc_nl_nat_gateway_address_new_doit(struct sk_buff *skb,
 					struct genl_info *info);
 int vpc_nl_nat_gateway_address_del_doit(struct sk_buff *skb,
 					struct genl_info *info);
+int vpc_nl_nlb_get_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_nlb_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
+int vpc_nl_nlb_new_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_nlb_set_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_nlb_del_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_listener_get_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_listener_get_dumpit(struct sk_buff *skb,
+			       struct netlink_callback *cb);
+int vpc_nl_listener_new_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_listener_set_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_listener_del_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_target_group_get_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_target_group_get_dumpit(struct sk_buff *skb,
+				   struct netlink_callback *cb);
+int vpc_nl_target_group_new_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_target_group_set_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_target_group_del_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_target_get_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_target_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
+int vpc_nl_target_new_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_target_set_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_target_del_doit(struct sk_buff *skb, struct genl_info *info);
 int vpc_nl_session_get_doit(struct sk_buff *skb, struct genl_info *info);
 int vpc_nl_session_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
 int vpc_nl_session_del_doit(struct sk_buff *skb, struct genl_info *info);
