@@ -147,8 +147,8 @@ def fill_in(request):
     request = dict(request)
     if request.get("id") == "SESSION":
         request["id"] = sessions(1)[0]["id"]
-    if request.get("id") == "ASSOCIATION":
-        request["id"] = dump("association-get").answer[0]["id"]
+    if request.get("id") in ("ASSOCIATION", "LISTENER", "TARGET"):
+        request["id"] = dump(request["id"].lower() + "-get").answer[0]["id"]
     if request.get("rule-id") == "RULE":
         group = do("security-group-get", {"id": request["id"]}).answer
         request["rule-id"] = group["rule"][0]["rule-id"]
@@ -235,7 +235,8 @@ MOVING = {
 
 
 # What a dump spreads over several messages
-ELEMENTS = {"prefix-list": "entry", "network-acl": "entry", "security-group": "rule"}
+ELEMENTS = {"prefix-list": "entry", "network-acl": "entry", "security-group": "rule",
+            "target-group": "target"}
 
 
 def noun_of(get):
@@ -466,11 +467,34 @@ def constant(value):
     return family.consts[value]["value"] if value in family.consts else value
 
 
+# The answer for one of them needs no filter.
+UNREAD = {("session-get", "vpc"), ("session-get", "eni"), ("listener-get", "nlb"),
+          ("target-get", "target-group")}
+
+
+def nlb_refuses(cmd, attr):
+    """Likewise of load balancers and what belongs to them."""
+    if attr in ("name", "health-check-path"):
+        return {errno.EINVAL}           # too long, or no path
+    if attr == "address":
+        return {errno.EINVAL}           # in no subnet
+    if attr in ("scheme", "unhealthy-connection-termination", "health-check-protocol"):
+        return {0, errno.EINVAL}        # what else it has is of the other
+    if attr == "protocol" and cmd == "listener-new":
+        return {errno.EINVAL}           # not the group's
+    if attr in ("protocol", "port") and cmd in ("listener-set", "listener-del", "target-set",
+                                                "target-del"):
+        return {errno.ENOENT}
+    return set()
+
+
 def model_refuses(cmd, attr, spec, checks, value):
     """What the model says to a value that is within bounds: errnos, none when it takes it."""
     if checks.get("max-len") == constant("ref-max"):
-        # No object has such a name. The answer for one session needs no filter.
-        return set() if cmd == "session-get" else {errno.ENOENT}
+        # No object has such a name.
+        return set() if (cmd, attr) in UNREAD else {errno.ENOENT}
+    if family.ops[cmd].attr_set.name in ("nlb", "listener", "target-group", "target"):
+        return nlb_refuses(cmd, attr)
     if attr == "ifname" or (attr == "name" and cmd.startswith("limits-")):
         return {errno.EBUSY if cmd == "eni-set" else errno.ENOENT}
     if attr == "owner" and cmd.startswith("vpc-") and len(value) != 12:

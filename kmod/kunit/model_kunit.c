@@ -210,38 +210,6 @@ static const struct vpc_op setup[] = {
 	{ .cmd = VPC_CMD_ROUTE_NEW,
 	  .route = { .rtb = "my/main", .dst = CIDR(0, 0), .target = TARGET(NAT_GATEWAY),
 		     .target_id = "nat" } },
-	{ .cmd = VPC_CMD_SERVICE_NEW,
-	  .service = { .name = "checks", .ifname = "vpctest5",
-		       .type = { true, VPC_SERVICE_TYPE_HEALTH },
-		       .gateway = { .p = { .addr.ip4 = IP(100, 65, 0, 0), .family = AF_INET,
-					   .len = 28 },
-				    .addr.ip4 = IP(100, 65, 0, 1) } } },
-	{ .cmd = VPC_CMD_NLB_NEW,
-	  .nlb = { .name = "lb", .n_subnets = 2, .subnets = node_subnets, .n_addresses = 1,
-		   .addresses = &node_address, .n_groups = 1, .groups = web_group } },
-	{ .cmd = VPC_CMD_TARGET_GROUP_NEW,
-	  .target_group = { .name = "tg", .vpc = "my", .protocol = { true, VPC_NLB_PROTOCOL_TCP },
-			    .port = 80 } },
-	{ .cmd = VPC_CMD_TARGET_GROUP_NEW,
-	  .target_group = { .name = "ips", .vpc = "my", .port = 53,
-			    .protocol = { true, VPC_NLB_PROTOCOL_TCP_UDP },
-			    .type = { true, VPC_TARGET_TYPE_IP } } },
-	{ .cmd = VPC_CMD_LISTENER_NEW,
-	  .listener = { .nlb = "lb", .protocol = { true, VPC_NLB_PROTOCOL_UDP }, .port = 53,
-			.group = "ips" } },
-	{ .cmd = VPC_CMD_TARGET_NEW, .target = { .group = "tg", .eni = "e1" } },
-	{ .cmd = VPC_CMD_TARGET_NEW, .target = { .group = "tg", .eni = "e2" } },
-	{ .cmd = VPC_CMD_TARGET_NEW, .target = TARGET_IP(10, 0, 1, 77) },
-	{ .cmd = VPC_CMD_TARGET_NEW, .target = TARGET_IP(192, 168, 3, 4) },
-	{ .cmd = VPC_CMD_LISTENER_NEW,
-	  .listener = { .nlb = "lb", .protocol = { true, VPC_NLB_PROTOCOL_TCP }, .port = 25,
-			.group = "tg", .tcp_idle = { true, 60 } } },
-	{ .cmd = VPC_CMD_TARGET_SET, .target = { .group = "tg", .eni = "e1" } },
-	{ .cmd = VPC_CMD_EIP_NEW,
-	  .eip = { .family = AF_INET, .addr.ip4 = IP(203, 0, 113, 40), .uplink = "inet" } },
-	{ .cmd = VPC_CMD_NLB_NEW,
-	  .nlb = { .name = "front", .n_subnets = 2, .subnets = node_subnets, .n_eips = 1,
-		   .eips = node_eip, .scheme = { true, VPC_SCHEME_INTERNET_FACING } } },
 };
 
 /* Changes of all that stands after it. */
@@ -256,32 +224,6 @@ static const struct vpc_op change[] = {
 	  .eni = { .id = "e2", .n_addresses = 1, .addresses = &more_addresses[0] } },
 	{ .cmd = VPC_CMD_ENI_UNASSIGN,
 	  .eni = { .id = "e1", .n_addresses = 1, .addresses = &more_addresses[3] } },
-	{ .cmd = VPC_CMD_TARGET_SET,
-	  .target = { .group = "tg", .eni = "e1", .health = VPC_TARGET_HEALTH_UNHEALTHY,
-		      .reason = "Target.Timeout" } },
-	{ .cmd = VPC_CMD_TARGET_GROUP_SET,
-	  .target_group = { .id = "tg", .cross_zone = { true, VPC_CROSS_ZONE_ON },
-			    .check_port = { true, 8080 } } },
-	{ .cmd = VPC_CMD_NLB_SET,
-	  .nlb = { .id = "lb", .n_remove_subnets = 1, .remove_subnets = node_subnets,
-		   .n_groups = 1, .groups = default_group } },
-	{ .cmd = VPC_CMD_NLB_SET,
-	  .nlb = { .id = "lb", .n_subnets = 1, .subnets = node_subnets,
-		   .cross_zone = { true, 1 } } },
-	{ .cmd = VPC_CMD_LISTENER_SET,
-	  .listener = { .nlb = "lb", .protocol = { true, VPC_NLB_PROTOCOL_TCP }, .port = 25,
-			.group = "ips" } },
-	{ .cmd = VPC_CMD_TARGET_DEL, .target = TARGET_IP(10, 0, 1, 77) },
-	{ .cmd = VPC_CMD_TARGET_NEW, .target = TARGET_IP(10, 0, 1, 77) },
-	{ .cmd = VPC_CMD_TARGET_DEL, .target = TARGET_IP(10, 0, 1, 77) },
-	{ .cmd = VPC_CMD_LISTENER_DEL,
-	  .listener = { .nlb = "lb", .protocol = { true, VPC_NLB_PROTOCOL_UDP }, .port = 53 } },
-	{ .cmd = VPC_CMD_SERVICE_DEL, .service = { .id = "checks" } },
-	{ .cmd = VPC_CMD_NLB_DEL, .nlb = { .id = "lb" } },
-	{ .cmd = VPC_CMD_NLB_DEL, .nlb = { .id = "front" } },
-	{ .cmd = VPC_CMD_EIP_DEL, .eip = { .id = "203.0.113.40" } },
-	{ .cmd = VPC_CMD_TARGET_DEL, .target = TARGET_IP(192, 168, 3, 4) },
-	{ .cmd = VPC_CMD_TARGET_GROUP_DEL, .target_group = { .id = "ips" } },
 	{ .cmd = VPC_CMD_EIP_DEL, .eip = { .id = "203.0.113.20" } },
 	{ .cmd = VPC_CMD_VPC_SET, .vpc = { .id = "my", .n_cidrs6 = 1, .cidrs6 = &more_cidr6 } },
 	{ .cmd = VPC_CMD_VPC_SET, .vpc = { .id = "my", .n_remove = 1, .remove = &more_cidr6 } },
@@ -330,7 +272,6 @@ static const struct vpc_op change[] = {
 	  .eni = { .id = "e1", .n_groups = 1, .groups = default_group } },
 	{ .cmd = VPC_CMD_SECURITY_GROUP_DEL, .group = { .id = "my/web" } },
 	{ .cmd = VPC_CMD_ENI_DEL, .eni = { .id = "e1" } },
-	{ .cmd = VPC_CMD_TARGET_GROUP_DEL, .target_group = { .id = "tg" } },
 	{ .cmd = VPC_CMD_ENDPOINT_DEL, .endpoint = { .id = "ep" } },
 	{ .cmd = VPC_CMD_ASSOCIATION_SET, .assoc = { .rtb = "my/main", .subnet = "my/web" } },
 	{ .cmd = VPC_CMD_ROUTE_TABLE_DEL, .rtb = { .id = "my/web" } },
@@ -349,6 +290,73 @@ static const struct vpc_op change[] = {
 	{ .cmd = VPC_CMD_SUBNET_DEL, .subnet = { .id = "mine/db" } },
 	{ .cmd = VPC_CMD_VPC_DEL, .vpc = { .id = "mine" } },
 	{ .cmd = VPC_CMD_VPC_DEL, .vpc = { .id = "peer" } },
+};
+
+/* Load balancers in it. */
+static const struct vpc_op setup_nlb[] = {
+	{ .cmd = VPC_CMD_SERVICE_NEW,
+	  .service = { .name = "checks", .ifname = "vpctest5",
+		       .type = { true, VPC_SERVICE_TYPE_HEALTH },
+		       .gateway = { .p = { .addr.ip4 = IP(100, 65, 0, 0), .family = AF_INET,
+					   .len = 28 },
+				    .addr.ip4 = IP(100, 65, 0, 1) } } },
+	{ .cmd = VPC_CMD_NLB_NEW,
+	  .nlb = { .name = "lb", .n_subnets = 2, .subnets = node_subnets, .n_addresses = 1,
+		   .addresses = &node_address, .n_groups = 1, .groups = web_group } },
+	{ .cmd = VPC_CMD_TARGET_GROUP_NEW,
+	  .target_group = { .name = "tg", .vpc = "my", .protocol = { true, VPC_NLB_PROTOCOL_TCP },
+			    .port = 80 } },
+	{ .cmd = VPC_CMD_TARGET_GROUP_NEW,
+	  .target_group = { .name = "ips", .vpc = "my", .port = 53,
+			    .protocol = { true, VPC_NLB_PROTOCOL_TCP_UDP },
+			    .type = { true, VPC_TARGET_TYPE_IP } } },
+	{ .cmd = VPC_CMD_LISTENER_NEW,
+	  .listener = { .nlb = "lb", .protocol = { true, VPC_NLB_PROTOCOL_UDP }, .port = 53,
+			.group = "ips" } },
+	{ .cmd = VPC_CMD_TARGET_NEW, .target = { .group = "tg", .eni = "e1" } },
+	{ .cmd = VPC_CMD_TARGET_NEW, .target = { .group = "tg", .eni = "e2" } },
+	{ .cmd = VPC_CMD_TARGET_NEW, .target = TARGET_IP(10, 0, 1, 77) },
+	{ .cmd = VPC_CMD_TARGET_NEW, .target = TARGET_IP(192, 168, 3, 4) },
+	{ .cmd = VPC_CMD_LISTENER_NEW,
+	  .listener = { .nlb = "lb", .protocol = { true, VPC_NLB_PROTOCOL_TCP }, .port = 25,
+			.group = "tg", .tcp_idle = { true, 60 } } },
+	{ .cmd = VPC_CMD_TARGET_SET, .target = { .group = "tg", .eni = "e1" } },
+	{ .cmd = VPC_CMD_EIP_NEW,
+	  .eip = { .family = AF_INET, .addr.ip4 = IP(203, 0, 113, 40), .uplink = "inet" } },
+	{ .cmd = VPC_CMD_NLB_NEW,
+	  .nlb = { .name = "front", .n_subnets = 2, .subnets = node_subnets, .n_eips = 1,
+		   .eips = node_eip, .scheme = { true, VPC_SCHEME_INTERNET_FACING } } },
+};
+
+/* And gone. */
+static const struct vpc_op change_nlb[] = {
+	{ .cmd = VPC_CMD_TARGET_SET,
+	  .target = { .group = "tg", .eni = "e1", .health = VPC_TARGET_HEALTH_UNHEALTHY,
+		      .reason = "Target.Timeout" } },
+	{ .cmd = VPC_CMD_TARGET_GROUP_SET,
+	  .target_group = { .id = "tg", .cross_zone = { true, VPC_CROSS_ZONE_ON },
+			    .check_port = { true, 8080 } } },
+	{ .cmd = VPC_CMD_NLB_SET,
+	  .nlb = { .id = "lb", .n_remove_subnets = 1, .remove_subnets = node_subnets,
+		   .n_groups = 1, .groups = default_group } },
+	{ .cmd = VPC_CMD_NLB_SET,
+	  .nlb = { .id = "lb", .n_subnets = 1, .subnets = node_subnets,
+		   .cross_zone = { true, 1 } } },
+	{ .cmd = VPC_CMD_LISTENER_SET,
+	  .listener = { .nlb = "lb", .protocol = { true, VPC_NLB_PROTOCOL_TCP }, .port = 25,
+			.group = "ips" } },
+	{ .cmd = VPC_CMD_TARGET_DEL, .target = TARGET_IP(10, 0, 1, 77) },
+	{ .cmd = VPC_CMD_TARGET_NEW, .target = TARGET_IP(10, 0, 1, 77) },
+	{ .cmd = VPC_CMD_TARGET_DEL, .target = TARGET_IP(10, 0, 1, 77) },
+	{ .cmd = VPC_CMD_LISTENER_DEL,
+	  .listener = { .nlb = "lb", .protocol = { true, VPC_NLB_PROTOCOL_UDP }, .port = 53 } },
+	{ .cmd = VPC_CMD_SERVICE_DEL, .service = { .id = "checks" } },
+	{ .cmd = VPC_CMD_NLB_DEL, .nlb = { .id = "lb" } },
+	{ .cmd = VPC_CMD_NLB_DEL, .nlb = { .id = "front" } },
+	{ .cmd = VPC_CMD_EIP_DEL, .eip = { .id = "203.0.113.40" } },
+	{ .cmd = VPC_CMD_TARGET_DEL, .target = TARGET_IP(192, 168, 3, 4) },
+	{ .cmd = VPC_CMD_TARGET_GROUP_DEL, .target_group = { .id = "ips" } },
+	{ .cmd = VPC_CMD_TARGET_GROUP_DEL, .target_group = { .id = "tg" } },
 };
 
 static const struct vpc_op refused = {
@@ -602,12 +610,14 @@ static void model_whole(struct kunit *test)
 	int i;
 
 	expect_run(test, setup, ARRAY_SIZE(setup));
+	expect_run(test, setup_nlb, ARRAY_SIZE(setup_nlb));
 	root = rcu_access_pointer(m->vnet.root);
 	KUNIT_EXPECT_EQ(test, root->gen, m->vnet.gen);
 	KUNIT_EXPECT_EQ(test, root->public4.count, 6);
 	KUNIT_EXPECT_EQ(test, root->public6.count, 1);
 	KUNIT_EXPECT_EQ(test, count_ports(&m->vnet), 6);
 	KUNIT_EXPECT_EQ(test, root->probes.count, 5);
+	expect_run(test, change_nlb, ARRAY_SIZE(change_nlb));
 	expect_run(test, change, ARRAY_SIZE(change));
 	root = rcu_access_pointer(m->vnet.root);
 	KUNIT_EXPECT_EQ(test, root->public4.count, 0);
@@ -689,6 +699,8 @@ static void expect_all_failures(struct kunit *test, const struct vpc_op *ops, in
 static void model_no_memory(struct kunit *test)
 {
 	expect_all_failures(test, setup, ARRAY_SIZE(setup));
+	expect_all_failures(test, setup_nlb, ARRAY_SIZE(setup_nlb));
+	expect_all_failures(test, change_nlb, ARRAY_SIZE(change_nlb));
 	expect_all_failures(test, change, ARRAY_SIZE(change));
 }
 
@@ -697,7 +709,6 @@ static void model_blackhole(struct kunit *test)
 {
 	static const struct vpc_op detach[] = {
 		{ .cmd = VPC_CMD_NAT_GATEWAY_DEL, .nat = { .id = "nat" } },
-		{ .cmd = VPC_CMD_NLB_DEL, .nlb = { .id = "front" } },
 		{ .cmd = VPC_CMD_EIP_DISASSOCIATE, .eip = { .id = "203.0.113.10" } },
 		{ .cmd = VPC_CMD_EIP_DISASSOCIATE, .eip = { .id = "203.0.113.20" } },
 		{ .cmd = VPC_CMD_IGW_DETACH, .igw = { .id = "gw" } },
@@ -1026,7 +1037,7 @@ static void model_nat(struct kunit *test)
 	KUNIT_ASSERT_EQ(test, snap->n_addrs, 2);
 	KUNIT_EXPECT_EQ(test, snap->draining, 0);
 	KUNIT_EXPECT_NE(test, (__force u32)snap->addrs[0], (__force u32)snap->addrs[1]);
-	KUNIT_EXPECT_EQ(test, vpc->publics.count, 6);
+	KUNIT_EXPECT_EQ(test, vpc->publics.count, 4);
 	addr = vpc_addr4(snap->addrs[1]);
 	KUNIT_EXPECT_EQ(test, vpc_snap_owner(container_of(vpc->obj.snap, const struct vpc_snap_vpc,
 							  snap), AF_INET, &addr), obj->slot);
@@ -1035,11 +1046,11 @@ static void model_nat(struct kunit *test)
 	snap = container_of(obj->snap, const struct vpc_snap_nat, snap);
 	KUNIT_EXPECT_EQ(test, snap->n_addrs, 2);
 	KUNIT_EXPECT_EQ(test, snap->draining, 2);
-	for (i = 0; i < 50 && vpc->publics.count > 5; i++)
+	for (i = 0; i < 50 && vpc->publics.count > 3; i++)
 		msleep(100);
 	snap = container_of(obj->snap, const struct vpc_snap_nat, snap);
 	KUNIT_EXPECT_EQ(test, snap->n_addrs, 1);
-	KUNIT_EXPECT_EQ(test, vpc->publics.count, 5);
+	KUNIT_EXPECT_EQ(test, vpc->publics.count, 3);
 	KUNIT_EXPECT_EQ(test, vpc_snap_owner(container_of(vpc->obj.snap, const struct vpc_snap_vpc,
 							  snap), AF_INET, &addr), 0);
 }
@@ -1050,7 +1061,7 @@ static const struct vpc_snap_target_group *group_snap(struct vpc_net *vnet, cons
 			    const struct vpc_snap_target_group, snap);
 }
 
-/* The nodes that send to the targets of tg, four bits each, the first one lowest. */
+/* The nodes that send to the targets of a group, four bits each, the first one lowest. */
 static u32 nodes_of(struct vpc_net *vnet, const char *name)
 {
 	const struct vpc_snap_target_group *snap = group_snap(vnet, name);
@@ -1074,6 +1085,7 @@ static void model_nlb(struct kunit *test)
 	u8 i;
 
 	expect_run(test, setup, ARRAY_SIZE(setup));
+	expect_run(test, setup_nlb, ARRAY_SIZE(setup_nlb));
 	lb = named(&m->vnet, VPC_KIND_NLB, "lb");
 	nlb = obj_to_nlb(lb);
 	KUNIT_EXPECT_EQ(test, vpc_nlb_nodes(nlb), 3);
@@ -1130,6 +1142,7 @@ static void model_target_health(struct kunit *test)
 	u64 gen;
 
 	expect_run(test, setup, ARRAY_SIZE(setup));
+	expect_run(test, setup_nlb, ARRAY_SIZE(setup_nlb));
 	/* e1, healthy, is in the zone of node 0, and e2 is not in service yet. */
 	KUNIT_EXPECT_EQ(test, nodes_of(vnet, "tg"), 0x01);
 	/* All of ips are new: in the zone of node 1, and of all zones. */
@@ -1168,6 +1181,7 @@ static void model_probes(struct kunit *test)
 	__be32 first;
 
 	expect_run(test, setup, ARRAY_SIZE(setup));
+	expect_run(test, setup_nlb, ARRAY_SIZE(setup_nlb));
 	lb = obj_to_nlb(named(&m->vnet, VPC_KIND_NLB, "lb"));
 	tg = obj_to_target_group(named(&m->vnet, VPC_KIND_TARGET_GROUP, "tg"));
 	e1 = list_first_entry(&tg->targets, struct vpc_nlb_target, list);
@@ -1208,6 +1222,7 @@ static void model_target_drain(struct kunit *test)
 	int i;
 
 	expect_run(test, setup, ARRAY_SIZE(setup));
+	expect_run(test, setup_nlb, ARRAY_SIZE(setup_nlb));
 	tg = obj_to_target_group(named(&m->vnet, VPC_KIND_TARGET_GROUP, "tg"));
 	e1 = list_first_entry(&tg->targets, struct vpc_nlb_target, list);
 	expect_run(test, drain, ARRAY_SIZE(drain));
