@@ -192,7 +192,7 @@ static enum vpc_drop replace(struct vpc_packet *pkt, struct vpc_session *session
 		return VPC_DROP_PATH_CHANGED;
 	if (path->denied)
 		return path->denied;
-	vpc_session_kill(pkt->vnet, session);
+	vpc_session_orphan(pkt->vnet, session);
 	if (translated && pkt->flow.key.proto == IPPROTO_TCP && pkt->parsed.unsolicited)
 		return path->nat ? VPC_DROP_NOT_SYN : VPC_DROP_PATH_CHANGED;	/* NAT-21 */
 	return create(pkt, path, half);

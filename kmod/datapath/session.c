@@ -198,6 +198,17 @@ void vpc_session_kill(struct vpc_net *vnet, struct vpc_session *session)
 	vpc_session_uncharge_flows(vnet, session);
 }
 
+void vpc_session_orphan(struct vpc_net *vnet, struct vpc_session *session)
+{
+	if (session->translated || test_bit(VPC_SESSION_ONE_WAY, &session->flags) ||
+	    !test_bit(VPC_SESSION_LIVE, &session->flags)) {
+		vpc_session_kill(vnet, session);
+		return;
+	}
+	if (!test_and_set_bit(VPC_SESSION_ORPHAN, &session->flags))
+		vpc_half_remove(vnet, &session->half[VPC_DIR_ORIGINAL]);
+}
+
 /* Both sides have spoken: it no longer counts as half open. */
 static void confirm(struct vpc_net *vnet, struct vpc_session *session, u8 state)
 {

@@ -44,6 +44,7 @@ enum {
 	VPC_SESSION_TRACKED,	/* by the security groups of the receiver of the original direction */
 	VPC_SESSION_TRACKED_OUT,	/* ... of its sender; one bit for each enum vpc_direction */
 	VPC_SESSION_RESERVED,	/* ended; only its translated tuple is kept for a while */
+	VPC_SESSION_ORPHAN,	/* its original direction has another way now, and another session */
 	VPC_SESSION_COUNTED,	/* at what it leads through beside its own interface and VPC */
 };
 
@@ -177,6 +178,12 @@ bool vpc_session_through(const struct vpc_session *session, const struct vpc_roo
 /* End the session if its idle time is over. Any context, RCU. */
 bool vpc_session_expire(struct vpc_net *vnet, const struct vpc_root *root,
 			struct vpc_session *session);
+
+/*
+ * The original direction of a plain session goes another way from now on, which is another session;
+ * but who receives it is still tracked and may answer by the old one (SG-11). Any context, RCU.
+ */
+void vpc_session_orphan(struct vpc_net *vnet, struct vpc_session *session);
 
 /* Take a session out; a translated one keeps its tuple for a while. Any context, RCU. */
 void vpc_session_kill(struct vpc_net *vnet, struct vpc_session *session);

@@ -135,7 +135,8 @@ static bool evict(struct vpc_net *vnet, const struct vpc_root *root, struct vpc_
 	bool own = test_bit(VPC_SESSION_RESERVED, &holder->flags) && holder->vpc_id == vpc_id;
 
 	if (!test_bit(VPC_SESSION_LIVE, &holder->flags) ||
-	    (!own && !vpc_session_owner_gone(holder, root) && !outlived(root, holder)))
+	    (!own && !test_bit(VPC_SESSION_ORPHAN, &holder->flags) &&
+	     !vpc_session_owner_gone(holder, root) && !outlived(root, holder)))
 		return false;
 	vpc_session_remove(vnet, holder);
 	return true;
@@ -169,7 +170,7 @@ static struct vpc_half *same_flow(struct vpc_half *old, const struct vpc_half *o
 {
 	struct vpc_session *holder = vpc_half_session(old);
 
-	if (leaving(holder))
+	if (leaving(holder) || test_bit(VPC_SESSION_ORPHAN, &holder->flags))
 		return NULL;
 	if (key_equal(&holder->half[VPC_DIR_ORIGINAL], original))
 		return &holder->half[VPC_DIR_ORIGINAL];
