@@ -39,12 +39,13 @@ enum vpc_drop stage_interface(struct pipe *p, u32 slot, const struct vpc_snap_en
 		return VPC_DROP_NO_SUCH_ADDRESS;
 	p->path->interface = slot;
 	reason = check_flow(p);
+	if (!reason)
+		reason = pipe_endpoint_policy(p, eni->endpoint, ep);
 	if (reason)
 		return reason;
 	p->path->stage = VPC_STAGE_ENDPOINT;
 	pipe_limit_mtu(p, MTU_ENDPOINT);
 	p->path->sent = VPC_COUNT_ENDPOINT_OUT;
-	p->path->endpoint = eni->endpoint;
 	p->path->exit = ep->service;
 	if (!p->path->denied)			/* IFE-22 */
 		p->path->tracked = VPC_GATE(VPC_DIRECTION_EGRESS) | VPC_GATE(VPC_DIRECTION_INGRESS);

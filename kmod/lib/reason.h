@@ -41,6 +41,7 @@
 	X(ENDPOINT_PROTOCOL, "endpoint-protocol") /* GWE-13, IFE-18 */                \
 	X(ENDPOINT_TRANSIT, "endpoint-transit") /* GWE-12: not of an interface; or IFE-17 */ \
 	X(ENDPOINT_PORTS, "endpoint-ports")     /* none left toward the service: SVC-20 */ \
+	X(ENDPOINT_POLICY, "endpoint-policy")   /* POL-6: it does not allow the flow */ \
 	X(PEERING_TRANSIT, "peering-transit")   /* PCX-4: not between the two VPCs' own addresses */ \
 	X(NAT_SOURCE, "nat-gateway-source")     /* NAT-13: not of an interface of the VPC */ \
 	X(NAT_PROTOCOL, "nat-gateway-protocol") /* NAT-3 */                           \

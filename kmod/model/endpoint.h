@@ -4,9 +4,12 @@
 
 #include "security_group.h"
 
+struct vpc_acct;
 struct vpc_endpoint_cfg;
+struct vpc_endpoint_policy;
 struct vpc_eni;
 struct vpc_list;
+struct vpc_policy_cfg;
 struct vpc_port;
 struct vpc_rtb;
 
@@ -47,6 +50,9 @@ struct vpc_service {
  * struct vpc_endpoint - a VPC endpoint
  * @obj: head; obj.vpc is its VPC, but names are unique over all
  * @service: what it leads to
+ * @acct: its counters
+ * @policy: who may use it, NULL for everybody (POL-1)
+ * @document: that as it was written, NULL for the default one
  * @type: enum vpc_endpoint_type
  * @groups: of its interfaces (IFE-6)
  * @n_enis: how many it has
@@ -58,6 +64,9 @@ struct vpc_service {
 struct vpc_endpoint {
 	struct vpc_obj obj;
 	struct vpc_service *service;
+	struct vpc_acct *acct;
+	struct vpc_endpoint_policy *policy;
+	char *document;
 	u8 type;
 	struct vpc_group_set groups;
 	u8 n_enis;
@@ -92,5 +101,11 @@ int vpc_endpoint_change_subnets(struct vpc_txn *txn, struct vpc_endpoint *ep,
 				const struct vpc_endpoint_cfg *cfg,
 				struct netlink_ext_ack *extack);
 void vpc_endpoint_drop_enis(struct vpc_txn *txn, struct vpc_endpoint *ep);
+
+/* endpoint_policy.c: another policy if @cfg has one; it goes with its endpoint; as text. */
+int vpc_endpoint_set_policy(struct vpc_txn *txn, struct vpc_endpoint *ep,
+			    const struct vpc_policy_cfg *cfg, struct netlink_ext_ack *extack);
+void vpc_endpoint_drop_policy(struct vpc_txn *txn, struct vpc_endpoint *ep);
+const char *vpc_endpoint_document(const struct vpc_endpoint *ep);
 
 #endif /* _VPC_ENDPOINT_H */

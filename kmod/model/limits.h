@@ -27,6 +27,8 @@
 	X(endpoints_vpc, "gateway-endpoints-per-vpc", 255, 1, 65536)                \
 	X(interface_endpoints_vpc, "interface-endpoints-per-vpc", 50, 1, 65536)     \
 	X(endpoint_subnets, "subnets-per-endpoint", 16, 1, 16)                      \
+	X(policy_statements, "statements-per-endpoint-policy", 128, 1, 1024)        \
+	X(policy_values, "values-per-endpoint-policy", 1024, 1, 4096)               \
 	X(service_zones, "zones-per-service", 16, 1, 16)                            \
 	X(peerings_vpc, "active-peerings-per-vpc", 50, 1, 65536)                    \
 	X(peering_requests, "outstanding-peering-requests", 25, 1, 65536)           \
