@@ -235,8 +235,9 @@ MOVING = {
 
 
 # What a dump spreads over several messages
-ELEMENTS = {"prefix-list": "entry", "network-acl": "entry", "security-group": "rule",
-            "target-group": "target"}
+ELEMENTS = {"prefix-list": ["entry"], "network-acl": ["entry"], "security-group": ["rule"],
+            "target-group": ["target"],
+            "endpoint": ["policy-document", "route-table", "security-group", "network-interface"]}
 
 
 def noun_of(get):
@@ -248,9 +249,10 @@ def still(noun, objects):
     found = []
     for obj in objects:
         obj = {k: "moves" if k in MOVING.get(noun, []) else v for k, v in obj.items()}
-        element = ELEMENTS.get(noun)
-        if element and found and found[-1]["id"] == obj["id"]:
-            found[-1][element] += obj[element]
+        elements = ELEMENTS.get(noun)
+        if elements and found and found[-1]["id"] == obj["id"]:
+            for element in set(elements) & set(obj):
+                found[-1][element] = found[-1].get(element, []) + obj[element]
         else:
             found.append(obj)
     return found

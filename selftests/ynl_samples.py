@@ -38,6 +38,17 @@ GROUP_ATTRS = {"preserve-client-ip": 1, "stickiness": 1, "cross-zone": "on",
                "health-check-timeout": 5, "healthy-threshold": 3, "unhealthy-threshold": 3,
                "matcher-from": 200, "matcher-to": 599}
 
+# Of a policy: one statement with all that its values may be
+STATEMENT = {"effect": "deny", "element": [
+    {"key": "principal-account", "negate": True, "value": [{"text": "123456789012"}]},
+    {"key": "action", "value": [{"protocol": 6, "port-from": 80, "port-to": 443}, {"protocol": 17}]},
+    {"key": "resource", "value": [{"text": "svc"}]},
+    {"key": "source-vpc", "value": [{"text": "my"}, {"text": "other"}]},
+    {"key": "source-vpce", "value": [{"text": "ep"}]},
+    {"key": "source-ip", "value": [{"cidr": prefix("198.51.100.0/24")}]},
+    {"key": "vpc-source-ip", "negate": True, "value": [{"cidr": prefix("10.0.0.0/24")}]}]}
+PRINCIPAL = {"effect": "allow", "element": [{"key": "principal", "value": [{"text": "123456789012"}]}]}
+
 # Between the steps of BUILD and those of TEAR_DOWN each of these would be accepted. A command may
 # have several; of the required attributes, a dict says which one is reported as missing, or None if
 # without it the request is about something else.
@@ -175,8 +186,10 @@ SAMPLES = {
     "service-del": [({"id": "svc2"}, ["id"])],
     "endpoint-get": [({"id": "ep"}, ["id"])],
     "endpoint-new": [({"name": "x", "vpc": "other", "service": "svc", "type": "gateway",
-                       "ip-address-type": "ipv4", "route-table": ["other/spare"]},
-                      ["vpc", "service"]),
+                       "ip-address-type": "ipv4", "route-table": ["other/spare"],
+                       "policy-document": ["{}"], "policy-statement": [STATEMENT, {"effect": "allow"}]},
+                      {"vpc": "vpc", "service": "service", "policy-document": "policy-document",
+                       "policy-statement": "policy-statement"}),
                      ({"name": "x", "vpc": "my", "service": "svc3", "type": "interface",
                        "ip-address-type": "ipv4", "subnet": ["my/net", "my/net2"],
                        "address": [addr("10.0.0.131")], "security-group": ["my/db"]},
@@ -185,7 +198,11 @@ SAMPLES = {
                        "remove-route-table": ["my/table"]}, ["id"]),
                      ({"id": "ep2", "name": "x", "subnet": ["my/net2"], "remove-subnet": ["my/net"],
                        "address": [addr("10.0.1.98")], "security-group": ["my/web"],
-                       "remove-security-group": ["my/db"]}, ["id"])],
+                       "remove-security-group": ["my/db"]}, ["id"]),
+                     ({"id": "ep2", "policy-document": ["{", "}"], "policy-statement": [PRINCIPAL]},
+                      {"id": "id", "policy-document": "policy-document",
+                       "policy-statement": "policy-statement"}),
+                     ({"id": "ep2", "policy-reset": True}, {"id": "id", "policy-reset": None})],
     "endpoint-del": [({"id": "ep"}, ["id"])],
     "peering-get": [({"id": "asked"}, ["id"])],
     "peering-new": [({"name": "x", "vpc": "other", "peer-vpc": "third"}, ["vpc", "peer-vpc"])],
@@ -400,6 +417,10 @@ BUILD = [
                      "address": addr("52.95.193.155"), "gateway": prefix("52.95.193.1/24")}),
     ("endpoint-new", {"name": "ep2", "vpc": "my", "service": "svc3", "type": "interface",
                       "subnet": ["my/net"], "address": [addr("10.0.0.129")]}),
+    ("endpoint-set", {"id": "ep2", "policy-document": ["a policy", " of "] + ["x" * 2000] * 8,
+                      "policy-statement": [PRINCIPAL, STATEMENT]}),
+    ("endpoint-set", {"id": "ep", "policy-document": ["another"], "policy-statement": [STATEMENT]}),
+    ("endpoint-set", {"id": "ep", "policy-reset": True}),
     ("peering-new", {"name": "peers", "vpc": "my", "peer-vpc": "other"}),
     ("peering-accept", {"id": "peers"}),
     ("peering-new", {"name": "turned-down", "vpc": "my", "peer-vpc": "third"}),

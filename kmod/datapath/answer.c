@@ -197,6 +197,16 @@ void vpc_answer_time_exceeded(const struct vpc_packet *pkt, __be32 addr)
 	send_error(pkt, addr, ICMP_TIME_EXCEEDED, ICMP_EXC_TTL, 0);
 }
 
+void vpc_answer_prohibited(const struct vpc_packet *pkt)
+{
+	const struct vpc_snap_subnet *subnet;
+	struct vpc_addr saddr;
+
+	subnet = vpc_root_get(pkt->root, sender(pkt)->subnet, VPC_KIND_SUBNET);
+	if (subnet && vpc_subnet_router(subnet, AF_INET, &saddr))
+		send_error(pkt, saddr.ip4, ICMP_DEST_UNREACH, ICMP_PKT_FILTERED, 0);
+}
+
 void vpc_answer_reset(const struct vpc_packet *pkt)
 {
 	struct sk_buff *skb = answer_alloc(pkt, sizeof(struct vpc_reset));

@@ -58,7 +58,7 @@ static enum vpc_drop route_path(struct vpc_packet *pkt, const struct vpc_flow *f
 
 /*
  * A new connection with the ports of one that is over: security groups do not track it yet, or the
- * rule that once allowed it would for ever (SG-11).
+ * rule that once allowed it would for ever (SG-11); nor has an endpoint's policy let it in.
  */
 static bool reopens(const struct vpc_packet *pkt, const struct vpc_half *half)
 {
@@ -137,6 +137,7 @@ static enum vpc_drop refresh_reply(struct vpc_packet *pkt, struct vpc_half *half
 		vpc_session_tracked(half, &flow);
 	flow_pinned(session, &flow);
 	flow_original(session, &original);
+	original.endpoint = vpc_session_endpoint(session, pkt->root);
 	reason = vpc_pipeline_reply(pkt->root, &original, &flow, path);
 	if (!reason && !vpc_session_through(session, pkt->root, path))
 		reason = VPC_DROP_PATH_CHANGED;
@@ -208,10 +209,12 @@ static enum vpc_drop refresh_original(struct vpc_packet *pkt, struct vpc_half **
 
 	flow.unsolicited = false;	/* it has a session */
 	flow_pinned(session, &flow);
-	if (reopens(pkt, *half))
+	if (reopens(pkt, *half)) {
 		flow.interface = 0;
-	else
+	} else {
 		vpc_session_tracked(*half, &flow);
+		flow.endpoint = vpc_session_endpoint(session, pkt->root);
+	}
 	reason = vpc_pipeline_run(pkt->root, &flow, path);
 	if (reason)
 		return reason;
@@ -293,6 +296,22 @@ static void turn_away(const struct vpc_packet *pkt, const struct vpc_path *path,
 		vpc_answer_reset(pkt);
 }
 
+/* POL-6: who may not use an endpoint is told, unless it is an error that he sends. */
+static void prohibit(const struct vpc_packet *pkt, const struct vpc_path *path)
+{
+	const struct vpc_snap_endpoint *ep = vpc_root_get(pkt->root, path->endpoint,
+							  VPC_KIND_ENDPOINT);
+
+	if (ep)
+		vpc_acct_add(ep->acct, VPC_COUNT_POLICY_DENIED, 1);
+	if (!vpc_from_eni(pkt) || pkt->datagram || pkt->parsed.icmp_error)
+		return;
+	if (pkt->flow.key.proto == IPPROTO_TCP)
+		vpc_answer_reset(pkt);
+	else
+		vpc_answer_prohibited(pkt);
+}
+
 /* An ICMP error goes the way of the flow's packets; whether it may is said of it alone (icmp.c). */
 static enum vpc_drop verdict(const struct vpc_packet *pkt, const struct vpc_path *path,
 			     enum vpc_drop reason)
@@ -301,7 +320,9 @@ static enum vpc_drop verdict(const struct vpc_packet *pkt, const struct vpc_path
 		return path->denied;
 	if (!reason)
 		reason = check_datagram(pkt, path);
-	if (reason && (path->nat || path->interface || path->node))
+	if (reason == VPC_DROP_ENDPOINT_POLICY)
+		prohibit(pkt, path);
+	else if (reason && (path->nat || path->interface || path->node))
 		turn_away(pkt, path, reason);
 	return reason;
 }

@@ -191,6 +191,12 @@ enum vpc_drop stage_peering(struct pipe *p, u32 slot);
  */
 bool pipe_peering_holds(struct pipe *p, u32 vpc);
 
+/*
+ * What the policy of the endpoint at @slot says to a flow that begins. Noted in the path: who it was
+ * that turned the flow away. stage_endpoint.c
+ */
+enum vpc_drop pipe_endpoint_policy(struct pipe *p, u32 slot, const struct vpc_snap_endpoint *ep);
+
 /* To the service behind the gateway endpoint at @slot. stage_endpoint.c */
 enum vpc_drop stage_endpoint(struct pipe *p, u32 slot);
 

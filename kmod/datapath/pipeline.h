@@ -29,6 +29,8 @@ struct vpc_snap_port;
  * @nat: slot of the NAT gateway that its session leads through, 0 for none
  * @nat_addr: the address that the session has there
  * @peering: slot of the peering that the session's original direction takes, 0 for none
+ * @endpoint: slot of the endpoint that let the session in, 0 for none: its policy is not asked again
+ *	(POL-5)
  * @nat_full: BIT(place) of those addresses of a gateway that have no port for a new session
  * @interface: slot of the endpoint's interface that its session leads through, 0 for none
  * @node: likewise of the load balancer's
@@ -51,6 +53,7 @@ struct vpc_flow {
 	u32 nat;
 	__be32 nat_addr;
 	u32 peering;
+	u32 endpoint;
 	u8 nat_full;
 	u32 interface;
 	u32 node;

@@ -175,6 +175,9 @@ long vpc_session_left(const struct vpc_session *session, const struct vpc_root *
 bool vpc_session_through(const struct vpc_session *session, const struct vpc_root *root,
 			 const struct vpc_path *path);
 
+/* The slot of the endpoint that let it in, while that and its interface are there; else 0. */
+u32 vpc_session_endpoint(const struct vpc_session *session, const struct vpc_root *root);
+
 /* End the session if its idle time is over. Any context, RCU. */
 bool vpc_session_expire(struct vpc_net *vnet, const struct vpc_root *root,
 			struct vpc_session *session);

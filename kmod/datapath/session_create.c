@@ -59,6 +59,13 @@ static bool endpoint_gone(const struct vpc_session *session, const struct vpc_ro
 	return !ep || ep->snap.id != session->endpoint_id || !ep->available;
 }
 
+u32 vpc_session_endpoint(const struct vpc_session *session, const struct vpc_root *root)
+{
+	return is_at(root, session->endpoint_slot, session->endpoint_id) &&
+	       is_at(root, session->interface_slot, session->interface_id) ?
+	       session->endpoint_slot : 0;
+}
+
 bool vpc_session_owner_gone(const struct vpc_session *session, const struct vpc_root *root)
 {
 	if (root->gen < session->gen)
@@ -119,6 +126,7 @@ static bool outlived(const struct vpc_root *root, const struct vpc_session *hold
 	if (holder->shares || holder->node_id || !path || root->gen < holder->gen || vpc_path_valid(path, root))
 		return false;
 	flow.icmp = path->icmp;
+	flow.endpoint = vpc_session_endpoint(holder, root);
 	ether_addr_copy(flow.dmac, path->in_dmac);
 	if (vpc_pipeline_run(root, &flow, &now))
 		return true;

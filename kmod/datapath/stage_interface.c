@@ -54,11 +54,12 @@ enum vpc_drop stage_interface(struct pipe *p, u32 slot, const struct vpc_snap_en
 		return VPC_DROP_ENDPOINT_STATE;
 	p->path->interface = slot;
 	reason = check_flow(p);
+	if (!reason)
+		reason = pipe_endpoint_policy(p, eni->requester, ep);
 	if (reason)
 		return reason;
 	pipe_limit_mtu(p, MTU_ENDPOINT);
 	p->path->sent = VPC_COUNT_ENDPOINT_OUT;
-	p->path->endpoint = eni->requester;
 	if (!p->path->denied)			/* IFE-22 */
 		p->path->tracked = VPC_GATE(VPC_DIRECTION_EGRESS) | VPC_GATE(VPC_DIRECTION_INGRESS);
 	return ep->service ? enter_service(p, ep->service) :

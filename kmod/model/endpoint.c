@@ -209,10 +209,15 @@ VPC_OP(vpc_endpoint_create)
 		err = check_create(txn, obj_to_vpc(vpc), ep, cfg, extack);
 	if (err)
 		return err;
+	ep->acct = vpc_acct_make(txn);
+	if (!ep->acct)
+		return -ENOMEM;
 	err = vpc_obj_add(txn, &ep->obj, VPC_KIND_ENDPOINT, obj_to_vpc(vpc), cfg->name, true,
 			  extack);
 	if (!err && type == VPC_ENDPOINT_TYPE_INTERFACE)
 		err = vpc_endpoint_init_groups(txn, ep, cfg, extack);
+	if (!err)
+		err = vpc_endpoint_set_policy(txn, ep, &cfg->policy, extack);
 	if (err)
 		return err;
 	join_service(txn, ep);
@@ -239,6 +244,8 @@ VPC_OP(vpc_endpoint_set)
 	err = check_cfg(&op->endpoint, ep->type, extack);
 	if (!err && op->endpoint.name)
 		err = vpc_obj_rename(txn, &ep->obj, op->endpoint.name, extack);
+	if (!err)
+		err = vpc_endpoint_set_policy(txn, ep, &op->endpoint.policy, extack);
 	if (err)
 		return err;
 	vpc_txn_dirty(txn, &ep->obj, false);
@@ -269,6 +276,8 @@ VPC_OP(vpc_endpoint_delete)
 	else
 		drop_tables(txn, ep);
 	leave_service(txn, ep);
+	vpc_endpoint_drop_policy(txn, ep);
+	vpc_acct_unmake(txn, ep->acct);
 	vpc_obj_del(txn, &ep->obj);
 	return 0;
 }

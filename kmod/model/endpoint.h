@@ -4,9 +4,12 @@
 
 #include "security_group.h"
 
+struct vpc_acct;
 struct vpc_endpoint_cfg;
+struct vpc_endpoint_policy;
 struct vpc_eni;
 struct vpc_list;
+struct vpc_policy_cfg;
 struct vpc_port;
 struct vpc_provider;
 struct vpc_rtb;
@@ -53,6 +56,9 @@ struct vpc_service {
  * @provider: that endpoint service, NULL when that is gone
  * @provided: in vpc_provider.endpoints
  * @state: enum vpc_endpoint_state (IFE-11)
+ * @acct: its counters
+ * @policy: who may use it, NULL for everybody (POL-1)
+ * @document: that as it was written, NULL for the default one
  * @type: enum vpc_endpoint_type
  * @groups: of its interfaces (IFE-6)
  * @n_enis: how many it has
@@ -67,6 +73,9 @@ struct vpc_endpoint {
 	struct vpc_provider *provider;
 	struct list_head provided;
 	u8 state;
+	struct vpc_acct *acct;
+	struct vpc_endpoint_policy *policy;
+	char *document;
 	u8 type;
 	struct vpc_group_set groups;
 	u8 n_enis;
@@ -103,5 +112,11 @@ int vpc_endpoint_change_subnets(struct vpc_txn *txn, struct vpc_endpoint *ep,
 				const struct vpc_endpoint_cfg *cfg,
 				struct netlink_ext_ack *extack);
 void vpc_endpoint_drop_enis(struct vpc_txn *txn, struct vpc_endpoint *ep);
+
+/* endpoint_policy.c: another policy if @cfg has one; it goes with its endpoint; as text. */
+int vpc_endpoint_set_policy(struct vpc_txn *txn, struct vpc_endpoint *ep,
+			    const struct vpc_policy_cfg *cfg, struct netlink_ext_ack *extack);
+void vpc_endpoint_drop_policy(struct vpc_txn *txn, struct vpc_endpoint *ep);
+const char *vpc_endpoint_document(const struct vpc_endpoint *ep);
 
 #endif /* _VPC_ENDPOINT_H */

@@ -31,6 +31,8 @@
 	X(provider_principals, "principals-per-endpoint-service", 50, 1, 64)        \
 	X(provider_regions, "regions-per-endpoint-service", 16, 1, 16)              \
 	X(endpoint_subnets, "subnets-per-endpoint", 16, 1, 16)                      \
+	X(policy_statements, "statements-per-endpoint-policy", 128, 1, 1024)        \
+	X(policy_values, "values-per-endpoint-policy", 1024, 1, 4096)               \
 	X(service_zones, "zones-per-service", 16, 1, 16)                            \
 	X(peerings_vpc, "active-peerings-per-vpc", 50, 1, 65536)                    \
 	X(peering_requests, "outstanding-peering-requests", 25, 1, 65536)           \

@@ -189,6 +189,35 @@ struct vpc_service_cfg {
 	const char **zones;
 };
 
+/* What one of an element's values is, its key says. */
+struct vpc_policy_value_cfg {
+	const char *text;
+	struct vpc_prefix_cfg cidr;
+	struct vpc_opt_u8 proto;	/* of an action; with the next two absent all of it */
+	struct vpc_opt_u16 port_from;
+	struct vpc_opt_u16 port_to;
+};
+
+struct vpc_policy_element_cfg {
+	u8 key;				/* enum vpc_policy_key */
+	bool negate;
+	u32 n_values;
+	struct vpc_policy_value_cfg *values;
+};
+
+struct vpc_policy_statement_cfg {
+	u8 effect;			/* enum vpc_policy_effect */
+	u32 n_elements;
+	struct vpc_policy_element_cfg *elements;
+};
+
+struct vpc_policy_cfg {
+	const char *document;
+	u32 n_statements;
+	struct vpc_policy_statement_cfg *statements;
+	bool reset;			/* POL-1 */
+};
+
 struct vpc_endpoint_cfg {
 	const char *id;
 	const char *name;
@@ -210,6 +239,7 @@ struct vpc_endpoint_cfg {
 	const char **remove_groups;
 	u32 n_addresses;
 	struct vpc_prefix_cfg *addresses;	/* of full length, IPv4 */
+	struct vpc_policy_cfg policy;
 };
 
 struct vpc_provider_cfg {		/* an endpoint service */

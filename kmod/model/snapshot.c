@@ -6,6 +6,7 @@
 #include <linux/etherdevice.h>
 #include <linux/slab.h>
 
+#include "../lib/endpoint_policy.h"
 #include "../net.h"
 #include "endpoint.h"
 #include "eni.h"
@@ -48,6 +49,7 @@ static struct vpc_snap *build_vpc(struct vpc_txn *txn, const struct vpc_obj *obj
 	snap->eigw = vpc->eigw ? vpc->eigw->obj.slot : 0;
 	ether_addr_copy(snap->router_mac, vpc->router_mac);
 	snap->exclusion = vpc->exclusion;
+	snap->owner = vpc_account_parse(vpc->owner);
 	snap->acct = vpc->acct;
 	return &snap->snap;
 }
@@ -215,6 +217,8 @@ static struct vpc_snap *build_endpoint(struct vpc_txn *txn, const struct vpc_obj
 	snap->service = ep->service ? ep->service->obj.slot : 0;
 	snap->type = ep->type;
 	snap->available = ep->state == VPC_ENDPOINT_STATE_AVAILABLE;
+	snap->policy = ep->policy;
+	snap->acct = ep->acct;
 	return &snap->snap;
 }
 

@@ -16,6 +16,7 @@
 #include "../lib/slots.h"
 
 struct vpc_acct;
+struct vpc_endpoint_policy;
 struct vpc_port;
 
 /* Addresses of a NAT gateway, whatever the limit says (NAT-18). */
@@ -86,6 +87,7 @@ struct vpc_root {
  * @macs: 48-bit interface MAC -> slot of struct vpc_snap_eni
  * @router_mac: answers for the router address of every subnet (L2-2)
  * @exclusion: enum vpc_exclusion_mode (IGW-12)
+ * @owner: number of the account that has it, or VPC_ACCOUNT_NONE
  * @acct: sessions of the VPC
  */
 struct vpc_snap_vpc {
@@ -102,6 +104,7 @@ struct vpc_snap_vpc {
 	u32 eigw;
 	u8 router_mac[ETH_ALEN];
 	u8 exclusion;
+	u64 owner;
 	struct vpc_acct *acct;
 };
 
@@ -345,6 +348,10 @@ struct vpc_snap_eigw {
  * @service: slot of struct vpc_snap_service, 0 of one to an endpoint service
  * @type: enum vpc_endpoint_type
  * @available: IFE-14
+ * @policy: who may begin flows by it, NULL for everybody
+ * @acct: its counters
+ *
+ * A change of its policy moves no generation: flows that have begun go on (POL-5).
  */
 struct vpc_snap_endpoint {
 	struct vpc_snap snap;
@@ -352,6 +359,8 @@ struct vpc_snap_endpoint {
 	u32 service;
 	u8 type;
 	bool available;
+	const struct vpc_endpoint_policy *policy;
+	struct vpc_acct *acct;
 };
 
 /**

@@ -10,6 +10,7 @@
 #include "gen/vpc-nl.h"
 
 struct vpc_acct;
+struct vpc_endpoint;
 struct vpc_group_set;
 struct vpc_net;
 struct vpc_obj;
@@ -215,6 +216,12 @@ int vpc_nl_get_prefixes(const struct vpc_nl_msg *msg, u16 attr, struct vpc_prefi
 int vpc_nl_get_lists(struct vpc_nl_msg *msg, struct vpc_op *op, const struct vpc_nl_list *lists,
 		     unsigned int n);
 char *vpc_nl_copy_refs(const struct vpc_nl_msg *msg, u16 attr, const char **refs, char *text);
+
+/* endpoint_policy.c */
+size_t vpc_nl_policy_size(const struct vpc_nl_msg *msg);
+int vpc_nl_policy_get(const struct vpc_nl_msg *msg, void *room, struct vpc_policy_cfg *cfg);
+size_t vpc_nl_policy_elements(const struct vpc_endpoint *ep);
+int vpc_nl_policy_put(const struct vpc_nl_fill *f, const struct vpc_endpoint *ep);
 
 /* attr.c: to an answer. Return: 0 or -EMSGSIZE */
 int vpc_nl_put_id(struct sk_buff *skb, u16 attr, u8 kind, u64 id);

@@ -42,6 +42,7 @@ enum attr_kind {
 enum {
 	ATTR_MANY = 1 << 0,	/* a list in JSON */
 	ATTR_BARE = 1 << 1,	/* needs no label in text */
+	ATTR_JSON = 1 << 2,	/* too long for a line of text */
 };
 
 /* One line of the specification; tables are indexed by attribute number. */
@@ -92,7 +93,7 @@ struct noun {
 	size_t n_attrs;
 	/* Text where a list of labels and values reads badly; tb by attribute number. */
 	void (*text)(const struct nlattr *const *tb);
-	uint16_t merge;		/* attribute that a dump may continue in the next message */
+	uint16_t merge[5];	/* attributes that a dump may continue in the next message, then 0 */
 	bool live;		/* changes too fast to be read in one moment */
 	uint8_t new_ntf;
 	uint8_t del_ntf;
@@ -142,6 +143,9 @@ int put_any_address(struct nlmsghdr *nlh, const struct word *w, const char *valu
 int put_mac(struct nlmsghdr *nlh, const struct word *w, const char *value);
 int put_prefix(struct nlmsghdr *nlh, const struct word *w, const char *value);
 int put_entry(struct nlmsghdr *nlh, const struct word *w, const char *value);
+
+/* policy.c */
+int put_policy(struct nlmsghdr *nlh, const struct word *w, const char *value);
 
 /* run.c */
 int run_change(const struct call *call);

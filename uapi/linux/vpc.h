@@ -9,10 +9,11 @@
 #define VPC_FAMILY_NAME		"vpc"
 #define VPC_GENL_VERSION	1
 
-#define VPC_NAME_MAX	63
-#define VPC_REF_MAX	131
-#define VPC_PATH_MAX	255
-#define VPC_DOMAIN_MAX	255
+#define VPC_NAME_MAX		63
+#define VPC_REF_MAX		131
+#define VPC_PATH_MAX		255
+#define VPC_DOMAIN_MAX		255
+#define VPC_POLICY_DOCUMENT_MAX	20480
 
 /**
  * enum vpc_kind - What an object is; the order of the noun's commands.
@@ -264,6 +265,33 @@ enum vpc_acl_action {
 };
 
 /**
+ * enum vpc_policy_effect - Of a statement of an endpoint policy; where one
+ *   denies, none allows.
+ */
+enum vpc_policy_effect {
+	VPC_POLICY_EFFECT_ALLOW,
+	VPC_POLICY_EFFECT_DENY,
+};
+
+/**
+ * enum vpc_policy_key - What an element of a statement is about. Principal and
+ *   principal-account are the owner of the client's VPC, action is protocol
+ *   and port, resource the service, source-vpc and source-vpce the endpoint's
+ *   VPC and itself, vpc-source-ip the client's address; source-ip is a public
+ *   address, which nobody has here (GWE-14).
+ */
+enum vpc_policy_key {
+	VPC_POLICY_KEY_PRINCIPAL,
+	VPC_POLICY_KEY_ACTION,
+	VPC_POLICY_KEY_RESOURCE,
+	VPC_POLICY_KEY_PRINCIPAL_ACCOUNT,
+	VPC_POLICY_KEY_SOURCE_VPC,
+	VPC_POLICY_KEY_SOURCE_VPCE,
+	VPC_POLICY_KEY_VPC_SOURCE_IP,
+	VPC_POLICY_KEY_SOURCE_IP,
+};
+
+/**
  * enum vpc_tcp_state - What the router saw of a session's connection.
  */
 enum vpc_tcp_state {
@@ -503,10 +531,41 @@ enum {
 	VPC_A_ENDPOINT_REMOVE_SECURITY_GROUP,
 	VPC_A_ENDPOINT_NETWORK_INTERFACE,
 	VPC_A_ENDPOINT_SERVICE_NAME,
+	VPC_A_ENDPOINT_POLICY_DOCUMENT,
+	VPC_A_ENDPOINT_POLICY_STATEMENT,
+	VPC_A_ENDPOINT_POLICY_RESET,
 
 	__VPC_A_ENDPOINT_MAX
 };
 #define VPC_A_ENDPOINT_MAX (__VPC_A_ENDPOINT_MAX - 1)
+
+enum {
+	VPC_A_POLICY_STATEMENT_EFFECT = 1,
+	VPC_A_POLICY_STATEMENT_ELEMENT,
+
+	__VPC_A_POLICY_STATEMENT_MAX
+};
+#define VPC_A_POLICY_STATEMENT_MAX (__VPC_A_POLICY_STATEMENT_MAX - 1)
+
+enum {
+	VPC_A_POLICY_ELEMENT_KEY = 1,
+	VPC_A_POLICY_ELEMENT_NEGATE,
+	VPC_A_POLICY_ELEMENT_VALUE,
+
+	__VPC_A_POLICY_ELEMENT_MAX
+};
+#define VPC_A_POLICY_ELEMENT_MAX (__VPC_A_POLICY_ELEMENT_MAX - 1)
+
+enum {
+	VPC_A_POLICY_VALUE_TEXT = 1,
+	VPC_A_POLICY_VALUE_CIDR,
+	VPC_A_POLICY_VALUE_PROTOCOL,
+	VPC_A_POLICY_VALUE_PORT_FROM,
+	VPC_A_POLICY_VALUE_PORT_TO,
+
+	__VPC_A_POLICY_VALUE_MAX
+};
+#define VPC_A_POLICY_VALUE_MAX (__VPC_A_POLICY_VALUE_MAX - 1)
 
 enum {
 	VPC_A_ENDPOINT_INTERFACE_ENI = 1,

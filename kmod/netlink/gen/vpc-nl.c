@@ -44,7 +44,7 @@ const struct nla_policy vpc_eip_op_nl_policy[VPC_A_EIP_NO_REASSOCIATION + 1] = {
 	[VPC_A_EIP_NO_REASSOCIATION] = { .type = NLA_FLAG, },
 };
 
-const struct nla_policy vpc_endpoint_op_nl_policy[VPC_A_ENDPOINT_REMOVE_SECURITY_GROUP + 1] = {
+const struct nla_policy vpc_endpoint_op_nl_policy[VPC_A_ENDPOINT_POLICY_RESET + 1] = {
 	[VPC_A_ENDPOINT_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_ENDPOINT_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_ENDPOINT_VPC] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
@@ -58,6 +58,9 @@ const struct nla_policy vpc_endpoint_op_nl_policy[VPC_A_ENDPOINT_REMOVE_SECURITY
 	[VPC_A_ENDPOINT_ADDRESS] = NLA_POLICY_EXACT_LEN(4),
 	[VPC_A_ENDPOINT_SECURITY_GROUP] = { .type = NLA_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_ENDPOINT_REMOVE_SECURITY_GROUP] = { .type = NLA_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_ENDPOINT_POLICY_DOCUMENT] = { .type = NLA_STRING, .len = VPC_POLICY_DOCUMENT_MAX, },
+	[VPC_A_ENDPOINT_POLICY_STATEMENT] = NLA_POLICY_NESTED(vpc_policy_statement_nl_policy),
+	[VPC_A_ENDPOINT_POLICY_RESET] = { .type = NLA_FLAG, },
 };
 
 const struct nla_policy vpc_endpoint_service_op_nl_policy[VPC_A_VPCE_SVC_ENDPOINT + 1] = {
@@ -190,6 +193,25 @@ const struct nla_policy vpc_peering_op_nl_policy[VPC_A_PEERING_PEER_VPC + 1] = {
 	[VPC_A_PEERING_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_PEERING_VPC] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_PEERING_PEER_VPC] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
+const struct nla_policy vpc_policy_element_nl_policy[VPC_A_POLICY_ELEMENT_VALUE + 1] = {
+	[VPC_A_POLICY_ELEMENT_KEY] = NLA_POLICY_MAX(NLA_U8, 7),
+	[VPC_A_POLICY_ELEMENT_NEGATE] = { .type = NLA_FLAG, },
+	[VPC_A_POLICY_ELEMENT_VALUE] = NLA_POLICY_NESTED(vpc_policy_value_nl_policy),
+};
+
+const struct nla_policy vpc_policy_statement_nl_policy[VPC_A_POLICY_STATEMENT_ELEMENT + 1] = {
+	[VPC_A_POLICY_STATEMENT_EFFECT] = NLA_POLICY_MAX(NLA_U8, 1),
+	[VPC_A_POLICY_STATEMENT_ELEMENT] = NLA_POLICY_NESTED(vpc_policy_element_nl_policy),
+};
+
+const struct nla_policy vpc_policy_value_nl_policy[VPC_A_POLICY_VALUE_PORT_TO + 1] = {
+	[VPC_A_POLICY_VALUE_TEXT] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_POLICY_VALUE_CIDR] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
+	[VPC_A_POLICY_VALUE_PROTOCOL] = { .type = NLA_U8, },
+	[VPC_A_POLICY_VALUE_PORT_FROM] = { .type = NLA_U16, },
+	[VPC_A_POLICY_VALUE_PORT_TO] = { .type = NLA_U16, },
 };
 
 const struct nla_policy vpc_prefix_nl_policy[VPC_A_PREFIX_DESCRIPTION + 1] = {
@@ -691,7 +713,7 @@ const struct nla_policy vpc_endpoint_get_nl_policy[VPC_A_ENDPOINT_ID + 1] = {
 };
 
 /* VPC_CMD_ENDPOINT_NEW - do */
-const struct nla_policy vpc_endpoint_new_nl_policy[VPC_A_ENDPOINT_SECURITY_GROUP + 1] = {
+const struct nla_policy vpc_endpoint_new_nl_policy[VPC_A_ENDPOINT_POLICY_STATEMENT + 1] = {
 	[VPC_A_ENDPOINT_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_ENDPOINT_VPC] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_ENDPOINT_SERVICE] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
@@ -701,10 +723,12 @@ const struct nla_policy vpc_endpoint_new_nl_policy[VPC_A_ENDPOINT_SECURITY_GROUP
 	[VPC_A_ENDPOINT_SUBNET] = { .type = NLA_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_ENDPOINT_ADDRESS] = NLA_POLICY_EXACT_LEN(4),
 	[VPC_A_ENDPOINT_SECURITY_GROUP] = { .type = NLA_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_ENDPOINT_POLICY_DOCUMENT] = { .type = NLA_STRING, .len = VPC_POLICY_DOCUMENT_MAX, },
+	[VPC_A_ENDPOINT_POLICY_STATEMENT] = NLA_POLICY_NESTED(vpc_policy_statement_nl_policy),
 };
 
 /* VPC_CMD_ENDPOINT_SET - do */
-const struct nla_policy vpc_endpoint_set_nl_policy[VPC_A_ENDPOINT_REMOVE_SECURITY_GROUP + 1] = {
+const struct nla_policy vpc_endpoint_set_nl_policy[VPC_A_ENDPOINT_POLICY_RESET + 1] = {
 	[VPC_A_ENDPOINT_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_ENDPOINT_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_ENDPOINT_ROUTE_TABLE] = { .type = NLA_STRING, .len = VPC_REF_MAX, },
@@ -714,6 +738,9 @@ const struct nla_policy vpc_endpoint_set_nl_policy[VPC_A_ENDPOINT_REMOVE_SECURIT
 	[VPC_A_ENDPOINT_ADDRESS] = NLA_POLICY_EXACT_LEN(4),
 	[VPC_A_ENDPOINT_SECURITY_GROUP] = { .type = NLA_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_ENDPOINT_REMOVE_SECURITY_GROUP] = { .type = NLA_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_ENDPOINT_POLICY_DOCUMENT] = { .type = NLA_STRING, .len = VPC_POLICY_DOCUMENT_MAX, },
+	[VPC_A_ENDPOINT_POLICY_STATEMENT] = NLA_POLICY_NESTED(vpc_policy_statement_nl_policy),
+	[VPC_A_ENDPOINT_POLICY_RESET] = { .type = NLA_FLAG, },
 };
 
 /* VPC_CMD_ENDPOINT_DEL - do */
@@ -1548,14 +1575,14 @@ const struct genl_ops vpc_nl_ops[113] = {
 		.cmd		= VPC_CMD_ENDPOINT_NEW,
 		.doit		= vpc_nl_endpoint_new_doit,
 		.policy		= vpc_endpoint_new_nl_policy,
-		.maxattr	= VPC_A_ENDPOINT_SECURITY_GROUP,
+		.maxattr	= VPC_A_ENDPOINT_POLICY_STATEMENT,
 		.flags		= GENL_UNS_ADMIN_PERM,
 	},
 	{
 		.cmd		= VPC_CMD_ENDPOINT_SET,
 		.doit		= vpc_nl_endpoint_set_doit,
 		.policy		= vpc_endpoint_set_nl_policy,
-		.maxattr	= VPC_A_ENDPOINT_REMOVE_SECURITY_GROUP,
+		.maxattr	= VPC_A_ENDPOINT_POLICY_RESET,
 		.flags		= GENL_UNS_ADMIN_PERM,
 	},
 	{

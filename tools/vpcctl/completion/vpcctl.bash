@@ -37,6 +37,8 @@ _vpcctl_values()
 		_vpcctl_names igw ;;
 	dev)
 		ls /sys/class/net ;;
+	policy)
+		compgen -f -- "$cur" ;;
 	type)
 		echo gateway interface ;;
 	connectivity-type)
