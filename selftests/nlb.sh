@@ -5,7 +5,7 @@
 #
 #   my/a 10.0.0.0/24, zone a: client .10, one .21, node .80        peer/net 10.5.0.0/24: peer .10
 #   my/b 10.0.1.0/24, zone c: far .10, two .21, node .80
-#   internet-facing: nodes .90, EIPs 203.0.113.90 and .91          out 10.8.0.10, EIP 203.0.113.8
+#   internet-facing: EIPs 203.0.113.90 and .91          out 10.8.0.10, EIP 203.0.113.8
 
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
@@ -240,14 +240,15 @@ must flow_stop new
 must flow_stop stays
 
 # Internet-facing
-must vr nlb add pub scheme internet-facing subnet my/a,my/b address 10.0.0.90 address 10.0.1.90 \
-	eip $PUBLIC eip 203.0.113.91 cross-zone on
+must vr nlb add pub scheme internet-facing subnet my/a,my/b eip $PUBLIC eip 203.0.113.91 \
+	cross-zone on
+PUBLIC_NODE=$(vr eip show $PUBLIC | grep -oE 'private-address [0-9.]+' | cut -d' ' -f2)
 must vr target-group add pub vpc my protocol tcp port 80 target-type ip
 must vr target add pub address 10.0.0.21
 must vr target add pub address 10.0.1.21
 must vr listener add pub protocol tcp port 80 target-group pub
 check "NLB-1: from the internet" by_both 24 "$INET" $PUBLIC
-check "NLB-11: the target sees the node" client_seen "$INET" $PUBLIC 10.0.0.90
+check "NLB-11: the target sees the node" client_seen "$INET" $PUBLIC "$PUBLIC_NODE"
 check "NLB-11: the answer has the public address" sees 1 "$PUBLIC\.80 > .*Flags \[S\.\]" \
 	"$INET" "tcp[13] & 18 == 18" http "$INET" $PUBLIC
 check "IGW-7: from another VPC by its gateway" by_both 24 "$OUT" $PUBLIC

@@ -70,7 +70,7 @@ static const char *endpoint_subnets[2] = { "my/db", "my/web" };
 /* One that is given, and then another in the other subnet. */
 static struct vpc_prefix_cfg endpoint_addresses[2] = {
 	CIDR(IP(10, 0, 1, 65), 32),
-	CIDR(IP(10, 0, 0, 33), 32),
+	CIDR(IP(10, 0, 0, 131), 32),
 };
 static const char *default_group[1] = { "my/default" };
 static const char *node_subnets[2] = { "my/web", "my/db" };
@@ -885,7 +885,7 @@ static void model_interface_endpoint(struct kunit *test)
 			      .n_subnets = 1, .subnets = endpoint_subnets + 1,
 			      .n_addresses = 1, .addresses = endpoint_addresses + 1 },
 	};
-	const struct vpc_addr given = vpc_addr4(IP(10, 0, 1, 65)), other = vpc_addr4(IP(10, 0, 0, 33));
+	const struct vpc_addr given = vpc_addr4(IP(10, 0, 1, 65)), other = vpc_addr4(IP(10, 0, 0, 131));
 	const struct vpc_snap_eni *snap;
 	struct model *m = test->priv;
 	const struct vpc_obj *vpc, *ep;
