@@ -57,13 +57,15 @@ static enum vpc_drop clamp_mss(const struct vpc_packet *pkt, const struct vpc_ex
 /* Toward a service, or behind a NAT gateway or a load balancer: others send from the same address. */
 static bool shares_source(const struct vpc_path *path)
 {
-	return path->stage == VPC_STAGE_ENDPOINT || path->nat || path->node;
+	return path->stage == VPC_STAGE_ENDPOINT || path->stage == VPC_STAGE_RESOLVER || path->nat ||
+	       path->node;
 }
 
 /* MTU-5, MTU-6 */
 static bool clamps_mss(const struct vpc_path *path)
 {
-	return path->stage == VPC_STAGE_ENDPOINT || path->interface || path->nat;
+	return path->stage == VPC_STAGE_ENDPOINT || path->stage == VPC_STAGE_RESOLVER ||
+	       path->interface || path->nat;
 }
 
 static enum vpc_drop rewrite(const struct vpc_packet *pkt, const struct vpc_path *path,

@@ -8,6 +8,7 @@
 #include "../stats.h"
 #include "answer.h"
 #include "packet.h"
+#include "resolver.h"
 #include "session.h"
 #include "xmit.h"
 
@@ -382,6 +383,9 @@ enum vpc_drop vpc_judge(struct vpc_packet *pkt, struct vpc_half **half)
 {
 	struct vpc_path *path;
 
+	*half = NULL;
+	if (!vpc_resolver_admits(pkt))
+		return VPC_DROP_RESOLVER_RATE;
 	*half = vpc_session_lookup(pkt->vnet, &pkt->flow.key);
 	vpc_acct_add(pkt->acct, VPC_COUNT_LOOKUPS, 1);
 	if (*half && test_bit(VPC_SESSION_RESERVED, &vpc_half_session(*half)->flags))

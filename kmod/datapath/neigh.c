@@ -83,6 +83,8 @@ static const u8 *map_lookup(const struct vpc_root *root, const struct vpc_snap_v
 
 	if (vpc_subnet_router(subnet, AF_INET, &router) && vpc_addr_equal(&router, &key))
 		return vpc->router_mac;
+	if (vpc_snap_resolver_at(vpc, addr))
+		return vpc->router_mac;
 	if (!vpc_prefix4_has(&subnet->cidr, addr))
 		return NULL;
 	owner = vpc_snap_owner(vpc, AF_INET, &key);

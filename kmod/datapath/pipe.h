@@ -203,6 +203,13 @@ enum vpc_drop stage_endpoint(struct pipe *p, u32 slot);
 /* To the service behind the interface endpoint whose @eni is at @slot. stage_interface.c */
 enum vpc_drop stage_interface(struct pipe *p, u32 slot, const struct vpc_snap_eni *eni);
 
+/* To the resolver, if that is whom the flow asks. stage_resolver.c */
+bool pipe_asks_resolver(const struct pipe *p);
+enum vpc_drop stage_resolver(struct pipe *p);
+
+/* Its answer to @original goes back. */
+enum vpc_drop stage_resolver_answer(struct pipe *p, const struct vpc_flow *original);
+
 /*
  * The answer to @original comes out of the interface that it went in by, to the client's @subnet.
  * stage_interface.c

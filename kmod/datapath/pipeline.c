@@ -83,6 +83,8 @@ static enum vpc_drop run_eni(struct pipe *p, const struct vpc_snap_eni *eni)
 	ether_addr_copy(p->path->in_dmac, p->flow->dmac);
 
 	reason = admit_eni(p->root, eni, p->now.family, &p->now.src);
+	if (!reason && pipe_asks_resolver(p))
+		return stage_resolver(p);
 	if (!reason)
 		reason = check_destination(p->flow);
 	if (reason)
@@ -224,7 +226,10 @@ static enum vpc_drop reply_from_service(const struct vpc_root *root,
 	path->n_borders = 0;
 	path->icmp = reply->icmp;
 	path->known = reply->tracked;
-	return reason ? reason : stage_endpoint_reply(&p, original, reply);
+	if (reason)
+		return reason;
+	return path->stage == VPC_STAGE_RESOLVER ? stage_resolver_answer(&p, original) :
+						   stage_endpoint_reply(&p, original, reply);
 }
 
 enum vpc_drop vpc_pipeline_reply(const struct vpc_root *root, const struct vpc_flow *original,

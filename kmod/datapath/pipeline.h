@@ -13,6 +13,9 @@ struct dst_entry;
 struct vpc_root;
 struct vpc_snap_eni;
 struct vpc_snap_port;
+struct vpc_snap_vpc;
+
+#define VPC_DNS_PORT	53
 
 /**
  * struct vpc_flow - what the pipeline judges: a flow, never a packet
@@ -73,6 +76,7 @@ enum vpc_stage {
 	VPC_STAGE_ENDPOINT,	/* to a service, by an endpoint of either type */
 	VPC_STAGE_NAT,		/* through a NAT gateway, wherever that leads */
 	VPC_STAGE_NLB,		/* through a load balancer, from wherever */
+	VPC_STAGE_RESOLVER,	/* to the resolver of every VPC */
 };
 
 /* Which addresses a packet has on its way past network ACLs. */
@@ -120,7 +124,7 @@ struct vpc_border {
  * @exit: slot of the exit port
  * @vpc: slot of the VPC that is charged
  * @eni: slot of the interface that is charged
- * @endpoint: slot, 0 for none
+ * @endpoint: slot, of the resolver's service on the way there, 0 for none
  * @interface: slot of the endpoint's interface, 0 for none or a gateway endpoint
  * @peering: slot, 0 for none
  * @eigw: slot of the egress-only gateway that it leaves by, 0 for none
@@ -225,6 +229,9 @@ enum vpc_drop vpc_pipeline_admit(const struct vpc_root *root, const struct vpc_s
  */
 bool vpc_eni_owns(const struct vpc_root *root, const struct vpc_snap_eni *eni, u8 family,
 		  const struct vpc_addr *addr);
+
+/* An instance of @vpc asks the resolver with it (VPC-20, VPC-24). stage_resolver.c */
+bool vpc_flow_asks_resolver(const struct vpc_snap_vpc *vpc, const struct vpc_flow *flow);
 
 /*
  * May a packet that is not of @path's flow, but about it, go its way? Over a peering only if

@@ -65,6 +65,8 @@ void vpc_session_free(struct vpc_session *session)
 		vpc_acct_put(session->nlb_acct);
 	if (session->interface_acct)
 		vpc_acct_put(session->interface_acct);
+	if (session->resolver_acct)
+		vpc_acct_put(session->resolver_acct);
 	kmem_cache_free(session_cache, session);
 }
 
@@ -236,6 +238,17 @@ static u8 tcp_advance(struct vpc_session *session, u8 flags, bool reply)
 	return new;
 }
 
+/*
+ * What asked the resolver by UDP has all its answers: nobody waits for more. The tuple need not be
+ * reserved, as the address that it is of is the VPC's alone.
+ */
+static bool is_answered(const struct vpc_session *session)
+{
+	return session->resolver_acct && session->half[0].key.proto == IPPROTO_UDP &&
+	       READ_ONCE(session->half[VPC_DIR_REPLY].packets) >=
+	       READ_ONCE(session->half[VPC_DIR_ORIGINAL].packets);
+}
+
 static void count_nat(const struct vpc_session *session, bool reply, unsigned int bytes)
 {
 	vpc_acct_add(session->nat_acct,
@@ -264,6 +277,8 @@ void vpc_session_update(struct vpc_net *vnet, struct vpc_half *half, u8 tcp_flag
 		state = tcp_advance(session, tcp_flags, reply);
 	if (test_bit(VPC_SESSION_HALF_OPEN, &session->flags))
 		confirm(vnet, session, state);
+	if (reply && is_answered(session))
+		vpc_session_remove(vnet, session);
 }
 
 void vpc_session_track(struct vpc_session *session, u8 gates)

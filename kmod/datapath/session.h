@@ -65,7 +65,7 @@ enum {
  * @vpc_id: VPC that is charged
  * @eni_id: interface that is charged
  * @eni_slot: its slot
- * @endpoint_id: endpoint it leads through, 0 for none
+ * @endpoint_id: endpoint it leads through, or the resolver's service, 0 for none
  * @endpoint_slot: its slot
  * @nat_id: NAT gateway it leads through, 0 for none
  * @nat_slot: its slot
@@ -78,6 +78,7 @@ enum {
  * @interface_id: interface of an endpoint that it leads through, 0 for none
  * @interface_slot: its slot
  * @interface_acct: charged, or NULL
+ * @resolver_acct: of the resolver that it leads to, charged, or NULL
  * @dst_flows: what it counts against toward its destination where it shares an address
  * @eni_acct: charged
  * @vpc_acct: charged
@@ -116,6 +117,7 @@ struct vpc_session {
 	struct vpc_acct *nat_acct;
 	struct vpc_acct *nlb_acct;
 	struct vpc_acct *interface_acct;
+	struct vpc_acct *resolver_acct;
 	struct vpc_dst_flows *dst_flows;
 	struct list_head list;
 	struct rcu_head rcu;

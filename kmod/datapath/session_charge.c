@@ -43,8 +43,19 @@ static enum vpc_drop charge_sessions(struct vpc_net *vnet, struct vpc_acct *eni,
 	return VPC_DROP_ENI_SESSION_LIMIT;
 }
 
+/* Of what asks the resolver no tenant has less: it counts toward there alone (VPC-24). */
+static enum vpc_drop charge_resolver(struct vpc_net *vnet)
+{
+	return charge(&vnet->sessions.count, READ_ONCE(vnet->in_force.sessions)) ?
+	       VPC_DROP_NONE : VPC_DROP_SESSION_LIMIT;
+}
+
 static void uncharge_sessions(struct vpc_net *vnet, const struct vpc_session *session)
 {
+	if (session->resolver_acct) {
+		atomic_dec(&vnet->sessions.count);
+		return;
+	}
 	atomic_dec(&session->eni_acct->sessions);
 	atomic_dec(&session->vpc_acct->sessions);
 	atomic_dec(&vnet->sessions.count);
@@ -55,6 +66,7 @@ static void count_sharers(struct vpc_session *session, int n)
 {
 	struct vpc_acct *sharers[] = {
 		session->nat_acct, session->nlb_acct, session->interface_acct,
+		session->resolver_acct,
 	};
 	unsigned int i;
 
@@ -98,13 +110,16 @@ void vpc_session_uncharge_flows(struct vpc_net *vnet, struct vpc_session *sessio
 enum vpc_drop vpc_session_charge(struct vpc_net *vnet, struct vpc_session *session,
 				 const struct vpc_dst_flows_key *key)
 {
+	bool resolver = session->resolver_acct;
 	enum vpc_drop reason;
 
-	reason = charge_half_open(vnet, session->eni_acct);
+	reason = resolver ? VPC_DROP_NONE : charge_half_open(vnet, session->eni_acct);
 	if (reason)
 		return reason;
-	set_bit(VPC_SESSION_HALF_OPEN, &session->flags);
-	reason = charge_sessions(vnet, session->eni_acct, session->vpc_acct);
+	if (!resolver)
+		set_bit(VPC_SESSION_HALF_OPEN, &session->flags);
+	reason = resolver ? charge_resolver(vnet) :
+			    charge_sessions(vnet, session->eni_acct, session->vpc_acct);
 	if (reason)
 		goto err_half_open;
 	reason = charge_flows(vnet, session, key);

@@ -17,6 +17,8 @@
 #define CLAIM_TRIES	64
 /* What an egress-only gateway forgets (EIG-4); of UDP it is SG-14's. */
 #define EIGW_IDLE_MAX	350
+/* So long a question by UDP waits for the resolver's answer. */
+#define RESOLVER_IDLE	30
 
 /*
  * Of NAT-23's 64,512 ports at most 55,000 are taken toward one destination (NAT-6), as the count
@@ -50,13 +52,18 @@ bool vpc_session_through(const struct vpc_session *session, const struct vpc_roo
 	       is_at(root, path->node, session->node_id);
 }
 
-/* Rejected by the provider, say, who may accept it again: what flowed until then is over (SVC-9). */
+/*
+ * Or rejected by the provider, who may accept it again: what flowed until then is over (SVC-9). The
+ * resolver stands in an endpoint's place.
+ */
 static bool endpoint_gone(const struct vpc_session *session, const struct vpc_root *root)
 {
 	const struct vpc_snap_endpoint *ep;
 
+	if (!id_at(root, session->endpoint_slot, session->endpoint_id))
+		return true;
 	ep = vpc_root_get(root, session->endpoint_slot, VPC_KIND_ENDPOINT);
-	return !ep || ep->snap.id != session->endpoint_id || !ep->available;
+	return ep && !ep->available;
 }
 
 u32 vpc_session_endpoint(const struct vpc_session *session, const struct vpc_root *root)
@@ -364,6 +371,19 @@ static void set_interface(struct vpc_net *vnet, struct vpc_session *session,
 	vpc_acct_get(session->interface_acct);
 }
 
+/* VPC-24 */
+static void set_resolver(struct vpc_session *session, const struct vpc_root *root,
+			 const struct vpc_path *path)
+{
+	const struct vpc_snap_port *service = vpc_root_port(root, path->exit);
+
+	if (path->stage != VPC_STAGE_RESOLVER)
+		return;
+	session->idle = session->half[VPC_DIR_ORIGINAL].key.proto == IPPROTO_UDP ? RESOLVER_IDLE : 0;
+	session->resolver_acct = service->acct;
+	vpc_acct_get(session->resolver_acct);
+}
+
 /*
  * What a session that shares an address counts against: flows of that toward one destination, which
  * behind a NAT gateway its client has chosen (NAT-6).
@@ -409,13 +429,14 @@ static struct vpc_session *session_alloc(struct vpc_net *vnet, const struct vpc_
 	session->gen = root->gen;
 	session->idle_max = path->eigw ? EIGW_IDLE_MAX : 0;
 	session->translated = path->stage == VPC_STAGE_ENDPOINT || path->stage == VPC_STAGE_NAT ||
-			      path->stage == VPC_STAGE_NLB;
-	session->shares = path->nat || path->interface ||
+			      path->stage == VPC_STAGE_NLB || path->stage == VPC_STAGE_RESOLVER;
+	session->shares = path->nat || path->interface || path->stage == VPC_STAGE_RESOLVER ||
 			  (path->node && path->rw.flags & VPC_REWRITE_SRC);
 	set_owners(session, root, path);
 	set_nat(vnet, session, root, path);
 	set_node(vnet, session, root, path);
 	set_interface(vnet, session, root, path);
+	set_resolver(session, root, path);
 	flows_key(session, root, path, &key);
 	*reason = vpc_session_charge(vnet, session, session->shares ? &key : NULL);
 	if (!*reason)

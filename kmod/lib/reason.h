@@ -50,6 +50,8 @@
 	X(NLB_PORTS, "nlb-ports")               /* NLB-15: none left toward the target */ \
 	X(NLB_ROUTE, "nlb-route")               /* from one load balancer to one */    \
 	X(ENDPOINT_POLICY, "endpoint-policy")   /* POL-6: it does not allow the flow */ \
+	X(RESOLVER_RATE, "resolver-rate")       /* VPC-24: packets a second of an interface */ \
+	X(RESOLVER_PORTS, "resolver-ports")     /* the VPC has none left toward the resolver */ \
 	X(PEERING_TRANSIT, "peering-transit")   /* PCX-4: not between the two VPCs' own addresses */ \
 	X(NAT_SOURCE, "nat-gateway-source")     /* NAT-13: not of an interface of the VPC */ \
 	X(NAT_PROTOCOL, "nat-gateway-protocol") /* NAT-3 */                           \

@@ -106,6 +106,8 @@ static int check_cfg(const struct vpc_endpoint_cfg *cfg, u8 type, struct netlink
 	     cfg->n_remove_groups))
 		return vpc_refuse(extack, -EINVAL,
 				  "a gateway endpoint has no subnets, addresses or security groups");
+	if (type == VPC_ENDPOINT_TYPE_GATEWAY && cfg->private_dns.set)
+		return vpc_refuse(extack, -EINVAL, "a gateway endpoint has no private dns");
 	return 0;
 }
 
@@ -218,6 +220,8 @@ VPC_OP(vpc_endpoint_create)
 		err = vpc_endpoint_init_groups(txn, ep, cfg, extack);
 	if (!err)
 		err = vpc_endpoint_set_policy(txn, ep, &cfg->policy, extack);
+	if (!err && type == VPC_ENDPOINT_TYPE_INTERFACE)
+		err = vpc_private_dns_init(txn, ep, cfg, extack);
 	if (err)
 		return err;
 	join_service(txn, ep);
@@ -252,7 +256,7 @@ VPC_OP(vpc_endpoint_set)
 	err = change_parts(txn, ep, &op->endpoint, extack);
 	if (!err && ep->type == VPC_ENDPOINT_TYPE_INTERFACE)
 		err = vpc_endpoint_change_groups(txn, ep, &op->endpoint, extack);
-	return err;
+	return err ? err : vpc_private_dns_change(txn, ep, &op->endpoint, extack);
 }
 
 static void drop_tables(struct vpc_txn *txn, const struct vpc_endpoint *ep)

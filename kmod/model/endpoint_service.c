@@ -6,6 +6,7 @@
 #include <linux/ctype.h>
 #include <linux/random.h>
 
+#include "../lib/dns_name.h"
 #include "../net.h"
 #include "eni.h"
 #include "nlb.h"
@@ -418,25 +419,11 @@ static int change_nlbs(struct vpc_txn *txn, struct vpc_provider *provider,
 	return err;
 }
 
-/* SVC-18: labels of at most 63 characters, in lower case; the first may be "*". */
-static int check_domain(const char *name, struct netlink_ext_ack *extack)
+/* SVC-18: the first label may be "*". */
+static int check_name(const char *name, struct netlink_ext_ack *extack)
 {
-	const char *p = name, *label = name;
-
-	if (strstarts(p, "*."))
-		p = label = name + 2;
-	for (;; p++) {
-		if (*p && *p != '.') {
-			if (!islower(*p) && !isdigit(*p) && *p != '-')
-				break;
-			continue;
-		}
-		if (p == label || p - label > 63)
-			break;
-		if (!*p)
-			return 0;
-		label = p + 1;
-	}
+	if (vpc_dns_name_valid(strstarts(name, "*.") ? name + 2 : name))
+		return 0;
 	return vpc_refuse(extack, -EINVAL, "private dns name \"%.40s\" is no name of a domain", name);
 }
 
@@ -447,7 +434,7 @@ static int change_name(struct vpc_provider *provider, const struct vpc_provider_
 	int err;
 
 	if (cfg->private_name) {
-		err = *cfg->private_name ? check_domain(cfg->private_name, extack) : 0;
+		err = *cfg->private_name ? check_name(cfg->private_name, extack) : 0;
 		if (err)
 			return err;
 		strscpy(provider->private_name, cfg->private_name, sizeof(provider->private_name));

@@ -42,7 +42,7 @@ struct vpc_provider {
 	char zones[VPC_SERVICE_ZONES_MAX][VPC_NAME_MAX + 1];
 	u8 n_regions;
 	char regions[VPC_PROVIDER_REGIONS_MAX][VPC_NAME_MAX + 1];
-	char private_name[VPC_DOMAIN_MAX + 1];
+	char private_name[VPC_DNS_NAME_MAX + 1];
 	bool verified;
 };
 

@@ -49,6 +49,7 @@
 	X(nat_eips, "eips-per-nat-gateway", 2, 1, 8)                                \
 	X(nat_flows, "nat-gateway-connections-per-destination", 55000, 1, 55000)    \
 	X(service_flows, "service-connections-per-destination", 55000, 1, 55000)    \
+	X(resolver_packets, "resolver-packets-per-second-per-eni", 1024, 1, 1024)   \
 	X(endpoint_tcp_idle, "endpoint-tcp-idle-seconds", 350, 1, 6000)             \
 	X(endpoint_udp_idle, "endpoint-udp-idle-seconds", 120, 1, 120)              \
 	X(nat_idle, "nat-gateway-idle-seconds", 350, 1, 350)                        \

@@ -178,7 +178,7 @@ struct vpc_eip_cfg {
 struct vpc_service_cfg {
 	const char *id;
 	const char *name;
-	struct vpc_opt_u8 type;		/* enum vpc_endpoint_type */
+	struct vpc_opt_u8 type;		/* enum vpc_service_type */
 	const char *region;
 	const char *list;
 	const char *ifname;
@@ -187,6 +187,8 @@ struct vpc_service_cfg {
 	struct vpc_addr addr;
 	u32 n_zones;
 	const char **zones;
+	const char *private_name;	/* IFE-32 */
+	struct vpc_prefix_cfg pool;	/* of a resolver */
 };
 
 /* What one of an element's values is, its key says. */
@@ -239,6 +241,7 @@ struct vpc_endpoint_cfg {
 	const char **remove_groups;
 	u32 n_addresses;
 	struct vpc_prefix_cfg *addresses;	/* of full length, IPv4 */
+	struct vpc_opt_u8 private_dns;	/* IFE-32 */
 	struct vpc_policy_cfg policy;
 };
 

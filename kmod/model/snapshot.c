@@ -30,6 +30,16 @@ static void port_fill(struct vpc_snap_port *snap, struct vpc_port *port, struct 
 	snap->acct = acct;
 }
 
+/* VPC-13, VPC-20 */
+static void fill_resolver(struct vpc_snap_vpc *snap, const struct vpc_vpc *vpc)
+{
+	if (!vpc->resolver || !vpc->dns_support)
+		return;
+	snap->resolver = vpc->resolver->obj.slot;
+	snap->resolver_addr = htonl(ntohl(vpc->cidrs[0].addr.ip4) + 2);
+	snap->resolver_source = vpc->resolver_source;
+}
+
 static struct vpc_snap *build_vpc(struct vpc_txn *txn, const struct vpc_obj *obj)
 {
 	const struct vpc_vpc *vpc = obj_to_vpc(obj);
@@ -50,6 +60,7 @@ static struct vpc_snap *build_vpc(struct vpc_txn *txn, const struct vpc_obj *obj
 	ether_addr_copy(snap->router_mac, vpc->router_mac);
 	snap->exclusion = vpc->exclusion;
 	snap->owner = vpc_account_parse(vpc->owner);
+	fill_resolver(snap, vpc);
 	snap->acct = vpc->acct;
 	return &snap->snap;
 }

@@ -88,6 +88,9 @@ struct vpc_root {
  * @router_mac: answers for the router address of every subnet (L2-2)
  * @exclusion: enum vpc_exclusion_mode (IGW-12)
  * @owner: number of the account that has it, or VPC_ACCOUNT_NONE
+ * @resolver: slot of the resolver that its instances have a way to, 0 for none (VPC-13)
+ * @resolver_addr: where they find it, beside where all find it: VPC-20
+ * @resolver_source: the VPC's address before it
  * @acct: sessions of the VPC
  */
 struct vpc_snap_vpc {
@@ -105,6 +108,9 @@ struct vpc_snap_vpc {
 	u8 router_mac[ETH_ALEN];
 	u8 exclusion;
 	u64 owner;
+	u32 resolver;
+	__be32 resolver_addr;
+	__be32 resolver_source;
 	struct vpc_acct *acct;
 };
 
@@ -211,7 +217,7 @@ struct vpc_snap_uplink {
 /**
  * struct vpc_snap_service - a provider behind a port of its own
  * @gateway: the address that the router answers for there, and the prefix that is on link
- * @addr: where an interface service is, 0 of a gateway service
+ * @addr: where an interface service or a resolver is, 0 of a gateway service
  * @list: slot of the prefix list of a gateway service
  * @health: health checks enter by it, and nothing leaves but their answers
  * @tracked: security groups track what goes to it, whatever their rules say (SG-13)
@@ -509,6 +515,15 @@ static inline u32 vpc_snap_owner(const struct vpc_snap_vpc *vpc, u8 family,
 
 	return vpc_lpm_lookup(family == AF_INET ? &vpc->addresses : &vpc->addresses6, addr, &slot,
 			      NULL) ? slot : 0;
+}
+
+/* The resolver's address of every VPC (VPC-24). */
+#define VPC_RESOLVER_ADDR	0xa9fea9fd	/* 169.254.169.253 */
+
+/* The VPC's instances find the resolver at @addr. */
+static inline bool vpc_snap_resolver_at(const struct vpc_snap_vpc *vpc, __be32 addr)
+{
+	return vpc->resolver && (addr == vpc->resolver_addr || addr == htonl(VPC_RESOLVER_ADDR));
 }
 
 /* The VPC's blocks of a family. */

@@ -131,6 +131,7 @@ static int vpc_nl_endpoint_parse(struct vpc_nl_msg *msg, struct vpc_op *op)
 	cfg->type = vpc_nl_opt_u8(msg, VPC_A_ENDPOINT_TYPE);
 	cfg->ip_address_type = vpc_nl_opt_u8(msg, VPC_A_ENDPOINT_IP_ADDRESS_TYPE);
 	cfg->policy.reset = nla_get_flag(msg->tb[VPC_A_ENDPOINT_POLICY_RESET]);
+	cfg->private_dns = vpc_nl_opt_u8(msg, VPC_A_ENDPOINT_PRIVATE_DNS_ENABLED);
 	return vpc_nl_endpoint_parse_lists(msg, op);
 }
 
@@ -176,12 +177,26 @@ static int vpc_nl_endpoint_put_eni(struct sk_buff *skb, const struct vpc_eni *en
 	return 0;
 }
 
+/* What its names are made of (IFE-30). */
+static int vpc_nl_endpoint_put_dns(struct sk_buff *skb, const struct vpc_endpoint *ep)
+{
+	char suffix[9];
+
+	snprintf(suffix, sizeof(suffix), "%08x", ep->dns_suffix);
+	if (nla_put_u8(skb, VPC_A_ENDPOINT_PRIVATE_DNS_ENABLED, ep->private_dns) ||
+	    nla_put_string(skb, VPC_A_ENDPOINT_DNS_SUFFIX, suffix) ||
+	    vpc_nl_put_str(skb, VPC_A_ENDPOINT_PRIVATE_DNS_NAME, vpc_private_dns_of(ep)))
+		return -EMSGSIZE;
+	return 0;
+}
+
 /* Few enough for one message. */
 static int vpc_nl_endpoint_put_enis(struct sk_buff *skb, const struct vpc_endpoint *ep)
 {
 	u8 i;
 
-	if (vpc_nl_put_groups(skb, VPC_A_ENDPOINT_SECURITY_GROUP, &ep->groups))
+	if (vpc_nl_put_groups(skb, VPC_A_ENDPOINT_SECURITY_GROUP, &ep->groups) ||
+	    vpc_nl_endpoint_put_dns(skb, ep))
 		return -EMSGSIZE;
 	for (i = 0; i < ep->n_enis; i++)
 		if (vpc_nl_endpoint_put_eni(skb, ep->enis[i]))

@@ -118,7 +118,7 @@ static size_t vpc_nl_endpoint_service_elements(struct vpc_net *vnet, const struc
 	return VPC_PROVIDER_NLBS_MAX * nla_total_size(VPC_ID_STRLEN) +
 	       VPC_PROVIDER_PRINCIPALS_MAX * nla_total_size(VPC_ACCOUNT_STRLEN) +
 	       (VPC_SERVICE_ZONES_MAX + VPC_PROVIDER_REGIONS_MAX) *
-	       nla_total_size(VPC_NAME_MAX + 1) + nla_total_size(VPC_DOMAIN_MAX + 1) +
+	       nla_total_size(VPC_NAME_MAX + 1) + nla_total_size(VPC_DNS_NAME_MAX + 1) +
 	       nla_total_size(VPC_PROVIDER_NAME_STRLEN);
 }
 

@@ -3,6 +3,10 @@
 
 #include <string.h>
 
+#include "dns_names.h"
+#include "print.h"
+
+static const char *const type_names[] = { "gateway", "interface", NULL };
 static const char *const ip_type_names[] = { "ipv4", "ipv6", "dualstack", NULL };
 
 /* As AWS writes them (IFE-11). */
@@ -22,7 +26,7 @@ static const struct attr attrs[] = {
 	[VPC_A_ENDPOINT_NAME]		= { "name", ATTR_STRING },
 	[VPC_A_ENDPOINT_VPC]		= { "vpc", ATTR_STRING },
 	[VPC_A_ENDPOINT_SERVICE]	= { "service", ATTR_STRING },
-	[VPC_A_ENDPOINT_TYPE]		= { "type", ATTR_ENUM, 0, endpoint_type_names },
+	[VPC_A_ENDPOINT_TYPE]		= { "type", ATTR_ENUM, 0, type_names },
 	[VPC_A_ENDPOINT_STATE]		= { "state", ATTR_ENUM, 0, endpoint_state_names },
 	[VPC_A_ENDPOINT_ROUTE_TABLE]	= { "route-table", ATTR_STRING, ATTR_MANY },
 	[VPC_A_ENDPOINT_IP_ADDRESS_TYPE] = { "ip-address-type", ATTR_ENUM, 0, ip_type_names },
@@ -32,7 +36,54 @@ static const struct attr attrs[] = {
 					       .members = interface_attrs,
 					       .n_members = ARRAY_SIZE(interface_attrs) },
 	[VPC_A_ENDPOINT_POLICY_DOCUMENT] = { "policy-document", ATTR_STRING, ATTR_MANY | ATTR_JSON },
+	[VPC_A_ENDPOINT_PRIVATE_DNS_ENABLED] = { "private-dns-enabled", ATTR_SWITCH },
+	[VPC_A_ENDPOINT_DNS_SUFFIX]	= { "dns-suffix", ATTR_STRING },
+	[VPC_A_ENDPOINT_PRIVATE_DNS_NAME] = { "private-dns-name", ATTR_STRING },
 };
+
+static void show_name(const char *name)
+{
+	print_string("dns-entries", "dns-entry", name);
+}
+
+static void show_zonal_name(const struct dns_endpoint *ep, const struct nlattr *interface)
+{
+	char name[DNS_NAME_SIZE];
+	const struct nlattr *a;
+
+	mnl_attr_for_each_nested(a, interface)
+		if (mnl_attr_get_type(a) == VPC_A_ENDPOINT_INTERFACE_ZONE &&
+		    dns_endpoint_name(ep, mnl_attr_get_str(a), name))
+			show_name(name);
+}
+
+/* IFE-30: in AWS's order, which is that of all zones, each zone's, the private one */
+static void show_dns_entries(const struct nlattr *const *tb, const struct nlmsghdr *nlh)
+{
+	const struct nlattr *private = tb[VPC_A_ENDPOINT_PRIVATE_DNS_ENABLED], *a;
+	char name[DNS_NAME_SIZE];
+	struct dns_endpoint ep;
+
+	if (!tb[VPC_A_ENDPOINT_DNS_SUFFIX] || !tb[VPC_A_ENDPOINT_SERVICE_NAME])
+		return;
+	ep.id = mnl_attr_get_str(tb[VPC_A_ENDPOINT_ID]);
+	ep.suffix = mnl_attr_get_str(tb[VPC_A_ENDPOINT_DNS_SUFFIX]);
+	ep.service = mnl_attr_get_str(tb[VPC_A_ENDPOINT_SERVICE_NAME]);
+	print_array_open("dns-entries");
+	if (dns_endpoint_name(&ep, NULL, name))
+		show_name(name);
+	mnl_attr_for_each(a, nlh, sizeof(struct genlmsghdr))
+		if (mnl_attr_get_type(a) == VPC_A_ENDPOINT_NETWORK_INTERFACE)
+			show_zonal_name(&ep, a);
+	if (private && mnl_attr_get_u8(private) && tb[VPC_A_ENDPOINT_PRIVATE_DNS_NAME])
+		show_name(mnl_attr_get_str(tb[VPC_A_ENDPOINT_PRIVATE_DNS_NAME]));
+	print_array_close();
+}
+
+static int put_type(struct nlmsghdr *nlh, const struct word *w, const char *value)
+{
+	return put_either(nlh, w, value, type_names);
+}
 
 static int put_ip_type(struct nlmsghdr *nlh, const struct word *w, const char *value)
 {
@@ -45,6 +96,8 @@ static int put_ip_type(struct nlmsghdr *nlh, const struct word *w, const char *v
 }
 
 #define WORD_POLICY	{ "policy", "FILE", put_policy, 0, 0, 0 }
+#define WORD_PRIVATE_DNS \
+	{ "private-dns", "on|off", put_switch, VPC_A_ENDPOINT_PRIVATE_DNS_ENABLED, 0, 0 }
 #define WORD_ADDRESS \
 	{ "address", "ADDRESS", put_address, VPC_A_ENDPOINT_ADDRESS, 0, WORD_MANY }
 
@@ -60,6 +113,7 @@ static const struct word add_words[] = {
 	WORD_ADDRESS,
 	{ "security-group", "GROUP,GROUP", put_list, VPC_A_ENDPOINT_SECURITY_GROUP, 0, WORD_MANY },
 	WORD_POLICY,
+	WORD_PRIVATE_DNS,
 	{ }
 };
 
@@ -78,6 +132,7 @@ static const struct word set_words[] = {
 	  0, WORD_MANY },
 	WORD_POLICY,
 	{ "policy-reset", NULL, put_flag, VPC_A_ENDPOINT_POLICY_RESET, 0, 0 },
+	WORD_PRIVATE_DNS,
 	{ }
 };
 
@@ -143,6 +198,7 @@ const struct noun noun_endpoint = {
 	NOUN_ATTRS(attrs),
 	.merge = { VPC_A_ENDPOINT_POLICY_DOCUMENT, VPC_A_ENDPOINT_ROUTE_TABLE,
 		   VPC_A_ENDPOINT_SECURITY_GROUP, VPC_A_ENDPOINT_NETWORK_INTERFACE },
+	.extra = show_dns_entries,
 	.new_ntf = VPC_CMD_ENDPOINT_NEW_NTF,
 	.del_ntf = VPC_CMD_ENDPOINT_DEL_NTF,
 };

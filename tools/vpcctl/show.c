@@ -174,6 +174,8 @@ void show_fields(const struct noun *noun, const struct nlmsghdr *nlh)
 		else if (tb[nr])
 			show_attr(spec, tb[nr]);
 	}
+	if (noun->extra)
+		noun->extra(tb, nlh);
 }
 
 void show_object(const struct noun *noun, const struct nlmsghdr *nlh)

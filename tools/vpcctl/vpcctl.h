@@ -93,6 +93,8 @@ struct noun {
 	size_t n_attrs;
 	/* Text where a list of labels and values reads badly; tb by attribute number. */
 	void (*text)(const struct nlattr *const *tb);
+	/* What is not said by the kernel, but follows from it; or NULL. */
+	void (*extra)(const struct nlattr *const *tb, const struct nlmsghdr *nlh);
 	uint16_t merge[5];	/* attributes that a dump may continue in the next message, then 0 */
 	bool live;		/* changes too fast to be read in one moment */
 	uint8_t new_ntf;
@@ -134,7 +136,6 @@ int put_either(struct nlmsghdr *nlh, const struct word *w, const char *value,
 int put_name(struct nlmsghdr *nlh, const struct word *w, const char *value,
 	     const char *const *names);
 int put_exclusion(struct nlmsghdr *nlh, const struct word *w, const char *value);
-int put_type(struct nlmsghdr *nlh, const struct word *w, const char *value);
 int put_nlb_protocol(struct nlmsghdr *nlh, const struct word *w, const char *value);
 int put_protocol(struct nlmsghdr *nlh, const struct word *w, const char *value);
 int put_ports(struct nlmsghdr *nlh, const struct word *w, const char *value);
@@ -179,7 +180,6 @@ int batch_run(const char *file);
 /* cmd_*.c */
 extern const char *const state_names[];
 extern const char *const exclusion_names[];
-extern const char *const endpoint_type_names[];
 extern const char *const nlb_protocol_names[];
 extern const char *const target_state_names[];
 extern const struct noun noun_vpc, noun_subnet, noun_eni, noun_uplink, noun_route_table,

@@ -12,8 +12,8 @@
 #define VPC_NAME_MAX		63
 #define VPC_REF_MAX		131
 #define VPC_PATH_MAX		255
-#define VPC_DOMAIN_MAX		255
 #define VPC_POLICY_DOCUMENT_MAX	20480
+#define VPC_DNS_NAME_MAX	253
 
 /**
  * enum vpc_kind - What an object is; the order of the noun's commands.
@@ -106,12 +106,14 @@ enum vpc_endpoint_state {
 
 /**
  * enum vpc_service_type - The first two are those of the endpoints to it;
- *   health checks enter by the last.
+ *   health checks enter by the third, and to the last each VPC has a way
+ *   without an endpoint (VPC-24).
  */
 enum vpc_service_type {
 	VPC_SERVICE_TYPE_GATEWAY,
 	VPC_SERVICE_TYPE_INTERFACE,
 	VPC_SERVICE_TYPE_HEALTH,
+	VPC_SERVICE_TYPE_RESOLVER,
 };
 
 /**
@@ -327,6 +329,7 @@ enum {
 	VPC_A_VPC_REMOVE_CIDR,
 	VPC_A_VPC_IPV6_CIDR,
 	VPC_A_VPC_INTERNET_GATEWAY_EXCLUSION_MODE,
+	VPC_A_VPC_RESOLVER_SOURCE,
 
 	__VPC_A_VPC_MAX
 };
@@ -509,6 +512,8 @@ enum {
 	VPC_A_SERVICE_STATE,
 	VPC_A_SERVICE_ADDRESS,
 	VPC_A_SERVICE_ZONE,
+	VPC_A_SERVICE_PRIVATE_DNS_NAME,
+	VPC_A_SERVICE_POOL,
 
 	__VPC_A_SERVICE_MAX
 };
@@ -534,6 +539,9 @@ enum {
 	VPC_A_ENDPOINT_POLICY_DOCUMENT,
 	VPC_A_ENDPOINT_POLICY_STATEMENT,
 	VPC_A_ENDPOINT_POLICY_RESET,
+	VPC_A_ENDPOINT_PRIVATE_DNS_ENABLED,
+	VPC_A_ENDPOINT_DNS_SUFFIX,
+	VPC_A_ENDPOINT_PRIVATE_DNS_NAME,
 
 	__VPC_A_ENDPOINT_MAX
 };

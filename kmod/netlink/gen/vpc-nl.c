@@ -44,7 +44,7 @@ const struct nla_policy vpc_eip_op_nl_policy[VPC_A_EIP_NO_REASSOCIATION + 1] = {
 	[VPC_A_EIP_NO_REASSOCIATION] = { .type = NLA_FLAG, },
 };
 
-const struct nla_policy vpc_endpoint_op_nl_policy[VPC_A_ENDPOINT_POLICY_RESET + 1] = {
+const struct nla_policy vpc_endpoint_op_nl_policy[VPC_A_ENDPOINT_PRIVATE_DNS_ENABLED + 1] = {
 	[VPC_A_ENDPOINT_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_ENDPOINT_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_ENDPOINT_VPC] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
@@ -61,6 +61,7 @@ const struct nla_policy vpc_endpoint_op_nl_policy[VPC_A_ENDPOINT_POLICY_RESET + 
 	[VPC_A_ENDPOINT_POLICY_DOCUMENT] = { .type = NLA_STRING, .len = VPC_POLICY_DOCUMENT_MAX, },
 	[VPC_A_ENDPOINT_POLICY_STATEMENT] = NLA_POLICY_NESTED(vpc_policy_statement_nl_policy),
 	[VPC_A_ENDPOINT_POLICY_RESET] = { .type = NLA_FLAG, },
+	[VPC_A_ENDPOINT_PRIVATE_DNS_ENABLED] = NLA_POLICY_MAX(NLA_U8, 1),
 };
 
 const struct nla_policy vpc_endpoint_service_op_nl_policy[VPC_A_VPCE_SVC_ENDPOINT + 1] = {
@@ -73,7 +74,7 @@ const struct nla_policy vpc_endpoint_service_op_nl_policy[VPC_A_VPCE_SVC_ENDPOIN
 	[VPC_A_VPCE_SVC_REMOVE_ALLOWED_PRINCIPAL] = { .type = NLA_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_VPCE_SVC_SUPPORTED_REGION] = { .type = NLA_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_VPCE_SVC_REMOVE_SUPPORTED_REGION] = { .type = NLA_STRING, .len = VPC_NAME_MAX, },
-	[VPC_A_VPCE_SVC_PRIVATE_DNS_NAME] = { .type = NLA_NUL_STRING, .len = VPC_DOMAIN_MAX, },
+	[VPC_A_VPCE_SVC_PRIVATE_DNS_NAME] = { .type = NLA_NUL_STRING, .len = VPC_DNS_NAME_MAX, },
 	[VPC_A_VPCE_SVC_PRIVATE_DNS_VERIFIED] = NLA_POLICY_MAX(NLA_U8, 1),
 	[VPC_A_VPCE_SVC_ENDPOINT] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 };
@@ -265,7 +266,7 @@ const struct nla_policy vpc_security_group_op_nl_policy[VPC_A_SECURITY_GROUP_GRO
 	[VPC_A_SECURITY_GROUP_GROUP] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 };
 
-const struct nla_policy vpc_service_op_nl_policy[VPC_A_SERVICE_ZONE + 1] = {
+const struct nla_policy vpc_service_op_nl_policy[VPC_A_SERVICE_POOL + 1] = {
 	[VPC_A_SERVICE_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_SERVICE_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_SERVICE_TYPE] = NLA_POLICY_MAX(NLA_U8, 2),
@@ -275,6 +276,8 @@ const struct nla_policy vpc_service_op_nl_policy[VPC_A_SERVICE_ZONE + 1] = {
 	[VPC_A_SERVICE_GATEWAY] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
 	[VPC_A_SERVICE_ADDRESS] = { .type = NLA_BINARY, },
 	[VPC_A_SERVICE_ZONE] = { .type = NLA_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_SERVICE_PRIVATE_DNS_NAME] = { .type = NLA_NUL_STRING, .len = VPC_DNS_NAME_MAX, },
+	[VPC_A_SERVICE_POOL] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
 };
 
 const struct nla_policy vpc_subnet_op_nl_policy[VPC_A_SUBNET_INTERNET_GATEWAY_EXCLUSION_MODE + 1] = {
@@ -691,7 +694,7 @@ const struct nla_policy vpc_service_get_nl_policy[VPC_A_SERVICE_ID + 1] = {
 };
 
 /* VPC_CMD_SERVICE_NEW - do */
-const struct nla_policy vpc_service_new_nl_policy[VPC_A_SERVICE_ZONE + 1] = {
+const struct nla_policy vpc_service_new_nl_policy[VPC_A_SERVICE_POOL + 1] = {
 	[VPC_A_SERVICE_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_SERVICE_TYPE] = NLA_POLICY_MAX(NLA_U8, 2),
 	[VPC_A_SERVICE_REGION] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
@@ -700,6 +703,8 @@ const struct nla_policy vpc_service_new_nl_policy[VPC_A_SERVICE_ZONE + 1] = {
 	[VPC_A_SERVICE_GATEWAY] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
 	[VPC_A_SERVICE_ADDRESS] = { .type = NLA_BINARY, },
 	[VPC_A_SERVICE_ZONE] = { .type = NLA_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_SERVICE_PRIVATE_DNS_NAME] = { .type = NLA_NUL_STRING, .len = VPC_DNS_NAME_MAX, },
+	[VPC_A_SERVICE_POOL] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
 };
 
 /* VPC_CMD_SERVICE_DEL - do */
@@ -713,7 +718,7 @@ const struct nla_policy vpc_endpoint_get_nl_policy[VPC_A_ENDPOINT_ID + 1] = {
 };
 
 /* VPC_CMD_ENDPOINT_NEW - do */
-const struct nla_policy vpc_endpoint_new_nl_policy[VPC_A_ENDPOINT_POLICY_STATEMENT + 1] = {
+const struct nla_policy vpc_endpoint_new_nl_policy[VPC_A_ENDPOINT_PRIVATE_DNS_ENABLED + 1] = {
 	[VPC_A_ENDPOINT_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_ENDPOINT_VPC] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_ENDPOINT_SERVICE] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
@@ -725,10 +730,11 @@ const struct nla_policy vpc_endpoint_new_nl_policy[VPC_A_ENDPOINT_POLICY_STATEME
 	[VPC_A_ENDPOINT_SECURITY_GROUP] = { .type = NLA_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_ENDPOINT_POLICY_DOCUMENT] = { .type = NLA_STRING, .len = VPC_POLICY_DOCUMENT_MAX, },
 	[VPC_A_ENDPOINT_POLICY_STATEMENT] = NLA_POLICY_NESTED(vpc_policy_statement_nl_policy),
+	[VPC_A_ENDPOINT_PRIVATE_DNS_ENABLED] = NLA_POLICY_MAX(NLA_U8, 1),
 };
 
 /* VPC_CMD_ENDPOINT_SET - do */
-const struct nla_policy vpc_endpoint_set_nl_policy[VPC_A_ENDPOINT_POLICY_RESET + 1] = {
+const struct nla_policy vpc_endpoint_set_nl_policy[VPC_A_ENDPOINT_PRIVATE_DNS_ENABLED + 1] = {
 	[VPC_A_ENDPOINT_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_ENDPOINT_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_ENDPOINT_ROUTE_TABLE] = { .type = NLA_STRING, .len = VPC_REF_MAX, },
@@ -741,6 +747,7 @@ const struct nla_policy vpc_endpoint_set_nl_policy[VPC_A_ENDPOINT_POLICY_RESET +
 	[VPC_A_ENDPOINT_POLICY_DOCUMENT] = { .type = NLA_STRING, .len = VPC_POLICY_DOCUMENT_MAX, },
 	[VPC_A_ENDPOINT_POLICY_STATEMENT] = NLA_POLICY_NESTED(vpc_policy_statement_nl_policy),
 	[VPC_A_ENDPOINT_POLICY_RESET] = { .type = NLA_FLAG, },
+	[VPC_A_ENDPOINT_PRIVATE_DNS_ENABLED] = NLA_POLICY_MAX(NLA_U8, 1),
 };
 
 /* VPC_CMD_ENDPOINT_DEL - do */
@@ -760,7 +767,7 @@ const struct nla_policy vpc_endpoint_service_new_nl_policy[VPC_A_VPCE_SVC_PRIVAT
 	[VPC_A_VPCE_SVC_ACCEPTANCE_REQUIRED] = NLA_POLICY_MAX(NLA_U8, 1),
 	[VPC_A_VPCE_SVC_ALLOWED_PRINCIPAL] = { .type = NLA_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_VPCE_SVC_SUPPORTED_REGION] = { .type = NLA_STRING, .len = VPC_NAME_MAX, },
-	[VPC_A_VPCE_SVC_PRIVATE_DNS_NAME] = { .type = NLA_NUL_STRING, .len = VPC_DOMAIN_MAX, },
+	[VPC_A_VPCE_SVC_PRIVATE_DNS_NAME] = { .type = NLA_NUL_STRING, .len = VPC_DNS_NAME_MAX, },
 	[VPC_A_VPCE_SVC_PRIVATE_DNS_VERIFIED] = NLA_POLICY_MAX(NLA_U8, 1),
 };
 
@@ -775,7 +782,7 @@ const struct nla_policy vpc_endpoint_service_set_nl_policy[VPC_A_VPCE_SVC_PRIVAT
 	[VPC_A_VPCE_SVC_REMOVE_ALLOWED_PRINCIPAL] = { .type = NLA_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_VPCE_SVC_SUPPORTED_REGION] = { .type = NLA_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_VPCE_SVC_REMOVE_SUPPORTED_REGION] = { .type = NLA_STRING, .len = VPC_NAME_MAX, },
-	[VPC_A_VPCE_SVC_PRIVATE_DNS_NAME] = { .type = NLA_NUL_STRING, .len = VPC_DOMAIN_MAX, },
+	[VPC_A_VPCE_SVC_PRIVATE_DNS_NAME] = { .type = NLA_NUL_STRING, .len = VPC_DNS_NAME_MAX, },
 	[VPC_A_VPCE_SVC_PRIVATE_DNS_VERIFIED] = NLA_POLICY_MAX(NLA_U8, 1),
 };
 
@@ -1553,7 +1560,7 @@ const struct genl_ops vpc_nl_ops[113] = {
 		.cmd		= VPC_CMD_SERVICE_NEW,
 		.doit		= vpc_nl_service_new_doit,
 		.policy		= vpc_service_new_nl_policy,
-		.maxattr	= VPC_A_SERVICE_ZONE,
+		.maxattr	= VPC_A_SERVICE_POOL,
 		.flags		= GENL_UNS_ADMIN_PERM,
 	},
 	{
@@ -1575,14 +1582,14 @@ const struct genl_ops vpc_nl_ops[113] = {
 		.cmd		= VPC_CMD_ENDPOINT_NEW,
 		.doit		= vpc_nl_endpoint_new_doit,
 		.policy		= vpc_endpoint_new_nl_policy,
-		.maxattr	= VPC_A_ENDPOINT_POLICY_STATEMENT,
+		.maxattr	= VPC_A_ENDPOINT_PRIVATE_DNS_ENABLED,
 		.flags		= GENL_UNS_ADMIN_PERM,
 	},
 	{
 		.cmd		= VPC_CMD_ENDPOINT_SET,
 		.doit		= vpc_nl_endpoint_set_doit,
 		.policy		= vpc_endpoint_set_nl_policy,
-		.maxattr	= VPC_A_ENDPOINT_POLICY_RESET,
+		.maxattr	= VPC_A_ENDPOINT_PRIVATE_DNS_ENABLED,
 		.flags		= GENL_UNS_ADMIN_PERM,
 	},
 	{

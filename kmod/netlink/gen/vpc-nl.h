@@ -16,7 +16,7 @@ extern const struct nla_policy vpc_association_op_nl_policy[VPC_A_ASSOCIATION_GA
 extern const struct nla_policy vpc_block_public_access_op_nl_policy[VPC_A_BLOCK_PUBLIC_ACCESS_INTERNET_GATEWAY_BLOCK_MODE + 1];
 extern const struct nla_policy vpc_eigw_op_nl_policy[VPC_A_EIGW_UPLINK + 1];
 extern const struct nla_policy vpc_eip_op_nl_policy[VPC_A_EIP_NO_REASSOCIATION + 1];
-extern const struct nla_policy vpc_endpoint_op_nl_policy[VPC_A_ENDPOINT_POLICY_RESET + 1];
+extern const struct nla_policy vpc_endpoint_op_nl_policy[VPC_A_ENDPOINT_PRIVATE_DNS_ENABLED + 1];
 extern const struct nla_policy vpc_endpoint_service_op_nl_policy[VPC_A_VPCE_SVC_ENDPOINT + 1];
 extern const struct nla_policy vpc_eni_op_nl_policy[VPC_A_ENI_ASSOCIATE_PUBLIC_IP + 1];
 extern const struct nla_policy vpc_igw_op_nl_policy[VPC_A_IGW_UPLINK + 1];
@@ -35,7 +35,7 @@ extern const struct nla_policy vpc_prefix_list_op_nl_policy[VPC_A_PREFIX_LIST_AD
 extern const struct nla_policy vpc_route_op_nl_policy[VPC_A_ROUTE_TARGET_ID + 1];
 extern const struct nla_policy vpc_route_table_op_nl_policy[VPC_A_ROUTE_TABLE_VPC + 1];
 extern const struct nla_policy vpc_security_group_op_nl_policy[VPC_A_SECURITY_GROUP_GROUP + 1];
-extern const struct nla_policy vpc_service_op_nl_policy[VPC_A_SERVICE_ZONE + 1];
+extern const struct nla_policy vpc_service_op_nl_policy[VPC_A_SERVICE_POOL + 1];
 extern const struct nla_policy vpc_subnet_op_nl_policy[VPC_A_SUBNET_INTERNET_GATEWAY_EXCLUSION_MODE + 1];
 extern const struct nla_policy vpc_target_group_op_nl_policy[VPC_A_TARGET_GROUP_MATCHER_TO + 1];
 extern const struct nla_policy vpc_target_op_nl_policy[VPC_A_TARGET_HEALTH + 1];
@@ -136,15 +136,15 @@ extern const struct nla_policy vpc_eip_del_nl_policy[VPC_A_EIP_ID + 1];
 
 extern const struct nla_policy vpc_service_get_nl_policy[VPC_A_SERVICE_ID + 1];
 
-extern const struct nla_policy vpc_service_new_nl_policy[VPC_A_SERVICE_ZONE + 1];
+extern const struct nla_policy vpc_service_new_nl_policy[VPC_A_SERVICE_POOL + 1];
 
 extern const struct nla_policy vpc_service_del_nl_policy[VPC_A_SERVICE_ID + 1];
 
 extern const struct nla_policy vpc_endpoint_get_nl_policy[VPC_A_ENDPOINT_ID + 1];
 
-extern const struct nla_policy vpc_endpoint_new_nl_policy[VPC_A_ENDPOINT_POLICY_STATEMENT + 1];
+extern const struct nla_policy vpc_endpoint_new_nl_policy[VPC_A_ENDPOINT_PRIVATE_DNS_ENABLED + 1];
 
-extern const struct nla_policy vpc_endpoint_set_nl_policy[VPC_A_ENDPOINT_POLICY_RESET + 1];
+extern const struct nla_policy vpc_endpoint_set_nl_policy[VPC_A_ENDPOINT_PRIVATE_DNS_ENABLED + 1];
 
 extern const struct nla_policy vpc_endpoint_del_nl_policy[VPC_A_ENDPOINT_ID + 1];
 

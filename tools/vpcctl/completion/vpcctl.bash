@@ -40,7 +40,7 @@ _vpcctl_values()
 	policy)
 		compgen -f -- "$cur" ;;
 	type)
-		echo gateway interface ;;
+		echo gateway interface resolver ;;
 	connectivity-type)
 		echo public private ;;
 	protocol)
@@ -51,7 +51,7 @@ _vpcctl_values()
 		echo ipv4 ipv6 ;;
 	internet-gateway-exclusion-mode)
 		echo none allow-bidirectional allow-egress ;;
-	dns-support|dns-hostnames|source-dest-check|map-public-ip-on-launch|associate-public-ip)
+	dns-support|dns-hostnames|private-dns|source-dest-check|map-public-ip-on-launch|associate-public-ip)
 		echo on off ;;
 	*)
 		return 1 ;;
