@@ -707,7 +707,8 @@ static void expect_all_failures(struct kunit *test, const struct vpc_op *ops, in
 		err = run(&m->vnet, ops, n, ++fail_at, &failed, NULL);
 		if (!err)
 			break;
-		KUNIT_EXPECT_EQ(test, err, -ENOMEM);
+		KUNIT_EXPECT_EQ_MSG(test, err, -ENOMEM, "allocation %u, operation %d", fail_at,
+				    failed);
 		expect_image(test, img);
 	} while (fail_at < 10000);
 	KUNIT_EXPECT_EQ(test, err, 0);

@@ -143,7 +143,8 @@ int vpc_op_apply(struct vpc_txn *txn, const struct vpc_op *op, struct vpc_obj **
 		return vpc_refuse(extack, -EOPNOTSUPP, "command %u cannot be part of a transaction",
 				  op->cmd);
 	err = ops[op->cmd].apply(txn, op, &obj, extack);
-	if (!err)
+	/* Without memory a step leaves undone what the next one may miss, and refuse. */
+	if (txn->err)
 		err = txn->err;
 	if (err == -ENOMEM)
 		NL_SET_ERR_MSG(extack, "out of memory");
