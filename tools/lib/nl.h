@@ -43,4 +43,8 @@ int nl_dump(struct nl *nl, struct nlmsghdr *nlh, nl_fn fn, void *data, struct nl
 int nl_stream(struct nl *nl, struct nlmsghdr *nlh, nl_fn fn, void *data, struct nl_error *err);
 int nl_listen(struct nl *nl, nl_fn fn, void *data);
 
+/* Events from now on; those that are there, without waiting for more. As nl_listen() otherwise. */
+int nl_join(struct nl *nl);
+int nl_events(struct nl *nl, nl_fn fn, void *data);
+
 #endif
