@@ -1136,7 +1136,7 @@ static void model_nlb(struct kunit *test)
 }
 
 /* NLB-10, NLB-25, NLB-27: which nodes send to which targets. */
-static void model_target_health(struct kunit *test)
+static void model_nlb_10_nlb_25_nlb_27(struct kunit *test)
 {
 	static const struct vpc_op e1_ill = {
 		.cmd = VPC_CMD_TARGET_SET,
@@ -1184,7 +1184,7 @@ static void model_target_health(struct kunit *test)
 }
 
 /* NLB-22: what a health check reaches by an address, and that it keeps it. */
-static void model_probes(struct kunit *test)
+static void model_nlb_22(struct kunit *test)
 {
 	static const struct vpc_op cross = {
 		.cmd = VPC_CMD_NLB_SET, .nlb = { .id = "lb", .cross_zone = { true, 1 } },
@@ -1225,7 +1225,7 @@ static void model_probes(struct kunit *test)
 }
 
 /* NLB-27, NLB-28: what has its time, and then has not. */
-static void model_target_drain(struct kunit *test)
+static void model_nlb_28(struct kunit *test)
 {
 	static const struct vpc_op drain[] = {
 		{ .cmd = VPC_CMD_TARGET_GROUP_SET,
@@ -1347,9 +1347,9 @@ static struct kunit_case model_cases[] = {
 	KUNIT_CASE(model_endpoint_policy),
 	KUNIT_CASE(model_nat),
 	KUNIT_CASE(model_nlb),
-	KUNIT_CASE(model_target_health),
-	KUNIT_CASE(model_probes),
-	KUNIT_CASE(model_target_drain),
+	KUNIT_CASE(model_nlb_10_nlb_25_nlb_27),
+	KUNIT_CASE(model_nlb_22),
+	KUNIT_CASE(model_nlb_28),
 	KUNIT_CASE(model_readers),
 	{}
 };

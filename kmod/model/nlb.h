@@ -8,8 +8,8 @@ struct vpc_acct;
 struct vpc_eni;
 struct vpc_target_group;
 
-/* "NAME-0123456789abcdef.elb.REGION.amazonaws.com" and NUL (NLB-2, NLB-3) */
-#define VPC_NLB_DNS_STRLEN	(32 + 1 + 16 + 5 + VPC_NAME_MAX + 15 + 1)
+/* "NAME-0123456789abcdef.elb.REGION.amazonaws.com" and NUL (NLB-3) */
+#define VPC_NLB_DNS_STRLEN	(VPC_NAME_MAX + 1 + 16 + 5 + VPC_NAME_MAX + 15)
 
 /**
  * struct vpc_nlb - a network load balancer
