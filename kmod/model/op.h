@@ -187,6 +187,8 @@ struct vpc_service_cfg {
 	struct vpc_addr addr;
 	u32 n_zones;
 	const char **zones;
+	u32 n_remove_zones;
+	const char **remove_zones;
 };
 
 /* What one of an element's values is, its key says. */
