@@ -497,6 +497,12 @@ def model_refuses(cmd, attr, spec, checks, value):
         return set() if (cmd, attr) in UNREAD else {errno.ENOENT}
     if family.ops[cmd].attr_set.name in ("nlb", "listener", "target-group", "target"):
         return nlb_refuses(cmd, attr)
+    if attr == "ifname" and cmd == "service-set":
+        return {errno.EBUSY}
+    if attr == "region" and cmd == "service-set":
+        return {errno.EBUSY}            # its endpoint's is another one
+    if attr == "remove-zone":
+        return {errno.ENOENT}
     if attr == "ifname" or (attr == "name" and cmd.startswith("limits-")):
         return {errno.EBUSY if cmd == "eni-set" else errno.ENOENT}
     if attr == "owner" and cmd.startswith("vpc-") and len(value) != 12:
@@ -599,6 +605,7 @@ LENGTHS = {
     ("eni-assign", "prefix"): (28, 28, 1),
     ("service-new", "gateway"): (1, 30, 1),
     ("service-new", "pool"): (8, 28, 1),
+    ("service-set", "gateway"): (1, 30, 1),
 }
 # What the model says to a prefix of the other family: it takes it, does not, or has none such.
 OTHER_FAMILY = {0, errno.EINVAL, errno.ENOENT, errno.ERANGE}

@@ -224,20 +224,9 @@ struct vpc_eni *vpc_eni_find_own(struct vpc_txn *txn, const char *ref,
 static int set_device(struct vpc_txn *txn, struct vpc_eni *eni, const char *ifname,
 		      struct netlink_ext_ack *extack)
 {
-	struct vpc_port *port;
+	int err = vpc_port_renew(txn, &eni->obj, &eni->port, ifname, extack);
 
-	if (rtnl_dereference(eni->port->dev)) {
-		if (!strcmp(eni->port->ifname, ifname))
-			return 0;
-		return vpc_refuse(extack, -EBUSY, "network interface is bound to device \"%s\"",
-				  eni->port->ifname);
-	}
-	port = vpc_port_make(txn, &eni->obj, ifname, extack);
-	if (IS_ERR(port))
-		return PTR_ERR(port);
-	vpc_port_unmake(txn, eni->port);
-	vpc_txn_set(txn, eni->port, port);
-	return vpc_public_renew(txn, eni, extack);
+	return err ? err : vpc_public_renew(txn, eni, extack);
 }
 
 static int set_public(struct vpc_txn *txn, struct vpc_eni *eni, const struct vpc_eni_cfg *cfg,

@@ -67,6 +67,7 @@ VPC_OP(vpc_eip_delete);
 VPC_OP(vpc_eigw_create);
 VPC_OP(vpc_eigw_delete);
 VPC_OP(vpc_service_create);
+VPC_OP(vpc_service_set);
 VPC_OP(vpc_service_delete);
 VPC_OP(vpc_endpoint_create);
 VPC_OP(vpc_endpoint_set);
@@ -280,6 +281,9 @@ void vpc_acct_unmake(struct vpc_txn *txn, struct vpc_acct *acct);
 struct vpc_port *vpc_port_make(struct vpc_txn *txn, const struct vpc_obj *obj, const char *ifname,
 			       struct netlink_ext_ack *extack);
 void vpc_port_unmake(struct vpc_txn *txn, struct vpc_port *port);
+/* Another binding in place of *port, whose device is gone; its own device again is no change. RTNL. */
+int vpc_port_renew(struct vpc_txn *txn, const struct vpc_obj *obj, struct vpc_port **port,
+		   const char *ifname, struct netlink_ext_ack *extack);
 
 /* Copy an optional string of a cfg. */
 void vpc_str_set(char *to, const char *from, size_t size);

@@ -2,6 +2,7 @@
 #include "op.h"
 
 #include <linux/capability.h>
+#include <linux/rtnetlink.h>
 #include <linux/string.h>
 
 #include "../net.h"
@@ -78,6 +79,7 @@ static const struct {
 	[VPC_CMD_EIGW_NEW] = { vpc_eigw_create },
 	[VPC_CMD_EIGW_DEL] = { vpc_eigw_delete },
 	[VPC_CMD_SERVICE_NEW] = { vpc_service_create, true },
+	[VPC_CMD_SERVICE_SET] = { vpc_service_set, true },
 	[VPC_CMD_SERVICE_DEL] = { vpc_service_delete, true },
 	[VPC_CMD_ENDPOINT_NEW] = { vpc_endpoint_create },
 	[VPC_CMD_ENDPOINT_SET] = { vpc_endpoint_set },
@@ -305,6 +307,25 @@ struct vpc_port *vpc_port_make(struct vpc_txn *txn, const struct vpc_obj *obj, c
 	if (!err)
 		err = vpc_txn_on_commit(txn, port_live, port);
 	return err ? ERR_PTR(err) : port;
+}
+
+int vpc_port_renew(struct vpc_txn *txn, const struct vpc_obj *obj, struct vpc_port **port,
+		   const char *ifname, struct netlink_ext_ack *extack)
+{
+	struct vpc_port *other;
+
+	if (rtnl_dereference((*port)->dev)) {
+		if (!strcmp((*port)->ifname, ifname))
+			return 0;
+		return vpc_refuse(extack, -EBUSY, "%s is bound to device \"%s\"",
+				  vpc_kind_name(obj->kind), (*port)->ifname);
+	}
+	other = vpc_port_make(txn, obj, ifname, extack);
+	if (IS_ERR(other))
+		return PTR_ERR(other);
+	vpc_port_unmake(txn, *port);
+	vpc_txn_set(txn, *port, other);
+	return txn->err;
 }
 
 void vpc_port_unmake(struct vpc_txn *txn, struct vpc_port *port)

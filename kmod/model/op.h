@@ -189,6 +189,8 @@ struct vpc_service_cfg {
 	const char **zones;
 	const char *private_name;	/* IFE-32 */
 	struct vpc_prefix_cfg pool;	/* of a resolver */
+	u32 n_remove_zones;
+	const char **remove_zones;
 };
 
 /* What one of an element's values is, its key says. */

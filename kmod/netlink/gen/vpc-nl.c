@@ -266,7 +266,7 @@ const struct nla_policy vpc_security_group_op_nl_policy[VPC_A_SECURITY_GROUP_GRO
 	[VPC_A_SECURITY_GROUP_GROUP] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 };
 
-const struct nla_policy vpc_service_op_nl_policy[VPC_A_SERVICE_POOL + 1] = {
+const struct nla_policy vpc_service_op_nl_policy[VPC_A_SERVICE_REMOVE_ZONE + 1] = {
 	[VPC_A_SERVICE_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_SERVICE_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_SERVICE_TYPE] = NLA_POLICY_MAX(NLA_U8, 2),
@@ -278,6 +278,7 @@ const struct nla_policy vpc_service_op_nl_policy[VPC_A_SERVICE_POOL + 1] = {
 	[VPC_A_SERVICE_ZONE] = { .type = NLA_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_SERVICE_PRIVATE_DNS_NAME] = { .type = NLA_NUL_STRING, .len = VPC_DNS_NAME_MAX, },
 	[VPC_A_SERVICE_POOL] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
+	[VPC_A_SERVICE_REMOVE_ZONE] = { .type = NLA_STRING, .len = VPC_NAME_MAX, },
 };
 
 const struct nla_policy vpc_subnet_op_nl_policy[VPC_A_SUBNET_INTERNET_GATEWAY_EXCLUSION_MODE + 1] = {
@@ -705,6 +706,18 @@ const struct nla_policy vpc_service_new_nl_policy[VPC_A_SERVICE_POOL + 1] = {
 	[VPC_A_SERVICE_ZONE] = { .type = NLA_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_SERVICE_PRIVATE_DNS_NAME] = { .type = NLA_NUL_STRING, .len = VPC_DNS_NAME_MAX, },
 	[VPC_A_SERVICE_POOL] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
+};
+
+/* VPC_CMD_SERVICE_SET - do */
+const struct nla_policy vpc_service_set_nl_policy[VPC_A_SERVICE_REMOVE_ZONE + 1] = {
+	[VPC_A_SERVICE_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_SERVICE_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_SERVICE_REGION] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_SERVICE_IFNAME] = { .type = NLA_NUL_STRING, .len = 15, },
+	[VPC_A_SERVICE_GATEWAY] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
+	[VPC_A_SERVICE_ADDRESS] = { .type = NLA_BINARY, },
+	[VPC_A_SERVICE_ZONE] = { .type = NLA_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_SERVICE_REMOVE_ZONE] = { .type = NLA_STRING, .len = VPC_NAME_MAX, },
 };
 
 /* VPC_CMD_SERVICE_DEL - do */
@@ -1215,7 +1228,7 @@ const struct nla_policy vpc_txn_abort_nl_policy[VPC_A_TXN_STAGED + 1] = {
 };
 
 /* Ops table for vpc */
-const struct genl_ops vpc_nl_ops[113] = {
+const struct genl_ops vpc_nl_ops[114] = {
 	{
 		.cmd		= VPC_CMD_VPC_GET,
 		.doit		= vpc_nl_vpc_get_doit,
@@ -1561,6 +1574,13 @@ const struct genl_ops vpc_nl_ops[113] = {
 		.doit		= vpc_nl_service_new_doit,
 		.policy		= vpc_service_new_nl_policy,
 		.maxattr	= VPC_A_SERVICE_POOL,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_SERVICE_SET,
+		.doit		= vpc_nl_service_set_doit,
+		.policy		= vpc_service_set_nl_policy,
+		.maxattr	= VPC_A_SERVICE_REMOVE_ZONE,
 		.flags		= GENL_UNS_ADMIN_PERM,
 	},
 	{

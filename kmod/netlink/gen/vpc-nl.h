@@ -35,7 +35,7 @@ extern const struct nla_policy vpc_prefix_list_op_nl_policy[VPC_A_PREFIX_LIST_AD
 extern const struct nla_policy vpc_route_op_nl_policy[VPC_A_ROUTE_TARGET_ID + 1];
 extern const struct nla_policy vpc_route_table_op_nl_policy[VPC_A_ROUTE_TABLE_VPC + 1];
 extern const struct nla_policy vpc_security_group_op_nl_policy[VPC_A_SECURITY_GROUP_GROUP + 1];
-extern const struct nla_policy vpc_service_op_nl_policy[VPC_A_SERVICE_POOL + 1];
+extern const struct nla_policy vpc_service_op_nl_policy[VPC_A_SERVICE_REMOVE_ZONE + 1];
 extern const struct nla_policy vpc_subnet_op_nl_policy[VPC_A_SUBNET_INTERNET_GATEWAY_EXCLUSION_MODE + 1];
 extern const struct nla_policy vpc_target_group_op_nl_policy[VPC_A_TARGET_GROUP_MATCHER_TO + 1];
 extern const struct nla_policy vpc_target_op_nl_policy[VPC_A_TARGET_HEALTH + 1];
@@ -137,6 +137,8 @@ extern const struct nla_policy vpc_eip_del_nl_policy[VPC_A_EIP_ID + 1];
 extern const struct nla_policy vpc_service_get_nl_policy[VPC_A_SERVICE_ID + 1];
 
 extern const struct nla_policy vpc_service_new_nl_policy[VPC_A_SERVICE_POOL + 1];
+
+extern const struct nla_policy vpc_service_set_nl_policy[VPC_A_SERVICE_REMOVE_ZONE + 1];
 
 extern const struct nla_policy vpc_service_del_nl_policy[VPC_A_SERVICE_ID + 1];
 
@@ -269,7 +271,7 @@ extern const struct nla_policy vpc_txn_commit_nl_policy[VPC_A_TXN_STAGED + 1];
 extern const struct nla_policy vpc_txn_abort_nl_policy[VPC_A_TXN_STAGED + 1];
 
 /* Ops table for vpc */
-extern const struct genl_ops vpc_nl_ops[113];
+extern const struct genl_ops vpc_nl_ops[114];
 
 int vpc_nl_vpc_get_doit(struct sk_buff *skb, struct genl_info *info);
 int vpc_nl_vpc_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
@@ -336,6 +338,7 @@ int vpc_nl_eip_del_doit(struct sk_buff *skb, struct genl_info *info);
 int vpc_nl_service_get_doit(struct sk_buff *skb, struct genl_info *info);
 int vpc_nl_service_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
 int vpc_nl_service_new_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_service_set_doit(struct sk_buff *skb, struct genl_info *info);
 int vpc_nl_service_del_doit(struct sk_buff *skb, struct genl_info *info);
 int vpc_nl_endpoint_get_doit(struct sk_buff *skb, struct genl_info *info);
 int vpc_nl_endpoint_get_dumpit(struct sk_buff *skb,
