@@ -42,5 +42,5 @@ forget() { # forget DIR
 }
 
 build_tools() { # build_tools LOG
-	flock "$1.lock" make -C "$root/tools" -j"$jobs" >"$1" 2>&1 || { cat "$1" >&2; return 1; }
+	flock "$1.lock" make -C "$root/tools" -j"$jobs" test >"$1" 2>&1 || { cat "$1" >&2; return 1; }
 }
