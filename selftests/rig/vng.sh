@@ -56,7 +56,7 @@ boot() { # boot QEMU-OPTIONS [VNG-OPTION...]
 	exec 7> >(exec cat) 8> >(exec cat >"$out/console")
 	timeout -k 5 "$limit" vng -r "$IMAGE" "$@" "--qemu-opts=$qemu" --cpus "${VPC_CPUS:-2}" \
 		--memory "${VPC_MEM:-2G}" --user root --verbose --rwdir "$out=$out" \
-		--append "kunit.enable=1 panic=-1 norandmaps ${VPC_PARAMETERS:-}" \
+		--append "kunit.enable=1 panic=-1 norandmaps rcupdate.rcu_expedited=1 ${VPC_PARAMETERS:-}" \
 		--exec "bash $out/wrapper" </dev/null >&7 2>&8
 	rc=$?
 	exec 7>&- 8>&-
