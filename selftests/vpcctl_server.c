@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * vpcctl without its start: a process that has been loaded and linked once forks for each command,
- * and the child runs vpcctl's main() with the standard files of whoever asks. On an emulated kernel,
- * or one with KASAN, to start a program costs ten times what a command does.
+ * vpcctl without its start: a process that has been loaded and linked once forks for each
+ * command, and the child runs vpcctl's main() with the standard files of whoever asks. On an
+ * emulated kernel, or one with KASAN, to start a program costs many times what a command does.
  *
- * vpcctl-server FOLDER N		requests come on standard input, each a row of strings that end
- *				with a zero byte: the number of an answer pipe, the process id, the
- *				number of words, the words; exit codes go to FOLDER/answer.0 to N - 1
+ * vpcctl-server FOLDER N	requests come on standard input, each a row of strings that end with
+ *				a zero byte: the number of an answer pipe, the process id, the
+ *				number of words, the words; answers go to FOLDER/answer.0 to N-1
  */
+
+#include "vpcctl.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -25,8 +27,6 @@
 #define WORDS_MAX	4096
 /* Where the caller keeps its standard output while it writes the request to ours, see lib.sh */
 #define CALLERS_OUTPUT	31
-
-int vpcctl_main(int argc, char **argv);
 
 static int answers[ANSWERS_MAX];
 static pid_t running[ANSWERS_MAX];
