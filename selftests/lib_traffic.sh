@@ -194,8 +194,11 @@ ping_ok() { # ping_ok NAMESPACE DESTINATION: the same, after neighbours were res
 	tester ping-ok "$@"
 }
 
+# How long those who get no answer wait for one is theirs to say, but in reason_rises: there each
+# packet is accounted for by a counter, which is waited for, and so none is on its way.
+
 ping_fails() { # ping_fails NAMESPACE DESTINATION: three requests, no reply
-	tester ping-fails "$@"
+	tester ping-fails "$@" ${accounted:+0.1}
 }
 
 # ---- servers and clients ----
@@ -219,7 +222,7 @@ http_source() {
 }
 
 http_fails() { # http_fails NAMESPACE ADDRESS
-	tester http-fails "$@"
+	tester http-fails "$@" ${accounted:+0.1}
 }
 
 udp_send() { # udp_send NAMESPACE ADDRESS PORT N: one datagram each, of N flows
@@ -237,7 +240,7 @@ udp_source() {
 }
 
 udp_refused() { # udp_refused NAMESPACE ADDRESS PORT: the sender learns that nobody listens
-	tester udp-refused "$@"
+	tester udp-refused "$@" ${accounted:+0.2}
 }
 
 stream() { # stream NAMESPACE ADDRESS MEGABYTES: what arrives is what was sent

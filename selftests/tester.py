@@ -363,15 +363,16 @@ def icmp_of(got, six):
     return got if six else got[4 * (got[0] & 15):]
 
 
-# How many of COUNT requests were answered by the very host.
-def pinged(ns, dst, count, wait, ttl=0, size=48):
+# How many of COUNT requests were answered by the very host. The next one follows the answer, or comes
+# BETWEEN seconds later.
+def pinged(ns, dst, count, wait, ttl=0, size=48, between=0.03):
     global ping_id
     ping_id = (ping_id + 1) & 0xffff
     six = ":" in dst
     request, reply = (128, 129) if six else (8, 0)
     with inside(ns):
         sock = socket.socket(family(dst), socket.SOCK_RAW, socket.IPPROTO_ICMPV6 if six else socket.IPPROTO_ICMP)
-    missing = set(range(1, count + 1))
+    missing = set()
     with sock:
         if ttl and six:
             sock.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_UNICAST_HOPS, ttl)
@@ -381,11 +382,12 @@ def pinged(ns, dst, count, wait, ttl=0, size=48):
             # Cut what is too long for the device alone: the test says what the way takes.
             sock.setsockopt(socket.IPPROTO_IPV6, IPV6_MTU_DISCOVER, PMTUDISC_DONT)
         for seq in range(1, count + 1):
+            missing.add(seq)
             data = struct.pack("!BBHHH", request, 0, 0, ping_id, seq) + b"p" * size
             # No route to the destination is an answer as good as none.
             with contextlib.suppress(OSError):
                 sock.sendto(data[:2] + struct.pack("!H", checksum(data)) + data[4:], (dst, 0))
-            end = time.monotonic() + (wait if seq == count else 0.03)
+            end = time.monotonic() + (wait if seq == count else between)
             while missing and time.monotonic() < end:
                 sock.settimeout(max(0.001, end - time.monotonic()))
                 with contextlib.suppress(OSError):
@@ -412,8 +414,8 @@ def ping_ok(ns, dst, *words):
     return ping_all(ns, dst, *words)
 
 
-def ping_fails(ns, dst):
-    n = pinged(ns, dst, 3, 0.3)
+def ping_fails(ns, dst, seconds="0.3"):
+    n = pinged(ns, dst, 3, float(seconds), between=0)
     say("%s > %s: %d of 3 answered" % (ns, dst, n))
     return n == 0
 
@@ -554,8 +556,8 @@ def http(ns, host):
     return ok
 
 
-def http_fails(ns, host):
-    ok, page = fetched(ns, host, 0.5)
+def http_fails(ns, host, seconds="0.5"):
+    ok, page = fetched(ns, host, float(seconds))
     say(page)
     return not ok
 
@@ -600,11 +602,11 @@ def udp_echo(ns, host, size="5"):
     say("hello" + answer[len(data):].decode())
 
 
-def udp_refused(ns, host, port):
+def udp_refused(ns, host, port, seconds="2"):
     with inside(ns):
         sock = socket.socket(family(host), socket.SOCK_DGRAM)
     with sock:
-        sock.settimeout(2)
+        sock.settimeout(float(seconds))
         sock.connect((host, int(port)))
         sock.send(b"anybody?")
         try:
