@@ -116,6 +116,8 @@ struct nl *vpc_nl(void);	/* opened at first use; NULL: said why */
 
 /* grammar.c */
 int call_parse(struct call *call, void *buf, int argc, char **argv);
+/* main(), where it is a part of selftests/vpcctl_server.c */
+int vpcctl_main(int argc, char **argv);
 const char *call_word(const struct call *call, const char *word);
 bool matches(const char *prefix, const char *word);
 void help_noun(const struct noun *noun, const struct verb *only);
