@@ -22,6 +22,7 @@ struct vpc_net;
  * @tracker: for the reference on @dev
  * @frags: fragments that wait for the rest
  * @answers_paid: when, in ns of the monotonic clock, the errors and resets sent there are paid for
+ * @resolver_paid: likewise what went to the resolver (VPC-24)
  * @list: in vnet->ports, RTNL
  * @ifindex: of the device, kept when it is gone
  * @ifname: likewise
@@ -37,6 +38,7 @@ struct vpc_port {
 	netdevice_tracker tracker;
 	struct vpc_frags frags;
 	atomic64_t answers_paid;
+	atomic64_t resolver_paid;
 	struct list_head list;
 	int ifindex;
 	char ifname[IFNAMSIZ];

@@ -27,6 +27,7 @@
 	X(EIGW_IN, "eigw-in-packets")                                                      \
 	X(ENDPOINT_OUT, "endpoint-out-packets") /* toward a service */                     \
 	X(ENDPOINT_IN, "endpoint-in-packets")                                              \
+	X(POLICY_DENIED, "endpoint-policy-denied") /* of an endpoint: packets that it turned away */ \
 	X(PORT_REALLOCATED, "tuples-reallocated") /* took another source port or ICMP id */ \
 	X(REASSEMBLED, "datagrams-reassembled") /* from fragments that came in by the port */ \
 	X(FRAGMENTED, "packets-fragmented")     /* too big for the way, cut: MTU-2 */      \

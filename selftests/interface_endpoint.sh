@@ -25,15 +25,6 @@ EP_A=10.0.0.65
 EP_B=10.0.1.237
 BEGINS="udp or tcp[13] & 18 == 2"	# what may begin a flow, but not the end of one that is over
 
-# add_service NAMESPACE NAME DEVICE ADDRESS GATEWAY WORD...: in a /24 behind a device of its own
-add_service() {
-	add_ns "$1" &&
-	add_veth "$R" "$3" "$1" eth0 &&
-	ip -n "$1" addr add "$4/24" dev eth0 &&
-	vr service add "$2" type interface dev "$3" gateway "$5/24" address "$4" "${@:6}" &&
-	add_server "$1"
-}
-
 build() {
 	vr -b - <<-END &&
 		vpc add my cidr 10.0.0.0/16
@@ -72,7 +63,7 @@ says() { # says PATTERN NOUN REF: what vpcctl shows of it
 }
 
 add_endpoint() { # add_endpoint NAME VPC WORD...
-	vr endpoint add "$1" vpc "$2" service "$SERVICE" type interface "${@:3}"
+	vr endpoint add "$1" vpc "$2" service "$SERVICE" type interface private-dns off "${@:3}"
 }
 
 # refusals < LINES OF NAME|WORD|COMMAND
@@ -107,7 +98,7 @@ check "ENI-3, ENI-4: they are interfaces of their own type" \
 check "ENI-3: others are not" says "interface-type interface" eni "$CLIENT"
 must add_endpoint twin-sqs twin subnet twin/net address $EP_A
 
-X="endpoint add x vpc my service $SERVICE type interface"
+X="endpoint add x vpc my service $SERVICE type interface private-dns off"
 refusals <<-END
 	IFE-1: a second subnet in a zone|zone "ap-northeast-2c" already|endpoint set sqs add-subnet my/c
 	IFE-1: a subnet twice|is in subnet "my/a" already|endpoint set sqs add-subnet my/a

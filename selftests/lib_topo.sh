@@ -193,6 +193,16 @@ add_s3_endpoint() {
 	vr endpoint add "$1" vpc "$2" service "$S3_SERVICE" type gateway route-table "$3"
 }
 
+# add_service NAMESPACE NAME DEVICE ADDRESS GATEWAY WORD...: an interface service, in a /24 behind a
+# device of its own
+add_service() {
+	add_ns "$1" &&
+	add_veth "$R" "$3" "$1" eth0 &&
+	ip -n "$1" addr add "$4/24" dev eth0 &&
+	vr service add "$2" type interface dev "$3" gateway "$5/24" address "$4" "${@:6}" &&
+	add_server "$1"
+}
+
 # Public names of the labs for the programs in a namespace (`ip netns exec` puts it in place).
 add_hosts() { # add_hosts NAMESPACE
 	mkdir -p "/etc/netns/$1" &&

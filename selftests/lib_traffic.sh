@@ -217,6 +217,14 @@ udp_refused() { # udp_refused NAMESPACE ADDRESS PORT: the sender learns that nob
 	tester udp-refused "$@"
 }
 
+udp_prohibited() { # udp_prohibited NAMESPACE ADDRESS PORT: the sender learns that it may not
+	tester udp-prohibited "$@"
+}
+
+tcp_refused() { # tcp_refused NAMESPACE ADDRESS PORT [SOURCE-PORT]: the connection is reset at once
+	tester tcp-refused "$@"
+}
+
 stream() { # stream NAMESPACE ADDRESS MEGABYTES: what arrives is what was sent
 	tester stream "$@"
 }

@@ -7,6 +7,7 @@
 
 import contextlib
 import ctypes
+import errno
 import fcntl
 import hashlib
 import os
@@ -519,6 +520,45 @@ def udp_refused(ns, host, port):
     return False
 
 
+# How a connection to a port begins: "connected", or why not.
+def begun(ns, host, port, sport):
+    with inside(ns):
+        sock = socket.socket(family(host))
+    with sock:
+        sock.settimeout(3)
+        if int(sport):
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            sock.bind(("", int(sport)))
+        try:
+            sock.connect((host, int(port)))
+        except OSError as e:
+            return str(e)
+    return "connected"
+
+
+# It is reset at once.
+def tcp_refused(ns, host, port, sport="0"):
+    outcome = begun(ns, host, port, sport)
+    say(outcome)
+    return "refused" in outcome
+
+
+# The sender learns that it may not.
+def udp_prohibited(ns, host, port):
+    with inside(ns):
+        sock = socket.socket(family(host), socket.SOCK_DGRAM)
+    with sock:
+        sock.settimeout(2)
+        sock.connect((host, int(port)))
+        sock.send(b"may I?")
+        try:
+            say("got %r" % sock.recv(4096))
+        except OSError as e:
+            say(str(e))
+            return e.errno == errno.EHOSTUNREACH
+    return False
+
+
 # A stream of random bytes to the sink: the other end must have the same sum.
 def stream(ns, host, megabytes):
     total = hashlib.sha256()
@@ -652,7 +692,8 @@ def flow_stop(tag):
 
 COMMANDS = {f.__name__.replace("_", "-"): f for f in (
     quiet, ipv6, up, forwarding, mac_address, capture, mark, stop, frame, fragments, ping_all, ping_ok, ping_fails,
-    serve, serve6, http, http_fails, udp_send, udp_flows, udp_echo, udp_refused, stream, flow_start, flow_goes_on,
+    serve, serve6, http, http_fails, udp_send, udp_flows, udp_echo, udp_refused, stream, tcp_refused,
+    udp_prohibited, flow_start, flow_goes_on,
     flow_stands, flow_answer, flow_pause, flow_reset, flow_stop)}
 
 for line in sys.stdin:

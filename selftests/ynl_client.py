@@ -235,8 +235,9 @@ MOVING = {
 
 
 # What a dump spreads over several messages
-ELEMENTS = {"prefix-list": "entry", "network-acl": "entry", "security-group": "rule",
-            "target-group": "target"}
+ELEMENTS = {"prefix-list": ["entry"], "network-acl": ["entry"], "security-group": ["rule"],
+            "target-group": ["target"],
+            "endpoint": ["policy-document", "route-table", "security-group", "network-interface"]}
 
 
 def noun_of(get):
@@ -248,9 +249,10 @@ def still(noun, objects):
     found = []
     for obj in objects:
         obj = {k: "moves" if k in MOVING.get(noun, []) else v for k, v in obj.items()}
-        element = ELEMENTS.get(noun)
-        if element and found and found[-1]["id"] == obj["id"]:
-            found[-1][element] += obj[element]
+        elements = ELEMENTS.get(noun)
+        if elements and found and found[-1]["id"] == obj["id"]:
+            for element in set(elements) & set(obj):
+                found[-1][element] = found[-1].get(element, []) + obj[element]
         else:
             found.append(obj)
     return found
@@ -509,6 +511,10 @@ def model_refuses(cmd, attr, spec, checks, value):
         return {errno.EINVAL}           # there is an IPv4 entry
     if attr in ("secondary-address", "ipv6-address"):
         return {errno.ENOENT if cmd == "eni-unassign" else errno.EINVAL}
+    if attr == "private-dns-name":
+        return {errno.EINVAL}           # of labels that are too long
+    if attr == "private-dns-enabled" and value == 1:
+        return {errno.EINVAL}           # without dns-hostnames, or of a gateway endpoint
     if attr == "connectivity-type" and value == 0:
         return {errno.EINVAL}
     if attr == "target" and value in (2, 3, 4, 5, 6):
@@ -592,6 +598,7 @@ LENGTHS = {
     ("eni-new", "prefix"): (28, 28, 1),
     ("eni-assign", "prefix"): (28, 28, 1),
     ("service-new", "gateway"): (1, 30, 1),
+    ("service-new", "pool"): (8, 28, 1),
 }
 # What the model says to a prefix of the other family: it takes it, does not, or has none such.
 OTHER_FAMILY = {0, errno.EINVAL, errno.ENOENT, errno.ERANGE}
@@ -741,7 +748,10 @@ def vpcctl_show(noun):
     run = subprocess.run([VPCCTL, "-j", noun, "show"], capture_output=True, text=True, check=False)
     if run.returncode:
         return "vpcctl: exit code %d: %s" % (run.returncode, run.stderr)
-    return still(noun, json.loads(run.stdout))
+    objects = json.loads(run.stdout)
+    for obj in objects:
+        obj.pop("dns-entries", None)    # what it makes of the rest
+    return still(noun, objects)
 
 
 def check_vpcctl(cmd):

@@ -83,11 +83,15 @@ static enum vpc_drop run_eni(struct pipe *p, const struct vpc_snap_eni *eni)
 	ether_addr_copy(p->path->in_dmac, p->flow->dmac);
 
 	reason = admit_eni(p->root, eni, p->now.family, &p->now.src);
+	if (!reason && pipe_asks_resolver(p))
+		return stage_resolver(p);
 	if (!reason)
 		reason = check_destination(p->flow);
 	if (reason)
 		return reason;
 	stage_sg_egress(p);
+	if (p->original && p->flow->node)
+		return stage_nlb_answer(p);
 	if (!ether_addr_equal(p->flow->dmac, p->vpc->router_mac))
 		return stage_l2(p);
 	if (pipe_answers_nat(p))
@@ -150,6 +154,7 @@ static enum vpc_drop run_uplink(struct pipe *p)
 	if (reason)
 		return reason;
 	p->path->stage = VPC_STAGE_IGW;
+	p->path->tells = true;
 	pipe_limit_mtu(p, MTU_IGW);
 	reason = stage_igw_ingress(p, eip);
 	p->path->eni = eip->eni;
@@ -197,7 +202,8 @@ static enum vpc_drop run(const struct vpc_root *root, const struct vpc_flow *flo
 	case VPC_KIND_UPLINK:
 		return run_uplink(&p);
 	}
-	return VPC_DROP_NO_SESSION;	/* a service never initiates (GWE-13) */
+	/* A service never initiates (GWE-13), but health checks do. */
+	return stage_nlb_probe(&p, container_of(port, struct vpc_snap_service, p));
 }
 
 enum vpc_drop vpc_pipeline_run(const struct vpc_root *root, const struct vpc_flow *flow,
@@ -220,7 +226,10 @@ static enum vpc_drop reply_from_service(const struct vpc_root *root,
 	path->n_borders = 0;
 	path->icmp = reply->icmp;
 	path->known = reply->tracked;
-	return reason ? reason : stage_endpoint_reply(&p, original, reply);
+	if (reason)
+		return reason;
+	return path->stage == VPC_STAGE_RESOLVER ? stage_resolver_answer(&p, original) :
+						   stage_endpoint_reply(&p, original, reply);
 }
 
 enum vpc_drop vpc_pipeline_reply(const struct vpc_root *root, const struct vpc_flow *original,

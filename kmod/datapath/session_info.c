@@ -27,7 +27,7 @@ static void session_info(struct vpc_net *vnet, const struct vpc_session *session
 	info->id = session->id;
 	info->vpc_id = session->vpc_id;
 	info->eni_id = session->eni_id;
-	info->endpoint_id = session->endpoint_id;
+	info->endpoint_id = session->resolver_acct ? 0 : session->endpoint_id;
 	info->nat_id = session->nat_id;
 	info->proto = session->half[0].key.proto;
 	info->state = READ_ONCE(session->state);

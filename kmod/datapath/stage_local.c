@@ -28,7 +28,8 @@ enum vpc_drop pipe_deliver(struct pipe *p, u32 slot, const struct vpc_snap_eni *
 	    !vpc_eni_owns(p->root, eni, p->now.family, &p->now.dst))
 		return VPC_DROP_DESTINATION_CHECK;
 	if (eni->requester)
-		return stage_interface(p, slot, eni);
+		return vpc_root_get(p->root, eni->requester, VPC_KIND_NLB) ?
+		       stage_nlb(p, slot, eni) : stage_interface(p, slot, eni);
 	p->path->exit = slot;
 	ether_addr_copy(p->path->smac, smac);
 	ether_addr_copy(p->path->dmac, eni->mac);

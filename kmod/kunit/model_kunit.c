@@ -70,13 +70,28 @@ static const char *endpoint_subnets[2] = { "my/db", "my/web" };
 /* One that is given, and then another in the other subnet. */
 static struct vpc_prefix_cfg endpoint_addresses[2] = {
 	CIDR(IP(10, 0, 1, 65), 32),
-	CIDR(IP(10, 0, 0, 33), 32),
+	CIDR(IP(10, 0, 0, 131), 32),
 };
 static const char *default_group[1] = { "my/default" };
 static const char *node_subnets[2] = { "my/web", "my/db" };
 /* In a reserved range: of automatic addresses none is it. */
 static struct vpc_prefix_cfg node_address = CIDR(IP(10, 0, 0, 130), 32);
 static const char *node_eip[1] = { "203.0.113.40" };
+/* Of a policy: everything from the VPC, but no connection. */
+static struct vpc_policy_value_cfg policy_values[2] = {
+	{ .text = "my" },
+	{ .proto = PROTO(TCP), .port_from = { true, 1 }, .port_to = { true, U16_MAX } },
+};
+static struct vpc_policy_element_cfg policy_elements[2] = {
+	{ .key = VPC_POLICY_KEY_SOURCE_VPC, .n_values = 1, .values = &policy_values[0] },
+	{ .key = VPC_POLICY_KEY_ACTION, .n_values = 1, .values = &policy_values[1] },
+};
+static struct vpc_policy_statement_cfg policy_statements[2] = {
+	{ .effect = VPC_POLICY_EFFECT_ALLOW, .n_elements = 1, .elements = &policy_elements[0] },
+	{ .effect = VPC_POLICY_EFFECT_DENY, .n_elements = 1, .elements = &policy_elements[1] },
+};
+#define POLICY(text) \
+	{ .document = (text), .n_statements = 2, .statements = policy_statements }
 
 /* A whole VPC, in an order that works. */
 static const struct vpc_op setup[] = {
@@ -154,7 +169,7 @@ static const struct vpc_op setup[] = {
 				    .addr.ip4 = IP(52, 219, 56, 1) } } },
 	{ .cmd = VPC_CMD_ENDPOINT_NEW,
 	  .endpoint = { .name = "ep", .vpc = "my", .service = "com.amazonaws.s3", .n_rtbs = 1,
-			.rtbs = tables } },
+			.rtbs = tables, .policy = POLICY("one") } },
 	{ .cmd = VPC_CMD_SERVICE_NEW,
 	  .service = { .name = "com.amazonaws.sqs", .ifname = "vpctest4",
 		       .type = { true, VPC_ENDPOINT_TYPE_INTERFACE },
@@ -170,7 +185,9 @@ static const struct vpc_op setup[] = {
 	{ .cmd = VPC_CMD_ENDPOINT_SET,
 	  .endpoint = { .id = "sqs", .n_remove_groups = 1, .remove_groups = default_group,
 			.n_groups = 1, .groups = web_group,
-			.n_remove_subnets = 1, .remove_subnets = endpoint_subnets + 1 } },
+			.n_remove_subnets = 1, .remove_subnets = endpoint_subnets + 1,
+			.policy = POLICY("two") } },
+	{ .cmd = VPC_CMD_ENDPOINT_SET, .endpoint = { .id = "sqs", .policy = POLICY("three") } },
 	{ .cmd = VPC_CMD_EIP_NEW,
 	  .eip = { .family = AF_INET, .addr.ip4 = IP(203, 0, 113, 10), .uplink = "inet" } },
 	{ .cmd = VPC_CMD_EIP_ASSOCIATE, .eip = { .id = "203.0.113.10", .eni = "e1" } },
@@ -249,6 +266,7 @@ static const struct vpc_op change[] = {
 	{ .cmd = VPC_CMD_ENDPOINT_SET,
 	  .endpoint = { .id = "sqs", .n_subnets = 1, .subnets = endpoint_subnets + 1,
 			.n_addresses = 1, .addresses = endpoint_addresses + 1 } },
+	{ .cmd = VPC_CMD_ENDPOINT_SET, .endpoint = { .id = "sqs", .policy.reset = true } },
 	{ .cmd = VPC_CMD_ENDPOINT_DEL, .endpoint = { .id = "sqs" } },
 	{ .cmd = VPC_CMD_SERVICE_DEL, .service = { .id = "com.amazonaws.sqs" } },
 	{ .cmd = VPC_CMD_PEERING_DEL, .peering = { .id = "pcx" } },
@@ -867,7 +885,7 @@ static void model_interface_endpoint(struct kunit *test)
 			      .n_subnets = 1, .subnets = endpoint_subnets + 1,
 			      .n_addresses = 1, .addresses = endpoint_addresses + 1 },
 	};
-	const struct vpc_addr given = vpc_addr4(IP(10, 0, 1, 65)), other = vpc_addr4(IP(10, 0, 0, 33));
+	const struct vpc_addr given = vpc_addr4(IP(10, 0, 1, 65)), other = vpc_addr4(IP(10, 0, 0, 131));
 	const struct vpc_snap_eni *snap;
 	struct model *m = test->priv;
 	const struct vpc_obj *vpc, *ep;
@@ -1240,6 +1258,82 @@ static void model_nlb_28(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, group_snap(&m->vnet, "tg")->n_targets, 1);
 }
 
+static int set_policy(struct vpc_net *vnet, const char *document, struct vpc_policy_element_cfg element)
+{
+	struct vpc_policy_statement_cfg statements[] = {
+		{ .effect = VPC_POLICY_EFFECT_ALLOW },
+		{ .effect = VPC_POLICY_EFFECT_DENY, .n_elements = 1, .elements = &element },
+	};
+	const struct vpc_op op = {
+		.cmd = VPC_CMD_ENDPOINT_SET,
+		.endpoint = { .id = "ep", .policy = {
+			.document = document, .n_statements = ARRAY_SIZE(statements),
+			.statements = statements } },
+	};
+	int failed;
+
+	return run(vnet, &op, 1, 0, &failed, NULL);
+}
+
+/* POL-1, POL-2, POL-5: what no client may say of a policy, and that flows outlive a change of it. */
+static void model_endpoint_policy(struct kunit *test)
+{
+	static const struct {
+		u8 key;
+		struct vpc_policy_value_cfg value;
+		int err;
+	} cases[] = {
+		{ VPC_POLICY_KEY_ACTION, { .proto = PROTO(UDP) }, 0 },
+		{ VPC_POLICY_KEY_ACTION, { }, 0 },
+		{ VPC_POLICY_KEY_ACTION, { .port_from = { true, 1 }, .port_to = { true, 2 } }, -EINVAL },
+		{ VPC_POLICY_KEY_ACTION, { .proto = PROTO(UDP), .port_from = { true, 1 } }, -EINVAL },
+		{ VPC_POLICY_KEY_ACTION,
+		  { .proto = PROTO(UDP), .port_from = { true, 2 }, .port_to = { true, 1 } }, -EINVAL },
+		{ VPC_POLICY_KEY_ACTION,
+		  { .proto = PROTO(ICMP), .port_from = { true, 1 }, .port_to = { true, 2 } }, -EINVAL },
+		{ VPC_POLICY_KEY_PRINCIPAL, { .text = "111122223333" }, -EINVAL },	/* GWE-15 */
+		{ VPC_POLICY_KEY_PRINCIPAL_ACCOUNT, { .text = "111122223333" }, 0 },
+		{ VPC_POLICY_KEY_PRINCIPAL_ACCOUNT, { .text = "11112222333" }, -EINVAL },
+		{ VPC_POLICY_KEY_PRINCIPAL_ACCOUNT, { }, -EINVAL },
+		{ VPC_POLICY_KEY_RESOURCE, { .text = "com.amazonaws.sqs" }, 0 },
+		{ VPC_POLICY_KEY_RESOURCE, { .text = "com.amazonaws" }, -ENOENT },
+		{ VPC_POLICY_KEY_SOURCE_VPC, { .text = "vpc-00123456789abcdef" }, 0 },
+		{ VPC_POLICY_KEY_SOURCE_VPC, { .text = "nobody" }, -ENOENT },
+		{ VPC_POLICY_KEY_SOURCE_VPCE, { }, -ENOENT },
+		{ VPC_POLICY_KEY_VPC_SOURCE_IP, { .cidr = CIDR(IP(10, 0, 0, 0), 8) }, 0 },
+		{ VPC_POLICY_KEY_VPC_SOURCE_IP, { .text = "10.0.0.0/8" }, -EINVAL },
+		{ VPC_POLICY_KEY_SOURCE_IP, { }, -EINVAL },
+	};
+	struct vpc_policy_element_cfg element = { .key = VPC_POLICY_KEY_ACTION, .n_values = 1 };
+	struct vpc_policy_value_cfg value;
+	struct model *m = test->priv;
+	const struct vpc_endpoint *ep;
+	u64 gen;
+	int i;
+
+	expect_run(test, setup, ARRAY_SIZE(setup));
+	ep = obj_to_endpoint(named(&m->vnet, VPC_KIND_ENDPOINT, "ep"));
+	gen = ep->obj.snap->gen;
+	for (i = 0; i < ARRAY_SIZE(cases); i++) {
+		value = cases[i].value;
+		element = (struct vpc_policy_element_cfg){ cases[i].key, false, 1, &value };
+		KUNIT_EXPECT_EQ_MSG(test, set_policy(&m->vnet, "text", element), cases[i].err,
+				    "case %d", i);
+	}
+	value = (struct vpc_policy_value_cfg){ };
+	element = (struct vpc_policy_element_cfg){ VPC_POLICY_KEY_ACTION, false, 1, &value };
+	KUNIT_EXPECT_EQ(test, set_policy(&m->vnet, "\t{\r\n}~", element), 0);
+	KUNIT_EXPECT_STREQ(test, vpc_endpoint_document(ep), "\t{\r\n}~");
+	KUNIT_EXPECT_EQ(test, set_policy(&m->vnet, "", element), -EINVAL);
+	KUNIT_EXPECT_EQ(test, set_policy(&m->vnet, NULL, element), -EINVAL);
+	KUNIT_EXPECT_EQ(test, set_policy(&m->vnet, "\x1b[2J", element), -EINVAL);
+	KUNIT_EXPECT_EQ(test, set_policy(&m->vnet, "\xc3\xa4", element), -EINVAL);
+	element.n_values = 0;
+	KUNIT_EXPECT_EQ(test, set_policy(&m->vnet, "text", element), -EINVAL);
+	KUNIT_EXPECT_STREQ(test, vpc_endpoint_document(ep), "\t{\r\n}~");
+	KUNIT_EXPECT_EQ(test, ep->obj.snap->gen, gen);
+}
+
 static struct kunit_case model_cases[] = {
 	KUNIT_CASE(model_whole),
 	KUNIT_CASE(model_refused),
@@ -1249,6 +1343,7 @@ static struct kunit_case model_cases[] = {
 	KUNIT_CASE(model_groups),
 	KUNIT_CASE(model_addresses),
 	KUNIT_CASE(model_interface_endpoint),
+	KUNIT_CASE(model_endpoint_policy),
 	KUNIT_CASE(model_nat),
 	KUNIT_CASE(model_nlb),
 	KUNIT_CASE(model_nlb_10_nlb_25_nlb_27),

@@ -13,6 +13,7 @@ struct vpc_subnet;
  * @subnet: where it lives
  * @port: its device, NULL for one with a requester
  * @requester: the endpoint or load balancer that manages it (ENI-4), or NULL
+ * @leads_to: of an endpoint to an endpoint service: the node it stands for (IFE-27), or NULL
  * @acct: its counters and sessions
  * @eips: struct vpc_eip.list of those that stand for an address of its (IGW-3)
  * @addresses: struct vpc_eni_address.list of what it has beside @addr, oldest first
@@ -29,6 +30,7 @@ struct vpc_eni {
 	struct vpc_subnet *subnet;
 	struct vpc_port *port;
 	struct vpc_obj *requester;
+	struct vpc_eni *leads_to;
 	struct vpc_acct *acct;
 	struct list_head eips;
 	struct list_head addresses;

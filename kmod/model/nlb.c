@@ -6,6 +6,7 @@
 
 #include "../net.h"
 #include "address.h"
+#include "endpoint_service.h"
 #include "eni.h"
 #include "gateway.h"
 #include "nouns.h"
@@ -208,6 +209,7 @@ static void drop_node(struct vpc_txn *txn, struct vpc_nlb *nlb, u8 number)
 static int remove_node(struct vpc_txn *txn, struct vpc_nlb *nlb, const char *ref,
 		       struct netlink_ext_ack *extack)
 {
+	const struct vpc_eni *gone;
 	struct vpc_subnet *subnet;
 	int i, err;
 
@@ -217,7 +219,9 @@ static int remove_node(struct vpc_txn *txn, struct vpc_nlb *nlb, const char *ref
 	i = node_in(nlb, subnet);
 	if (i < 0)
 		return vpc_refuse(extack, -ENOENT, "load balancer is not in subnet \"%.40s\"", ref);
+	gone = nlb->nodes[i];
 	drop_node(txn, nlb, i);
+	vpc_provider_forget_node(txn, nlb, gone);
 	return 0;
 }
 

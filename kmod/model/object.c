@@ -201,6 +201,13 @@ struct vpc_obj *vpc_obj_find(struct vpc_net *vnet, u8 kind, const char *ref,
 	return obj;
 }
 
+u64 vpc_obj_ref_id(struct vpc_net *vnet, u8 kind, const char *ref)
+{
+	const struct vpc_obj *obj = vpc_obj_find(vnet, kind, ref, NULL, NULL);
+
+	return obj ? obj->id : vpc_id_parse(kinds[kind].prefix, ref);
+}
+
 struct vpc_obj *vpc_obj_after(struct vpc_net *vnet, u8 kind, u64 seq)
 {
 	struct vpc_obj *obj;

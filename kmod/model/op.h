@@ -178,7 +178,7 @@ struct vpc_eip_cfg {
 struct vpc_service_cfg {
 	const char *id;
 	const char *name;
-	struct vpc_opt_u8 type;		/* enum vpc_endpoint_type */
+	struct vpc_opt_u8 type;		/* enum vpc_service_type */
 	const char *region;
 	const char *list;
 	const char *ifname;
@@ -187,6 +187,37 @@ struct vpc_service_cfg {
 	struct vpc_addr addr;
 	u32 n_zones;
 	const char **zones;
+	const char *private_name;	/* IFE-32 */
+	struct vpc_prefix_cfg pool;	/* of a resolver */
+};
+
+/* What one of an element's values is, its key says. */
+struct vpc_policy_value_cfg {
+	const char *text;
+	struct vpc_prefix_cfg cidr;
+	struct vpc_opt_u8 proto;	/* of an action; with the next two absent all of it */
+	struct vpc_opt_u16 port_from;
+	struct vpc_opt_u16 port_to;
+};
+
+struct vpc_policy_element_cfg {
+	u8 key;				/* enum vpc_policy_key */
+	bool negate;
+	u32 n_values;
+	struct vpc_policy_value_cfg *values;
+};
+
+struct vpc_policy_statement_cfg {
+	u8 effect;			/* enum vpc_policy_effect */
+	u32 n_elements;
+	struct vpc_policy_element_cfg *elements;
+};
+
+struct vpc_policy_cfg {
+	const char *document;
+	u32 n_statements;
+	struct vpc_policy_statement_cfg *statements;
+	bool reset;			/* POL-1 */
 };
 
 struct vpc_endpoint_cfg {
@@ -210,6 +241,29 @@ struct vpc_endpoint_cfg {
 	const char **remove_groups;
 	u32 n_addresses;
 	struct vpc_prefix_cfg *addresses;	/* of full length, IPv4 */
+	struct vpc_opt_u8 private_dns;	/* IFE-32 */
+	struct vpc_policy_cfg policy;
+};
+
+struct vpc_provider_cfg {		/* an endpoint service */
+	const char *id;
+	const char *name;
+	u32 n_nlbs;
+	const char **nlbs;
+	u32 n_remove_nlbs;
+	const char **remove_nlbs;
+	struct vpc_opt_u8 acceptance_required;
+	u32 n_principals;
+	const char **principals;
+	u32 n_remove_principals;
+	const char **remove_principals;
+	u32 n_regions;
+	const char **regions;
+	u32 n_remove_regions;
+	const char **remove_regions;
+	const char *private_name;	/* "": none any more */
+	struct vpc_opt_u8 verified;
+	const char *endpoint;		/* accept, reject */
 };
 
 struct vpc_peering_cfg {
@@ -362,6 +416,7 @@ struct vpc_op {
 		struct vpc_eigw_cfg eigw;
 		struct vpc_service_cfg service;
 		struct vpc_endpoint_cfg endpoint;
+		struct vpc_provider_cfg provider;
 		struct vpc_peering_cfg peering;
 		struct vpc_group_cfg group;
 		struct vpc_acl_cfg acl;

@@ -124,6 +124,9 @@ static void free_acct(struct vpc_obj *obj)
 	case VPC_KIND_SERVICE:
 		vpc_acct_put(obj_to_service(obj)->acct);
 		break;
+	case VPC_KIND_ENDPOINT:
+		vpc_acct_put(obj_to_endpoint(obj)->acct);
+		break;
 	case VPC_KIND_NAT_GATEWAY:
 		vpc_acct_put(obj_to_nat(obj)->acct);
 		break;
@@ -223,6 +226,10 @@ static void free_obj(struct vpc_obj *obj)
 		break;
 	case VPC_KIND_PREFIX_LIST:
 		free_list(obj_to_list(obj));
+		break;
+	case VPC_KIND_ENDPOINT:
+		kvfree(obj_to_endpoint(obj)->policy);
+		kvfree(obj_to_endpoint(obj)->document);
 		break;
 	case VPC_KIND_SECURITY_GROUP:
 		free_group(obj_to_group(obj));

@@ -8,19 +8,24 @@
 #include "target_group.h"
 #include "txn.h"
 
-static const char *const type_names[] = { "gateway", "interface", "health" };
+static const char *const type_names[] = { "gateway", "interface", "health", "resolver" };
 
 const char *vpc_service_type_name(u8 type)
 {
 	return type_names[type];
 }
 
-static u8 cfg_type(const struct vpc_service_cfg *cfg)
+static u8 type_of(const struct vpc_service_cfg *cfg)
 {
 	return cfg->type.set ? cfg->type.val : VPC_SERVICE_TYPE_GATEWAY;
 }
 
-/* Where the router sends what comes to the endpoints of an interface service. */
+static bool is_interface(const struct vpc_service_cfg *cfg)
+{
+	return type_of(cfg) == VPC_SERVICE_TYPE_INTERFACE;
+}
+
+/* Where the router sends what comes to an interface service, or the resolver. */
 static int check_addr(const struct vpc_service_cfg *cfg, struct netlink_ext_ack *extack)
 {
 	__be32 addr = cfg->addr.ip4;
@@ -35,23 +40,37 @@ static int check_addr(const struct vpc_service_cfg *cfg, struct netlink_ext_ack 
 	return 0;
 }
 
+static int check_gateway_type(const struct vpc_service_cfg *cfg, struct netlink_ext_ack *extack)
+{
+	if (!cfg->list)
+		return vpc_refuse(extack, -EINVAL, "a gateway service needs a prefix list");
+	if (cfg->family)
+		return vpc_refuse(extack, -EINVAL, "a gateway service has no address of its own");
+	return 0;
+}
+
 static int check_type(const struct vpc_service_cfg *cfg, struct netlink_ext_ack *extack)
 {
-	bool interface = cfg_type(cfg) == VPC_SERVICE_TYPE_INTERFACE;
-	bool gateway = cfg_type(cfg) == VPC_SERVICE_TYPE_GATEWAY;
-	const char *name = vpc_service_type_name(cfg_type(cfg));
+	static const char *const labels[] = { "a gateway service", "an interface service",
+					      "a service for health checks", "a resolver" };
+	const char *label = labels[type_of(cfg)];
 
-	if (gateway && !cfg->list)
-		return vpc_refuse(extack, -EINVAL, "a gateway service needs a prefix list");
-	if (!interface && cfg->family)
-		return vpc_refuse(extack, -EINVAL, "a %s service has no address of its own", name);
-	if (!interface && cfg->n_zones)
-		return vpc_refuse(extack, -EINVAL, "a %s service is in no zones", name);
-	if (!gateway && cfg->list)
-		return vpc_refuse(extack, -EINVAL, "service of type %s has no prefix list", name);
-	if (interface && !cfg->family)
-		return vpc_refuse(extack, -EINVAL, "an interface service needs an address");
-	return interface ? check_addr(cfg, extack) : 0;
+	if (cfg->n_zones && !is_interface(cfg))
+		return vpc_refuse(extack, -EINVAL, "%s is in no zones", label);
+	if (cfg->private_name && !is_interface(cfg))
+		return vpc_refuse(extack, -EINVAL, "%s has no private dns name", label);
+	if (cfg->pool.p.family && type_of(cfg) != VPC_SERVICE_TYPE_RESOLVER)
+		return vpc_refuse(extack, -EINVAL, "%s has no pool of addresses", label);
+	if (type_of(cfg) == VPC_SERVICE_TYPE_GATEWAY)
+		return check_gateway_type(cfg, extack);
+	if (cfg->list)
+		return vpc_refuse(extack, -EINVAL, "%s has no prefix list", label);
+	if (type_of(cfg) == VPC_SERVICE_TYPE_HEALTH)
+		return cfg->family ? vpc_refuse(extack, -EINVAL, "%s has no address of its own",
+						label) : 0;
+	if (!cfg->family)
+		return vpc_refuse(extack, -EINVAL, "%s needs an address", label);
+	return check_addr(cfg, extack);
 }
 
 static int check_cfg(const struct vpc_service_cfg *cfg, struct netlink_ext_ack *extack)
@@ -136,7 +155,7 @@ static int check_alone(struct vpc_txn *txn, const struct vpc_service_cfg *cfg,
 	const struct vpc_service *other = vpc_probe_service(txn->vnet);
 	char buf[VPC_ID_STRLEN];
 
-	if (cfg_type(cfg) != VPC_SERVICE_TYPE_HEALTH || !other)
+	if (type_of(cfg) != VPC_SERVICE_TYPE_HEALTH || !other)
 		return 0;
 	return vpc_refuse(extack, -EEXIST, "health checks enter by service \"%s\" already",
 			  vpc_obj_label(&other->obj, buf));
@@ -159,13 +178,15 @@ VPC_OP(vpc_service_create)
 	service = vpc_edit_alloc(&txn->edit, sizeof(*service));
 	if (!service)
 		return -ENOMEM;
-	service->type = cfg_type(cfg);
+	service->type = type_of(cfg);
 	service->pl = pl;
 	service->addr = cfg->addr.ip4;
 	service->gateway = cfg->gateway.p;
 	service->gateway_addr = cfg->gateway.addr.ip4;
 	vpc_str_set(service->region, cfg->region, sizeof(service->region));
 	err = set_zones(txn, service, cfg, extack);
+	if (!err && is_interface(cfg))
+		err = vpc_private_dns_name(service, cfg, extack);
 	if (err)
 		return err;
 	service->acct = vpc_acct_make(txn);
@@ -175,6 +196,8 @@ VPC_OP(vpc_service_create)
 	if (err)
 		return err;
 	err = use_list(txn, pl, extack);
+	if (!err && service->type == VPC_SERVICE_TYPE_RESOLVER)
+		err = vpc_resolver_attach(txn, service, cfg, extack);
 	if (err)
 		return err;
 	service->port = vpc_port_make(txn, &service->obj, cfg->ifname, extack);
@@ -198,6 +221,8 @@ VPC_OP(vpc_service_delete)
 				  service->n_endpoints, service->n_endpoints > 1 ? "s" : "");
 	if (service->type == VPC_SERVICE_TYPE_HEALTH)
 		vpc_probe_drop_all(txn);
+	if (service->type == VPC_SERVICE_TYPE_RESOLVER)
+		vpc_resolver_detach(txn, service);
 	if (service->pl)
 		vpc_list_del_user(txn, service->pl, VPC_LIST_SERVICES);
 	vpc_port_unmake(txn, service->port);

@@ -6,6 +6,7 @@
 #include <linux/etherdevice.h>
 #include <linux/slab.h>
 
+#include "../lib/endpoint_policy.h"
 #include "../net.h"
 #include "endpoint.h"
 #include "eni.h"
@@ -29,6 +30,16 @@ static void port_fill(struct vpc_snap_port *snap, struct vpc_port *port, struct 
 	snap->acct = acct;
 }
 
+/* VPC-13, VPC-20 */
+static void fill_resolver(struct vpc_snap_vpc *snap, const struct vpc_vpc *vpc)
+{
+	if (!vpc->resolver || !vpc->dns_support)
+		return;
+	snap->resolver = vpc->resolver->obj.slot;
+	snap->resolver_addr = htonl(ntohl(vpc->cidrs[0].addr.ip4) + 2);
+	snap->resolver_source = vpc->resolver_source;
+}
+
 static struct vpc_snap *build_vpc(struct vpc_txn *txn, const struct vpc_obj *obj)
 {
 	const struct vpc_vpc *vpc = obj_to_vpc(obj);
@@ -48,6 +59,8 @@ static struct vpc_snap *build_vpc(struct vpc_txn *txn, const struct vpc_obj *obj
 	snap->eigw = vpc->eigw ? vpc->eigw->obj.slot : 0;
 	ether_addr_copy(snap->router_mac, vpc->router_mac);
 	snap->exclusion = vpc->exclusion;
+	snap->owner = vpc_account_parse(vpc->owner);
+	fill_resolver(snap, vpc);
 	snap->acct = vpc->acct;
 	return &snap->snap;
 }
@@ -80,6 +93,7 @@ static struct vpc_snap *build_eni(struct vpc_txn *txn, const struct vpc_obj *obj
 	snap->vpc = obj->vpc->obj.slot;
 	snap->subnet = eni->subnet->obj.slot;
 	snap->requester = eni->requester ? eni->requester->slot : 0;
+	snap->leads_to = eni->leads_to ? eni->leads_to->obj.slot : 0;
 	if (eni->requester && eni->requester->kind == VPC_KIND_NLB)
 		snap->node = vpc_nlb_node_number(obj_to_nlb(eni->requester), eni);
 	ether_addr_copy(snap->mac, eni->mac);
@@ -211,9 +225,11 @@ static struct vpc_snap *build_endpoint(struct vpc_txn *txn, const struct vpc_obj
 	if (!snap)
 		return NULL;
 	snap->vpc = obj->vpc->obj.slot;
-	snap->service = ep->service->obj.slot;
+	snap->service = ep->service ? ep->service->obj.slot : 0;
 	snap->type = ep->type;
-	snap->available = true;
+	snap->available = ep->state == VPC_ENDPOINT_STATE_AVAILABLE;
+	snap->policy = ep->policy;
+	snap->acct = ep->acct;
 	return &snap->snap;
 }
 

@@ -16,6 +16,7 @@
 #include "../lib/slots.h"
 
 struct vpc_acct;
+struct vpc_endpoint_policy;
 struct vpc_port;
 
 /* Addresses of a NAT gateway, whatever the limit says (NAT-18). */
@@ -86,6 +87,10 @@ struct vpc_root {
  * @macs: 48-bit interface MAC -> slot of struct vpc_snap_eni
  * @router_mac: answers for the router address of every subnet (L2-2)
  * @exclusion: enum vpc_exclusion_mode (IGW-12)
+ * @owner: number of the account that has it, or VPC_ACCOUNT_NONE
+ * @resolver: slot of the resolver that its instances have a way to, 0 for none (VPC-13)
+ * @resolver_addr: where they find it, beside where all find it: VPC-20
+ * @resolver_source: the VPC's address before it
  * @acct: sessions of the VPC
  */
 struct vpc_snap_vpc {
@@ -102,6 +107,10 @@ struct vpc_snap_vpc {
 	u32 eigw;
 	u8 router_mac[ETH_ALEN];
 	u8 exclusion;
+	u64 owner;
+	u32 resolver;
+	__be32 resolver_addr;
+	__be32 resolver_source;
 	struct vpc_acct *acct;
 };
 
@@ -208,7 +217,7 @@ struct vpc_snap_uplink {
 /**
  * struct vpc_snap_service - a provider behind a port of its own
  * @gateway: the address that the router answers for there, and the prefix that is on link
- * @addr: where an interface service is, 0 of a gateway service
+ * @addr: where an interface service or a resolver is, 0 of a gateway service
  * @list: slot of the prefix list of a gateway service
  * @health: health checks enter by it, and nothing leaves but their answers
  * @tracked: security groups track what goes to it, whatever their rules say (SG-13)
@@ -345,6 +354,10 @@ struct vpc_snap_eigw {
  * @service: slot of struct vpc_snap_service, 0 of one to an endpoint service
  * @type: enum vpc_endpoint_type
  * @available: IFE-14
+ * @policy: who may begin flows by it, NULL for everybody
+ * @acct: its counters
+ *
+ * A change of its policy moves no generation: flows that have begun go on (POL-5).
  */
 struct vpc_snap_endpoint {
 	struct vpc_snap snap;
@@ -352,6 +365,8 @@ struct vpc_snap_endpoint {
 	u32 service;
 	u8 type;
 	bool available;
+	const struct vpc_endpoint_policy *policy;
+	struct vpc_acct *acct;
 };
 
 /**
@@ -500,6 +515,15 @@ static inline u32 vpc_snap_owner(const struct vpc_snap_vpc *vpc, u8 family,
 
 	return vpc_lpm_lookup(family == AF_INET ? &vpc->addresses : &vpc->addresses6, addr, &slot,
 			      NULL) ? slot : 0;
+}
+
+/* The resolver's address of every VPC (VPC-24). */
+#define VPC_RESOLVER_ADDR	0xa9fea9fd	/* 169.254.169.253 */
+
+/* The VPC's instances find the resolver at @addr. */
+static inline bool vpc_snap_resolver_at(const struct vpc_snap_vpc *vpc, __be32 addr)
+{
+	return vpc->resolver && (addr == vpc->resolver_addr || addr == htonl(VPC_RESOLVER_ADDR));
 }
 
 /* The VPC's blocks of a family. */

@@ -6,6 +6,7 @@
 #include <linux/in.h>
 
 #include "../net.h"
+#include "endpoint.h"
 #include "gateway.h"
 #include "nouns.h"
 #include "rtb.h"
@@ -352,6 +353,8 @@ VPC_OP(vpc_vpc_create)
 		err = make_group(txn, vpc, extack);
 	if (!err)
 		err = make_acl(txn, vpc, extack);
+	if (!err)
+		err = vpc_resolver_add_vpc(txn, vpc, extack);
 	return err ? err : add_cidrs(txn, vpc, cfg, extack);
 }
 
@@ -370,10 +373,13 @@ VPC_OP(vpc_vpc_set)
 			return err;
 	}
 	set_dns(txn, obj_to_vpc(obj), &op->vpc);
+	err = vpc_private_dns_check_vpc(txn, obj_to_vpc(obj), extack);
+	if (err)
+		return err;
 	if (op->vpc.exclusion.set)
 		vpc_txn_set(txn, obj_to_vpc(obj)->exclusion, op->vpc.exclusion.val);
 	vpc_txn_dirty(txn, obj, op->vpc.n_cidrs || op->vpc.n_cidrs6 || op->vpc.n_remove ||
-		      op->vpc.exclusion.set);
+		      op->vpc.exclusion.set || op->vpc.dns_support.set);
 	for (i = 0; i < op->vpc.n_remove && !err; i++)
 		err = vpc_cidr_remove(txn, obj_to_vpc(obj), &op->vpc.remove[i], extack);
 	if (err)

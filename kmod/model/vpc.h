@@ -10,6 +10,7 @@ struct vpc_group;
 struct vpc_igw;
 struct vpc_op;
 struct vpc_rtb;
+struct vpc_service;
 
 #define VPC_CIDRS_MAX	50	/* of each family, VPC-6 */
 
@@ -37,6 +38,8 @@ struct vpc_rtb;
  * @router_mac: made from the id
  * @dns_support: VPC-13
  * @dns_hostnames: VPC-13
+ * @resolver: to which its instances have a way while @dns_support is on (VPC-24), or NULL
+ * @resolver_source: its address there, 0 without one
  * @exclusion: enum vpc_exclusion_mode (IGW-12)
  * @region: or ""
  * @owner: 12-digit account or ""
@@ -65,6 +68,8 @@ struct vpc_vpc {
 	u8 router_mac[ETH_ALEN];
 	bool dns_support;
 	bool dns_hostnames;
+	struct vpc_service *resolver;
+	__be32 resolver_source;
 	u8 exclusion;
 	char region[VPC_NAME_MAX + 1];
 	char owner[13];

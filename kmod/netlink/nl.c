@@ -29,6 +29,7 @@ static const struct vpc_nl_noun *const vpc_nl_nouns[VPC_A_OP_MAX + 1] = {
 	[VPC_A_OP_TARGET] = &vpc_nl_target,
 	[VPC_A_OP_LIMITS] = &vpc_nl_limits,
 	[VPC_A_OP_BLOCK_PUBLIC_ACCESS] = &vpc_nl_block,
+	[VPC_A_OP_ENDPOINT_SERVICE] = &vpc_nl_endpoint_service,
 };
 
 /* The noun whose operations stand in attribute @attr of a transaction's op, or NULL. */

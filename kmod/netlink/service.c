@@ -38,6 +38,7 @@ static int vpc_nl_service_parse(struct vpc_nl_msg *msg, struct vpc_op *op)
 {
 	const struct nlattr *gateway = msg->tb[VPC_A_SERVICE_GATEWAY];
 	const struct nlattr *addr = msg->tb[VPC_A_SERVICE_ADDRESS];
+	const struct nlattr *pool = msg->tb[VPC_A_SERVICE_POOL];
 	struct vpc_service_cfg *cfg = &op->service;
 	int err;
 
@@ -46,6 +47,8 @@ static int vpc_nl_service_parse(struct vpc_nl_msg *msg, struct vpc_op *op)
 		err = vpc_nl_get_prefix(gateway, &cfg->gateway, msg->extack);
 	if (!err && addr)
 		err = vpc_nl_get_addr(addr, &cfg->family, &cfg->addr, msg->extack);
+	if (!err && pool)
+		err = vpc_nl_get_prefix(pool, &cfg->pool, msg->extack);
 	if (err)
 		return err;
 
@@ -55,6 +58,7 @@ static int vpc_nl_service_parse(struct vpc_nl_msg *msg, struct vpc_op *op)
 	cfg->region = vpc_nl_str(msg, VPC_A_SERVICE_REGION);
 	cfg->list = vpc_nl_str(msg, VPC_A_SERVICE_PREFIX_LIST);
 	cfg->ifname = vpc_nl_str(msg, VPC_A_SERVICE_IFNAME);
+	cfg->private_name = vpc_nl_str(msg, VPC_A_SERVICE_PRIVATE_DNS_NAME);
 	return vpc_nl_service_parse_zones(msg, op);
 }
 
@@ -67,6 +71,13 @@ static int vpc_nl_service_put_gateway(struct sk_buff *skb, const struct vpc_serv
 		return 0;
 	return vpc_nl_put_prefix(skb, VPC_A_SERVICE_GATEWAY, gateway->family,
 				 &service->gateway_addr, gateway->len);
+}
+
+static int vpc_nl_service_put_pool(struct sk_buff *skb, const struct vpc_prefix *pool)
+{
+	if (!pool->family)
+		return 0;
+	return vpc_nl_put_prefix(skb, VPC_A_SERVICE_POOL, pool->family, &pool->addr, pool->len);
 }
 
 static int vpc_nl_service_fill(const struct vpc_nl_fill *f, const struct vpc_obj *obj)
@@ -86,7 +97,9 @@ static int vpc_nl_service_fill(const struct vpc_nl_fill *f, const struct vpc_obj
 			    service->port) ||
 	    vpc_nl_service_put_gateway(skb, service) ||
 	    nla_put_u8(skb, VPC_A_SERVICE_STATE, state) ||
-	    (service->addr && nla_put_in_addr(skb, VPC_A_SERVICE_ADDRESS, service->addr)))
+	    (service->addr && nla_put_in_addr(skb, VPC_A_SERVICE_ADDRESS, service->addr)) ||
+	    vpc_nl_put_str(skb, VPC_A_SERVICE_PRIVATE_DNS_NAME, service->private_name) ||
+	    vpc_nl_service_put_pool(skb, &service->pool))
 		return -EMSGSIZE;
 	for (i = 0; i < service->n_zones; i++)
 		if (nla_put_string(skb, VPC_A_SERVICE_ZONE, service->zones[i]))

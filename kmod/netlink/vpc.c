@@ -81,7 +81,9 @@ static int vpc_nl_vpc_fill(const struct vpc_nl_fill *f, const struct vpc_obj *ob
 	    nla_put_u8(skb, VPC_A_VPC_INTERNET_GATEWAY_EXCLUSION_MODE, vpc->exclusion) ||
 	    vpc_nl_put_ref(skb, VPC_A_VPC_MAIN_ROUTE_TABLE, vpc->main ? &vpc->main->obj : NULL) ||
 	    vpc_nl_put_sessions(skb, VPC_A_VPC_SESSIONS, obj, vpc->acct) ||
-	    vpc_nl_put_ref(skb, VPC_A_VPC_DEFAULT_NETWORK_ACL, &vpc->acl->obj))
+	    vpc_nl_put_ref(skb, VPC_A_VPC_DEFAULT_NETWORK_ACL, &vpc->acl->obj) ||
+	    (vpc->resolver_source &&
+	     nla_put_in_addr(skb, VPC_A_VPC_RESOLVER_SOURCE, vpc->resolver_source)))
 		return -EMSGSIZE;
 	return 0;
 }

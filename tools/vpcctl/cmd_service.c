@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "vpcctl.h"
 
-const char *const endpoint_type_names[] = { "gateway", "interface", NULL };
-static const char *const type_names[] = { "gateway", "interface", "health", NULL };
+static const char *const type_names[] = { "gateway", "interface", "health", "resolver", NULL };
 
 static const struct attr attrs[] = {
 	[VPC_A_SERVICE_ID]		= { "id", ATTR_STRING, ATTR_BARE },
@@ -16,6 +15,8 @@ static const struct attr attrs[] = {
 	[VPC_A_SERVICE_STATE]		= { "state", ATTR_ENUM, 0, state_names },
 	[VPC_A_SERVICE_ADDRESS]		= { "address", ATTR_ADDRESS },
 	[VPC_A_SERVICE_ZONE]		= { "zone", ATTR_STRING, ATTR_MANY },
+	[VPC_A_SERVICE_PRIVATE_DNS_NAME] = { "private-dns-name", ATTR_STRING },
+	[VPC_A_SERVICE_POOL]		= { "pool", ATTR_PREFIX },
 };
 
 static int put_service_type(struct nlmsghdr *nlh, const struct word *w, const char *value)
@@ -25,13 +26,16 @@ static int put_service_type(struct nlmsghdr *nlh, const struct word *w, const ch
 
 static const struct word add_words[] = {
 	WORD_NAME(VPC_A_SERVICE_NAME),
-	{ "type", "gateway|interface|health", put_service_type, VPC_A_SERVICE_TYPE, 0, WORD_REQUIRED },
+	{ "type", "gateway|interface|health|resolver", put_service_type, VPC_A_SERVICE_TYPE, 0,
+	  WORD_REQUIRED },
 	{ "prefix-list", "LIST", put_string, VPC_A_SERVICE_PREFIX_LIST, 0, 0 },
 	{ "address", "ADDRESS", put_address, VPC_A_SERVICE_ADDRESS, 0, 0 },
 	{ "dev", "DEVICE", put_string, VPC_A_SERVICE_IFNAME, 0, WORD_REQUIRED },
 	{ "gateway", "ADDRESS/LENGTH", put_prefix, VPC_A_SERVICE_GATEWAY, 0, WORD_REQUIRED },
 	{ "region", "REGION", put_string, VPC_A_SERVICE_REGION, 0, 0 },
 	{ "zone", "ZONE,ZONE", put_list, VPC_A_SERVICE_ZONE, 0, WORD_MANY },
+	{ "private-dns-name", "NAME", put_string, VPC_A_SERVICE_PRIVATE_DNS_NAME, 0, 0 },
+	{ "pool", "CIDR", put_prefix, VPC_A_SERVICE_POOL, 0, 0 },
 	{ }
 };
 

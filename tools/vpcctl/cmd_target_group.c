@@ -127,7 +127,7 @@ const struct noun noun_target_group = {
 	.help = "where listeners forward to",
 	.verbs = verbs,
 	NOUN_ATTRS(attrs),
-	.merge = VPC_A_TARGET_GROUP_TARGET,
+	.merge = { VPC_A_TARGET_GROUP_TARGET },
 	.new_ntf = VPC_CMD_TARGET_GROUP_NEW_NTF,
 	.del_ntf = VPC_CMD_TARGET_GROUP_DEL_NTF,
 };

@@ -18,6 +18,7 @@ static const struct attr attrs[] = {
 	[VPC_A_VPC_IPV6_CIDR]		= { "ipv6-cidr", ATTR_PREFIX, ATTR_MANY },
 	[VPC_A_VPC_INTERNET_GATEWAY_EXCLUSION_MODE] = { "internet-gateway-exclusion-mode",
 							ATTR_ENUM, 0, exclusion_names },
+	[VPC_A_VPC_RESOLVER_SOURCE]	= { "resolver-source", ATTR_ADDRESS },
 };
 
 #define WORDS_DNS \

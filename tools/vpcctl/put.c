@@ -160,12 +160,6 @@ int put_exclusion(struct nlmsghdr *nlh, const struct word *w, const char *value)
 	return put_name(nlh, w, value, exclusion_names);
 }
 
-/* The kind of an endpoint or service. */
-int put_type(struct nlmsghdr *nlh, const struct word *w, const char *value)
-{
-	return put_either(nlh, w, value, endpoint_type_names);
-}
-
 int put_nlb_protocol(struct nlmsghdr *nlh, const struct word *w, const char *value)
 {
 	return put_name(nlh, w, value, nlb_protocol_names);

@@ -167,11 +167,15 @@ void show_fields(const struct noun *noun, const struct nlmsghdr *nlh)
 	for (nr = 1; nr < noun->n_attrs; nr++) {
 		const struct attr *spec = &noun->attrs[nr];
 
+		if (spec->flags & ATTR_JSON && !print_is_json())
+			continue;
 		if (tb[nr] && spec->flags & ATTR_MANY)
 			show_many(spec, nr, nlh);
 		else if (tb[nr])
 			show_attr(spec, tb[nr]);
 	}
+	if (noun->extra)
+		noun->extra(tb, nlh);
 }
 
 void show_object(const struct noun *noun, const struct nlmsghdr *nlh)

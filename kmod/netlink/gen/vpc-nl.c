@@ -44,7 +44,7 @@ const struct nla_policy vpc_eip_op_nl_policy[VPC_A_EIP_NO_REASSOCIATION + 1] = {
 	[VPC_A_EIP_NO_REASSOCIATION] = { .type = NLA_FLAG, },
 };
 
-const struct nla_policy vpc_endpoint_op_nl_policy[VPC_A_ENDPOINT_REMOVE_SECURITY_GROUP + 1] = {
+const struct nla_policy vpc_endpoint_op_nl_policy[VPC_A_ENDPOINT_PRIVATE_DNS_ENABLED + 1] = {
 	[VPC_A_ENDPOINT_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_ENDPOINT_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_ENDPOINT_VPC] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
@@ -58,6 +58,25 @@ const struct nla_policy vpc_endpoint_op_nl_policy[VPC_A_ENDPOINT_REMOVE_SECURITY
 	[VPC_A_ENDPOINT_ADDRESS] = NLA_POLICY_EXACT_LEN(4),
 	[VPC_A_ENDPOINT_SECURITY_GROUP] = { .type = NLA_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_ENDPOINT_REMOVE_SECURITY_GROUP] = { .type = NLA_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_ENDPOINT_POLICY_DOCUMENT] = { .type = NLA_STRING, .len = VPC_POLICY_DOCUMENT_MAX, },
+	[VPC_A_ENDPOINT_POLICY_STATEMENT] = NLA_POLICY_NESTED(vpc_policy_statement_nl_policy),
+	[VPC_A_ENDPOINT_POLICY_RESET] = { .type = NLA_FLAG, },
+	[VPC_A_ENDPOINT_PRIVATE_DNS_ENABLED] = NLA_POLICY_MAX(NLA_U8, 1),
+};
+
+const struct nla_policy vpc_endpoint_service_op_nl_policy[VPC_A_VPCE_SVC_ENDPOINT + 1] = {
+	[VPC_A_VPCE_SVC_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_VPCE_SVC_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_VPCE_SVC_NLB] = { .type = NLA_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_VPCE_SVC_REMOVE_NLB] = { .type = NLA_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_VPCE_SVC_ACCEPTANCE_REQUIRED] = NLA_POLICY_MAX(NLA_U8, 1),
+	[VPC_A_VPCE_SVC_ALLOWED_PRINCIPAL] = { .type = NLA_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_VPCE_SVC_REMOVE_ALLOWED_PRINCIPAL] = { .type = NLA_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_VPCE_SVC_SUPPORTED_REGION] = { .type = NLA_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_VPCE_SVC_REMOVE_SUPPORTED_REGION] = { .type = NLA_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_VPCE_SVC_PRIVATE_DNS_NAME] = { .type = NLA_NUL_STRING, .len = VPC_DNS_NAME_MAX, },
+	[VPC_A_VPCE_SVC_PRIVATE_DNS_VERIFIED] = NLA_POLICY_MAX(NLA_U8, 1),
+	[VPC_A_VPCE_SVC_ENDPOINT] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 };
 
 const struct nla_policy vpc_eni_op_nl_policy[VPC_A_ENI_ASSOCIATE_PUBLIC_IP + 1] = {
@@ -142,7 +161,7 @@ const struct nla_policy vpc_nlb_op_nl_policy[VPC_A_NLB_ENFORCE_SECURITY_GROUP_IN
 	[VPC_A_NLB_ENFORCE_SECURITY_GROUP_INBOUND_RULES_ON_PRIVATE_LINK_TRAFFIC] = NLA_POLICY_MAX(NLA_U8, 1),
 };
 
-const struct nla_policy vpc_op_nl_policy[VPC_A_OP_TARGET + 1] = {
+const struct nla_policy vpc_op_nl_policy[VPC_A_OP_ENDPOINT_SERVICE + 1] = {
 	[VPC_A_OP_CMD] = { .type = NLA_U32, },
 	[VPC_A_OP_VPC] = NLA_POLICY_NESTED(vpc_vpc_op_nl_policy),
 	[VPC_A_OP_SUBNET] = NLA_POLICY_NESTED(vpc_subnet_op_nl_policy),
@@ -167,6 +186,7 @@ const struct nla_policy vpc_op_nl_policy[VPC_A_OP_TARGET + 1] = {
 	[VPC_A_OP_LISTENER] = NLA_POLICY_NESTED(vpc_listener_op_nl_policy),
 	[VPC_A_OP_TARGET_GROUP] = NLA_POLICY_NESTED(vpc_target_group_op_nl_policy),
 	[VPC_A_OP_TARGET] = NLA_POLICY_NESTED(vpc_target_op_nl_policy),
+	[VPC_A_OP_ENDPOINT_SERVICE] = NLA_POLICY_NESTED(vpc_endpoint_service_op_nl_policy),
 };
 
 const struct nla_policy vpc_peering_op_nl_policy[VPC_A_PEERING_PEER_VPC + 1] = {
@@ -174,6 +194,25 @@ const struct nla_policy vpc_peering_op_nl_policy[VPC_A_PEERING_PEER_VPC + 1] = {
 	[VPC_A_PEERING_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_PEERING_VPC] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_PEERING_PEER_VPC] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
+const struct nla_policy vpc_policy_element_nl_policy[VPC_A_POLICY_ELEMENT_VALUE + 1] = {
+	[VPC_A_POLICY_ELEMENT_KEY] = NLA_POLICY_MAX(NLA_U8, 7),
+	[VPC_A_POLICY_ELEMENT_NEGATE] = { .type = NLA_FLAG, },
+	[VPC_A_POLICY_ELEMENT_VALUE] = NLA_POLICY_NESTED(vpc_policy_value_nl_policy),
+};
+
+const struct nla_policy vpc_policy_statement_nl_policy[VPC_A_POLICY_STATEMENT_ELEMENT + 1] = {
+	[VPC_A_POLICY_STATEMENT_EFFECT] = NLA_POLICY_MAX(NLA_U8, 1),
+	[VPC_A_POLICY_STATEMENT_ELEMENT] = NLA_POLICY_NESTED(vpc_policy_element_nl_policy),
+};
+
+const struct nla_policy vpc_policy_value_nl_policy[VPC_A_POLICY_VALUE_PORT_TO + 1] = {
+	[VPC_A_POLICY_VALUE_TEXT] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_POLICY_VALUE_CIDR] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
+	[VPC_A_POLICY_VALUE_PROTOCOL] = { .type = NLA_U8, },
+	[VPC_A_POLICY_VALUE_PORT_FROM] = { .type = NLA_U16, },
+	[VPC_A_POLICY_VALUE_PORT_TO] = { .type = NLA_U16, },
 };
 
 const struct nla_policy vpc_prefix_nl_policy[VPC_A_PREFIX_DESCRIPTION + 1] = {
@@ -227,7 +266,7 @@ const struct nla_policy vpc_security_group_op_nl_policy[VPC_A_SECURITY_GROUP_GRO
 	[VPC_A_SECURITY_GROUP_GROUP] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 };
 
-const struct nla_policy vpc_service_op_nl_policy[VPC_A_SERVICE_ZONE + 1] = {
+const struct nla_policy vpc_service_op_nl_policy[VPC_A_SERVICE_POOL + 1] = {
 	[VPC_A_SERVICE_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_SERVICE_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_SERVICE_TYPE] = NLA_POLICY_MAX(NLA_U8, 2),
@@ -237,6 +276,8 @@ const struct nla_policy vpc_service_op_nl_policy[VPC_A_SERVICE_ZONE + 1] = {
 	[VPC_A_SERVICE_GATEWAY] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
 	[VPC_A_SERVICE_ADDRESS] = { .type = NLA_BINARY, },
 	[VPC_A_SERVICE_ZONE] = { .type = NLA_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_SERVICE_PRIVATE_DNS_NAME] = { .type = NLA_NUL_STRING, .len = VPC_DNS_NAME_MAX, },
+	[VPC_A_SERVICE_POOL] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
 };
 
 const struct nla_policy vpc_subnet_op_nl_policy[VPC_A_SUBNET_INTERNET_GATEWAY_EXCLUSION_MODE + 1] = {
@@ -653,7 +694,7 @@ const struct nla_policy vpc_service_get_nl_policy[VPC_A_SERVICE_ID + 1] = {
 };
 
 /* VPC_CMD_SERVICE_NEW - do */
-const struct nla_policy vpc_service_new_nl_policy[VPC_A_SERVICE_ZONE + 1] = {
+const struct nla_policy vpc_service_new_nl_policy[VPC_A_SERVICE_POOL + 1] = {
 	[VPC_A_SERVICE_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_SERVICE_TYPE] = NLA_POLICY_MAX(NLA_U8, 2),
 	[VPC_A_SERVICE_REGION] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
@@ -662,6 +703,8 @@ const struct nla_policy vpc_service_new_nl_policy[VPC_A_SERVICE_ZONE + 1] = {
 	[VPC_A_SERVICE_GATEWAY] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
 	[VPC_A_SERVICE_ADDRESS] = { .type = NLA_BINARY, },
 	[VPC_A_SERVICE_ZONE] = { .type = NLA_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_SERVICE_PRIVATE_DNS_NAME] = { .type = NLA_NUL_STRING, .len = VPC_DNS_NAME_MAX, },
+	[VPC_A_SERVICE_POOL] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
 };
 
 /* VPC_CMD_SERVICE_DEL - do */
@@ -675,7 +718,7 @@ const struct nla_policy vpc_endpoint_get_nl_policy[VPC_A_ENDPOINT_ID + 1] = {
 };
 
 /* VPC_CMD_ENDPOINT_NEW - do */
-const struct nla_policy vpc_endpoint_new_nl_policy[VPC_A_ENDPOINT_SECURITY_GROUP + 1] = {
+const struct nla_policy vpc_endpoint_new_nl_policy[VPC_A_ENDPOINT_PRIVATE_DNS_ENABLED + 1] = {
 	[VPC_A_ENDPOINT_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_ENDPOINT_VPC] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_ENDPOINT_SERVICE] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
@@ -685,10 +728,13 @@ const struct nla_policy vpc_endpoint_new_nl_policy[VPC_A_ENDPOINT_SECURITY_GROUP
 	[VPC_A_ENDPOINT_SUBNET] = { .type = NLA_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_ENDPOINT_ADDRESS] = NLA_POLICY_EXACT_LEN(4),
 	[VPC_A_ENDPOINT_SECURITY_GROUP] = { .type = NLA_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_ENDPOINT_POLICY_DOCUMENT] = { .type = NLA_STRING, .len = VPC_POLICY_DOCUMENT_MAX, },
+	[VPC_A_ENDPOINT_POLICY_STATEMENT] = NLA_POLICY_NESTED(vpc_policy_statement_nl_policy),
+	[VPC_A_ENDPOINT_PRIVATE_DNS_ENABLED] = NLA_POLICY_MAX(NLA_U8, 1),
 };
 
 /* VPC_CMD_ENDPOINT_SET - do */
-const struct nla_policy vpc_endpoint_set_nl_policy[VPC_A_ENDPOINT_REMOVE_SECURITY_GROUP + 1] = {
+const struct nla_policy vpc_endpoint_set_nl_policy[VPC_A_ENDPOINT_PRIVATE_DNS_ENABLED + 1] = {
 	[VPC_A_ENDPOINT_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_ENDPOINT_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_ENDPOINT_ROUTE_TABLE] = { .type = NLA_STRING, .len = VPC_REF_MAX, },
@@ -698,11 +744,63 @@ const struct nla_policy vpc_endpoint_set_nl_policy[VPC_A_ENDPOINT_REMOVE_SECURIT
 	[VPC_A_ENDPOINT_ADDRESS] = NLA_POLICY_EXACT_LEN(4),
 	[VPC_A_ENDPOINT_SECURITY_GROUP] = { .type = NLA_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_ENDPOINT_REMOVE_SECURITY_GROUP] = { .type = NLA_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_ENDPOINT_POLICY_DOCUMENT] = { .type = NLA_STRING, .len = VPC_POLICY_DOCUMENT_MAX, },
+	[VPC_A_ENDPOINT_POLICY_STATEMENT] = NLA_POLICY_NESTED(vpc_policy_statement_nl_policy),
+	[VPC_A_ENDPOINT_POLICY_RESET] = { .type = NLA_FLAG, },
+	[VPC_A_ENDPOINT_PRIVATE_DNS_ENABLED] = NLA_POLICY_MAX(NLA_U8, 1),
 };
 
 /* VPC_CMD_ENDPOINT_DEL - do */
 const struct nla_policy vpc_endpoint_del_nl_policy[VPC_A_ENDPOINT_ID + 1] = {
 	[VPC_A_ENDPOINT_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
+/* VPC_CMD_ENDPOINT_SERVICE_GET - do */
+const struct nla_policy vpc_endpoint_service_get_nl_policy[VPC_A_VPCE_SVC_ID + 1] = {
+	[VPC_A_VPCE_SVC_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
+/* VPC_CMD_ENDPOINT_SERVICE_NEW - do */
+const struct nla_policy vpc_endpoint_service_new_nl_policy[VPC_A_VPCE_SVC_PRIVATE_DNS_VERIFIED + 1] = {
+	[VPC_A_VPCE_SVC_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_VPCE_SVC_NLB] = { .type = NLA_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_VPCE_SVC_ACCEPTANCE_REQUIRED] = NLA_POLICY_MAX(NLA_U8, 1),
+	[VPC_A_VPCE_SVC_ALLOWED_PRINCIPAL] = { .type = NLA_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_VPCE_SVC_SUPPORTED_REGION] = { .type = NLA_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_VPCE_SVC_PRIVATE_DNS_NAME] = { .type = NLA_NUL_STRING, .len = VPC_DNS_NAME_MAX, },
+	[VPC_A_VPCE_SVC_PRIVATE_DNS_VERIFIED] = NLA_POLICY_MAX(NLA_U8, 1),
+};
+
+/* VPC_CMD_ENDPOINT_SERVICE_SET - do */
+const struct nla_policy vpc_endpoint_service_set_nl_policy[VPC_A_VPCE_SVC_PRIVATE_DNS_VERIFIED + 1] = {
+	[VPC_A_VPCE_SVC_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_VPCE_SVC_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_VPCE_SVC_NLB] = { .type = NLA_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_VPCE_SVC_REMOVE_NLB] = { .type = NLA_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_VPCE_SVC_ACCEPTANCE_REQUIRED] = NLA_POLICY_MAX(NLA_U8, 1),
+	[VPC_A_VPCE_SVC_ALLOWED_PRINCIPAL] = { .type = NLA_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_VPCE_SVC_REMOVE_ALLOWED_PRINCIPAL] = { .type = NLA_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_VPCE_SVC_SUPPORTED_REGION] = { .type = NLA_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_VPCE_SVC_REMOVE_SUPPORTED_REGION] = { .type = NLA_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_VPCE_SVC_PRIVATE_DNS_NAME] = { .type = NLA_NUL_STRING, .len = VPC_DNS_NAME_MAX, },
+	[VPC_A_VPCE_SVC_PRIVATE_DNS_VERIFIED] = NLA_POLICY_MAX(NLA_U8, 1),
+};
+
+/* VPC_CMD_ENDPOINT_SERVICE_ACCEPT - do */
+const struct nla_policy vpc_endpoint_service_accept_nl_policy[VPC_A_VPCE_SVC_ENDPOINT + 1] = {
+	[VPC_A_VPCE_SVC_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_VPCE_SVC_ENDPOINT] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
+/* VPC_CMD_ENDPOINT_SERVICE_REJECT - do */
+const struct nla_policy vpc_endpoint_service_reject_nl_policy[VPC_A_VPCE_SVC_ENDPOINT + 1] = {
+	[VPC_A_VPCE_SVC_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_VPCE_SVC_ENDPOINT] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
+/* VPC_CMD_ENDPOINT_SERVICE_DEL - do */
+const struct nla_policy vpc_endpoint_service_del_nl_policy[VPC_A_VPCE_SVC_ID + 1] = {
+	[VPC_A_VPCE_SVC_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 };
 
 /* VPC_CMD_PEERING_GET - do */
@@ -1117,7 +1215,7 @@ const struct nla_policy vpc_txn_abort_nl_policy[VPC_A_TXN_STAGED + 1] = {
 };
 
 /* Ops table for vpc */
-const struct genl_ops vpc_nl_ops[107] = {
+const struct genl_ops vpc_nl_ops[113] = {
 	{
 		.cmd		= VPC_CMD_VPC_GET,
 		.doit		= vpc_nl_vpc_get_doit,
@@ -1462,7 +1560,7 @@ const struct genl_ops vpc_nl_ops[107] = {
 		.cmd		= VPC_CMD_SERVICE_NEW,
 		.doit		= vpc_nl_service_new_doit,
 		.policy		= vpc_service_new_nl_policy,
-		.maxattr	= VPC_A_SERVICE_ZONE,
+		.maxattr	= VPC_A_SERVICE_POOL,
 		.flags		= GENL_UNS_ADMIN_PERM,
 	},
 	{
@@ -1484,14 +1582,14 @@ const struct genl_ops vpc_nl_ops[107] = {
 		.cmd		= VPC_CMD_ENDPOINT_NEW,
 		.doit		= vpc_nl_endpoint_new_doit,
 		.policy		= vpc_endpoint_new_nl_policy,
-		.maxattr	= VPC_A_ENDPOINT_SECURITY_GROUP,
+		.maxattr	= VPC_A_ENDPOINT_PRIVATE_DNS_ENABLED,
 		.flags		= GENL_UNS_ADMIN_PERM,
 	},
 	{
 		.cmd		= VPC_CMD_ENDPOINT_SET,
 		.doit		= vpc_nl_endpoint_set_doit,
 		.policy		= vpc_endpoint_set_nl_policy,
-		.maxattr	= VPC_A_ENDPOINT_REMOVE_SECURITY_GROUP,
+		.maxattr	= VPC_A_ENDPOINT_PRIVATE_DNS_ENABLED,
 		.flags		= GENL_UNS_ADMIN_PERM,
 	},
 	{
@@ -1499,6 +1597,49 @@ const struct genl_ops vpc_nl_ops[107] = {
 		.doit		= vpc_nl_endpoint_del_doit,
 		.policy		= vpc_endpoint_del_nl_policy,
 		.maxattr	= VPC_A_ENDPOINT_ID,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_ENDPOINT_SERVICE_GET,
+		.doit		= vpc_nl_endpoint_service_get_doit,
+		.dumpit		= vpc_nl_endpoint_service_get_dumpit,
+		.policy		= vpc_endpoint_service_get_nl_policy,
+		.maxattr	= VPC_A_VPCE_SVC_ID,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_ENDPOINT_SERVICE_NEW,
+		.doit		= vpc_nl_endpoint_service_new_doit,
+		.policy		= vpc_endpoint_service_new_nl_policy,
+		.maxattr	= VPC_A_VPCE_SVC_PRIVATE_DNS_VERIFIED,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_ENDPOINT_SERVICE_SET,
+		.doit		= vpc_nl_endpoint_service_set_doit,
+		.policy		= vpc_endpoint_service_set_nl_policy,
+		.maxattr	= VPC_A_VPCE_SVC_PRIVATE_DNS_VERIFIED,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_ENDPOINT_SERVICE_ACCEPT,
+		.doit		= vpc_nl_endpoint_service_accept_doit,
+		.policy		= vpc_endpoint_service_accept_nl_policy,
+		.maxattr	= VPC_A_VPCE_SVC_ENDPOINT,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_ENDPOINT_SERVICE_REJECT,
+		.doit		= vpc_nl_endpoint_service_reject_doit,
+		.policy		= vpc_endpoint_service_reject_nl_policy,
+		.maxattr	= VPC_A_VPCE_SVC_ENDPOINT,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_ENDPOINT_SERVICE_DEL,
+		.doit		= vpc_nl_endpoint_service_del_doit,
+		.policy		= vpc_endpoint_service_del_nl_policy,
+		.maxattr	= VPC_A_VPCE_SVC_ID,
 		.flags		= GENL_UNS_ADMIN_PERM,
 	},
 	{

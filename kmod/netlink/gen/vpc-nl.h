@@ -16,7 +16,8 @@ extern const struct nla_policy vpc_association_op_nl_policy[VPC_A_ASSOCIATION_GA
 extern const struct nla_policy vpc_block_public_access_op_nl_policy[VPC_A_BLOCK_PUBLIC_ACCESS_INTERNET_GATEWAY_BLOCK_MODE + 1];
 extern const struct nla_policy vpc_eigw_op_nl_policy[VPC_A_EIGW_UPLINK + 1];
 extern const struct nla_policy vpc_eip_op_nl_policy[VPC_A_EIP_NO_REASSOCIATION + 1];
-extern const struct nla_policy vpc_endpoint_op_nl_policy[VPC_A_ENDPOINT_REMOVE_SECURITY_GROUP + 1];
+extern const struct nla_policy vpc_endpoint_op_nl_policy[VPC_A_ENDPOINT_PRIVATE_DNS_ENABLED + 1];
+extern const struct nla_policy vpc_endpoint_service_op_nl_policy[VPC_A_VPCE_SVC_ENDPOINT + 1];
 extern const struct nla_policy vpc_eni_op_nl_policy[VPC_A_ENI_ASSOCIATE_PUBLIC_IP + 1];
 extern const struct nla_policy vpc_igw_op_nl_policy[VPC_A_IGW_UPLINK + 1];
 extern const struct nla_policy vpc_limits_op_nl_policy[VPC_A_LIMITS_VALUE + 1];
@@ -24,14 +25,17 @@ extern const struct nla_policy vpc_listener_op_nl_policy[VPC_A_LISTENER_TCP_IDLE
 extern const struct nla_policy vpc_nat_gateway_op_nl_policy[VPC_A_NAT_GATEWAY_MAX_DRAIN_DURATION + 1];
 extern const struct nla_policy vpc_network_acl_op_nl_policy[VPC_A_NETWORK_ACL_ICMP_CODE + 1];
 extern const struct nla_policy vpc_nlb_op_nl_policy[VPC_A_NLB_ENFORCE_SECURITY_GROUP_INBOUND_RULES_ON_PRIVATE_LINK_TRAFFIC + 1];
-extern const struct nla_policy vpc_op_nl_policy[VPC_A_OP_TARGET + 1];
+extern const struct nla_policy vpc_op_nl_policy[VPC_A_OP_ENDPOINT_SERVICE + 1];
 extern const struct nla_policy vpc_peering_op_nl_policy[VPC_A_PEERING_PEER_VPC + 1];
+extern const struct nla_policy vpc_policy_element_nl_policy[VPC_A_POLICY_ELEMENT_VALUE + 1];
+extern const struct nla_policy vpc_policy_statement_nl_policy[VPC_A_POLICY_STATEMENT_ELEMENT + 1];
+extern const struct nla_policy vpc_policy_value_nl_policy[VPC_A_POLICY_VALUE_PORT_TO + 1];
 extern const struct nla_policy vpc_prefix_nl_policy[VPC_A_PREFIX_DESCRIPTION + 1];
 extern const struct nla_policy vpc_prefix_list_op_nl_policy[VPC_A_PREFIX_LIST_ADDRESS_FAMILY + 1];
 extern const struct nla_policy vpc_route_op_nl_policy[VPC_A_ROUTE_TARGET_ID + 1];
 extern const struct nla_policy vpc_route_table_op_nl_policy[VPC_A_ROUTE_TABLE_VPC + 1];
 extern const struct nla_policy vpc_security_group_op_nl_policy[VPC_A_SECURITY_GROUP_GROUP + 1];
-extern const struct nla_policy vpc_service_op_nl_policy[VPC_A_SERVICE_ZONE + 1];
+extern const struct nla_policy vpc_service_op_nl_policy[VPC_A_SERVICE_POOL + 1];
 extern const struct nla_policy vpc_subnet_op_nl_policy[VPC_A_SUBNET_INTERNET_GATEWAY_EXCLUSION_MODE + 1];
 extern const struct nla_policy vpc_target_group_op_nl_policy[VPC_A_TARGET_GROUP_MATCHER_TO + 1];
 extern const struct nla_policy vpc_target_op_nl_policy[VPC_A_TARGET_HEALTH + 1];
@@ -132,17 +136,29 @@ extern const struct nla_policy vpc_eip_del_nl_policy[VPC_A_EIP_ID + 1];
 
 extern const struct nla_policy vpc_service_get_nl_policy[VPC_A_SERVICE_ID + 1];
 
-extern const struct nla_policy vpc_service_new_nl_policy[VPC_A_SERVICE_ZONE + 1];
+extern const struct nla_policy vpc_service_new_nl_policy[VPC_A_SERVICE_POOL + 1];
 
 extern const struct nla_policy vpc_service_del_nl_policy[VPC_A_SERVICE_ID + 1];
 
 extern const struct nla_policy vpc_endpoint_get_nl_policy[VPC_A_ENDPOINT_ID + 1];
 
-extern const struct nla_policy vpc_endpoint_new_nl_policy[VPC_A_ENDPOINT_SECURITY_GROUP + 1];
+extern const struct nla_policy vpc_endpoint_new_nl_policy[VPC_A_ENDPOINT_PRIVATE_DNS_ENABLED + 1];
 
-extern const struct nla_policy vpc_endpoint_set_nl_policy[VPC_A_ENDPOINT_REMOVE_SECURITY_GROUP + 1];
+extern const struct nla_policy vpc_endpoint_set_nl_policy[VPC_A_ENDPOINT_PRIVATE_DNS_ENABLED + 1];
 
 extern const struct nla_policy vpc_endpoint_del_nl_policy[VPC_A_ENDPOINT_ID + 1];
+
+extern const struct nla_policy vpc_endpoint_service_get_nl_policy[VPC_A_VPCE_SVC_ID + 1];
+
+extern const struct nla_policy vpc_endpoint_service_new_nl_policy[VPC_A_VPCE_SVC_PRIVATE_DNS_VERIFIED + 1];
+
+extern const struct nla_policy vpc_endpoint_service_set_nl_policy[VPC_A_VPCE_SVC_PRIVATE_DNS_VERIFIED + 1];
+
+extern const struct nla_policy vpc_endpoint_service_accept_nl_policy[VPC_A_VPCE_SVC_ENDPOINT + 1];
+
+extern const struct nla_policy vpc_endpoint_service_reject_nl_policy[VPC_A_VPCE_SVC_ENDPOINT + 1];
+
+extern const struct nla_policy vpc_endpoint_service_del_nl_policy[VPC_A_VPCE_SVC_ID + 1];
 
 extern const struct nla_policy vpc_peering_get_nl_policy[VPC_A_PEERING_ID + 1];
 
@@ -253,7 +269,7 @@ extern const struct nla_policy vpc_txn_commit_nl_policy[VPC_A_TXN_STAGED + 1];
 extern const struct nla_policy vpc_txn_abort_nl_policy[VPC_A_TXN_STAGED + 1];
 
 /* Ops table for vpc */
-extern const struct genl_ops vpc_nl_ops[107];
+extern const struct genl_ops vpc_nl_ops[113];
 
 int vpc_nl_vpc_get_doit(struct sk_buff *skb, struct genl_info *info);
 int vpc_nl_vpc_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
@@ -327,6 +343,20 @@ int vpc_nl_endpoint_get_dumpit(struct sk_buff *skb,
 int vpc_nl_endpoint_new_doit(struct sk_buff *skb, struct genl_info *info);
 int vpc_nl_endpoint_set_doit(struct sk_buff *skb, struct genl_info *info);
 int vpc_nl_endpoint_del_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_endpoint_service_get_doit(struct sk_buff *skb,
+				     struct genl_info *info);
+int vpc_nl_endpoint_service_get_dumpit(struct sk_buff *skb,
+				       struct netlink_callback *cb);
+int vpc_nl_endpoint_service_new_doit(struct sk_buff *skb,
+				     struct genl_info *info);
+int vpc_nl_endpoint_service_set_doit(struct sk_buff *skb,
+				     struct genl_info *info);
+int vpc_nl_endpoint_service_accept_doit(struct sk_buff *skb,
+					struct genl_info *info);
+int vpc_nl_endpoint_service_reject_doit(struct sk_buff *skb,
+					struct genl_info *info);
+int vpc_nl_endpoint_service_del_doit(struct sk_buff *skb,
+				     struct genl_info *info);
 int vpc_nl_peering_get_doit(struct sk_buff *skb, struct genl_info *info);
 int vpc_nl_peering_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
 int vpc_nl_peering_new_doit(struct sk_buff *skb, struct genl_info *info);

@@ -37,8 +37,10 @@ _vpcctl_values()
 		_vpcctl_names igw ;;
 	dev)
 		ls /sys/class/net ;;
+	policy)
+		compgen -f -- "$cur" ;;
 	type)
-		echo gateway interface health ;;
+		echo gateway interface health resolver ;;
 	scheme)
 		echo internal internet-facing ;;
 	target-type)
@@ -59,7 +61,7 @@ _vpcctl_values()
 		echo ipv4 ipv6 ;;
 	internet-gateway-exclusion-mode)
 		echo none allow-bidirectional allow-egress ;;
-	dns-support|dns-hostnames|source-dest-check|map-public-ip-on-launch|associate-public-ip|\
+	dns-support|dns-hostnames|private-dns|source-dest-check|map-public-ip-on-launch|associate-public-ip|\
 	preserve-client-ip|stickiness|connection-termination|unhealthy-connection-termination)
 		echo on off ;;
 	*)
