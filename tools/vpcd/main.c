@@ -5,26 +5,22 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <grp.h>
 #include <sched.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/resource.h>
-#include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
-#include <linux/capability.h>
 
 #include "netns.h"
+#include "privileges.h"
 
 /* Events that come together are one reason to look. */
 #define SETTLE_MS	100
 /* After a dump that failed */
 #define RETRY_MS	1000
-#define NOBODY		65534
 
 bool verbose;
 
@@ -72,24 +68,6 @@ static int open_netlink(const char *netns)
 	return err;
 }
 
-/* Nobody, but with the right to ask the router, and no way to more. */
-static int drop_privileges(void)
-{
-	struct __user_cap_header_struct head = { .version = _LINUX_CAPABILITY_VERSION_3 };
-	struct __user_cap_data_struct data[_LINUX_CAPABILITY_U32S_3] = {
-		{ .effective = 1 << CAP_NET_ADMIN, .permitted = 1 << CAP_NET_ADMIN },
-	};
-	int cap;
-
-	for (cap = 0; prctl(PR_CAPBSET_READ, cap) >= 0; cap++)
-		prctl(PR_CAPBSET_DROP, cap);
-	if (prctl(PR_SET_KEEPCAPS, 1) || setgroups(0, NULL) ||
-	    setresgid(NOBODY, NOBODY, NOBODY) || setresuid(NOBODY, NOBODY, NOBODY) ||
-	    syscall(SYS_capset, &head, data) || prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))
-		return -errno;
-	return 0;
-}
-
 /* A descriptor for each check. */
 static void raise_limit(void)
 {
@@ -119,22 +97,26 @@ static void run(void)
 
 static void help(FILE *to)
 {
-	fputs("Usage: vpcd [-v] [-n NETNS]\n\n"
+	fputs("Usage: vpcd [-v] [-n NETNS] [-u USER]\n\n"
 	      "Checks the targets of the router in NETNS, by the devices of the namespace that\n"
 	      "it runs in, which lead to the router's service of type health.\n\n"
 	      "  -n NETNS   where the router is, here unless it is said\n"
+	      "  -u USER    who it is after its start, nobody when not given\n"
 	      "  -v         tell each check\n", to);
 }
 
 int main(int argc, char **argv)
 {
-	const char *netns = NULL;
+	const char *netns = NULL, *user = "nobody";
 	int opt, err;
 
-	while ((opt = getopt(argc, argv, "n:vh")) != -1) {
+	while ((opt = getopt(argc, argv, "n:u:vh")) != -1) {
 		switch (opt) {
 		case 'n':
 			netns = optarg;
+			break;
+		case 'u':
+			user = optarg;
 			break;
 		case 'v':
 			verbose = true;
@@ -158,9 +140,8 @@ int main(int argc, char **argv)
 	if (err)
 		return complain(err, "epoll");
 	raise_limit();
-	err = drop_privileges();
-	if (err)
-		return complain(err, "privileges");
+	if (!privileges_drop(user))
+		return 1;
 	srandom(getpid());
 	say("ready");
 	run();

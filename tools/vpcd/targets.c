@@ -28,7 +28,7 @@ int targets_open(void)
 		return ret;
 	events.family = ask.family;
 	events.events = ask.events;
-	return nl_join(&events);
+	return nl_subscribe(&events);
 }
 
 int targets_event_fd(void)
