@@ -226,7 +226,7 @@ int nl_dump(struct nl *nl, struct nlmsghdr *nlh, nl_fn fn, void *data, struct nl
 	return ret;
 }
 
-int nl_join(struct nl *nl)
+int nl_subscribe(struct nl *nl)
 {
 	if (mnl_socket_setsockopt(nl->sock, NETLINK_ADD_MEMBERSHIP, &nl->events,
 				  sizeof(nl->events)) < 0)
@@ -255,7 +255,7 @@ static int events_read(struct nl *nl, int flags, nl_fn fn, void *data, int *end)
 /* Events until fn has enough; it is called without a message where some were lost. */
 int nl_listen(struct nl *nl, nl_fn fn, void *data)
 {
-	int ret = nl_join(nl), end = 0;
+	int ret = nl_subscribe(nl), end = 0;
 
 	while (!ret && !end)
 		ret = events_read(nl, 0, fn, data, &end);

@@ -44,7 +44,7 @@ int nl_stream(struct nl *nl, struct nlmsghdr *nlh, nl_fn fn, void *data, struct 
 int nl_listen(struct nl *nl, nl_fn fn, void *data);
 
 /* Events from now on; those that are there, without waiting for more. As nl_listen() otherwise. */
-int nl_join(struct nl *nl);
+int nl_subscribe(struct nl *nl);
 int nl_events(struct nl *nl, nl_fn fn, void *data);
 
 #endif

@@ -238,7 +238,7 @@ static int open_both(void)
 	if (ret)
 		return ret;
 	setsockopt(mnl_socket_get_fd(events.sock), SOL_SOCKET, SO_RCVBUFFORCE, &size, sizeof(size));
-	return nl_join(&events);
+	return nl_subscribe(&events);
 }
 
 /* Sockets stay in the namespace that they were opened in; the process returns. */
