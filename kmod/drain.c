@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "drain.h"
 
-#include <linux/jiffies.h>
-
 #include "compat.h"
 #include "model/nat_gateway.h"
 #include "model/nouns.h"
+#include "model/target_group.h"
 #include "model/txn.h"
 #include "net.h"
 #include "netlink/nl.h"
@@ -16,12 +15,16 @@
 void vpc_drain_arm(void *data)
 {
 	struct vpc_net *vnet = data;
-	unsigned long until = jiffies;
+	struct vpc_due due = {};
 	long left;
 
-	if (!vpc_public_stale(vnet) && !vpc_nat_drain_next(vnet, &until))
+	if (vpc_public_stale(vnet))
+		vpc_due_add(&due, jiffies);
+	vpc_nat_drain_next(vnet, &due);
+	vpc_target_drain_next(vnet, &due);
+	if (!due.some)
 		return;
-	left = until - jiffies;
+	left = due.until - jiffies;
 	mod_delayed_work(vpc_unbound_wq, &vnet->drain, max(left, 0L));
 }
 
@@ -37,6 +40,7 @@ static bool drain(struct vpc_net *vnet)
 	if (!txn)
 		return false;
 	vpc_nat_drain(txn);
+	vpc_target_drain(txn);
 	vpc_public_release(txn);
 	if (txn->err || vpc_txn_commit(txn, NULL)) {
 		vpc_txn_abort(txn);

@@ -2,13 +2,34 @@
 #ifndef _VPC_DRAIN_H
 #define _VPC_DRAIN_H
 
+#include <linux/jiffies.h>
+#include <linux/typecheck.h>
+#include <linux/types.h>
+
 struct vpc_net;
 
 /*
- * Addresses of NAT gateways that go when their time is over (NAT-17), and automatic public ones of
- * interfaces that lost their device (ENI-8): the only changes of a configuration that nobody asks
- * for at the moment.
+ * Addresses of NAT gateways that go when their time is over (NAT-17), automatic public ones of
+ * interfaces that lost their device (ENI-8), and targets that are drained (NLB-27, NLB-28): the only
+ * changes of a configuration that nobody asks for at the moment.
  */
+
+/**
+ * struct vpc_due - when the next of them is
+ * @some: there is one
+ * @until: in jiffies
+ */
+struct vpc_due {
+	bool some;
+	unsigned long until;
+};
+
+static inline void vpc_due_add(struct vpc_due *due, unsigned long until)
+{
+	if (!due->some || time_before(until, due->until))
+		due->until = until;
+	due->some = true;
+}
 
 void vpc_drain_init(struct vpc_net *vnet);
 /* The namespace is going. No locks held. */

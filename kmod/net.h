@@ -95,7 +95,7 @@ struct vpc_net {
 
 	struct mutex lock;
 	u64 gen;
-	struct list_head kinds[VPC_KIND_NAT_GATEWAY + 1];
+	struct list_head kinds[VPC_KIND_ENDPOINT_SERVICE + 1];
 	struct hlist_head by_id[1 << VPC_ID_HASH_BITS];
 	struct hlist_head by_name[1 << VPC_ID_HASH_BITS];
 	unsigned long *slot_map;

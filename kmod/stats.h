@@ -27,6 +27,7 @@
 	X(EIGW_IN, "eigw-in-packets")                                                      \
 	X(ENDPOINT_OUT, "endpoint-out-packets") /* toward a service */                     \
 	X(ENDPOINT_IN, "endpoint-in-packets")                                              \
+	X(POLICY_DENIED, "endpoint-policy-denied") /* of an endpoint: packets that it turned away */ \
 	X(PORT_REALLOCATED, "tuples-reallocated") /* took another source port or ICMP id */ \
 	X(REASSEMBLED, "datagrams-reassembled") /* from fragments that came in by the port */ \
 	X(FRAGMENTED, "packets-fragmented")     /* too big for the way, cut: MTU-2 */      \
@@ -35,6 +36,7 @@
 	X(ICMP_ERRORS, "icmp-errors-passed")    /* of others, translated: IGW-13 */        \
 	X(ALLOWANCE, "conntrack-allowance-exceeded") /* by who is charged: SG-15 */ \
 	X(RESETS_SENT, "tcp-resets-sent")       /* by the router: NAT-8, NAT-21 */     \
+	X(NLB_PORT_ERRORS, "port-allocation-error-count") /* of a load balancer: MET-4 */ \
 	X(NAT_ATTEMPTS, "connection-attempt-count") /* from here on of NAT gateways: MET-3 */ \
 	X(NAT_ESTABLISHED, "connection-established-count")                                 \
 	X(NAT_PORT_ERRORS, "error-port-allocation")                                        \

@@ -94,7 +94,7 @@ check "IFE-3: it shows an interface in each, with its address" \
 	endpoint sqs
 ENI_A=$(eni_at $EP_A)
 check "ENI-3, ENI-4: they are interfaces of their own type" \
-	says "in-use.*VPC Endpoint Interface vpce-.* interface-type vpc-endpoint endpoint vpce-" eni "$ENI_A"
+	says "in-use.*VPC Endpoint Interface vpce-.* interface-type vpc-endpoint requester vpce-" eni "$ENI_A"
 check "ENI-3: others are not" says "interface-type interface" eni "$CLIENT"
 must add_endpoint twin-sqs twin subnet twin/net address $EP_A
 
@@ -201,6 +201,50 @@ refusals <<-END
 END
 must vr endpoint add own vpc my service own type interface subnet my/a address 10.0.0.66 \
 	security-group my/ep
+must ip -n "$R" link add spare type veth peer name spare-far
+must vr vpc add far cidr 10.8.0.0/16 region eu-west-1
+must vr endpoint add far vpc far service own type interface
+refusals <<-END
+	IFE-2: a zone that an endpoint is in|endpoint "own" is in zone "ap-northeast-2a"|service set own remove-zone ap-northeast-2a
+	IFE-2: some zones while an endpoint is in others|endpoint "sqs" is in zone|service set $SERVICE add-zone ap-northeast-2a
+	IFE-2: a zone that it is in|is there twice|service set own add-zone ap-northeast-2a
+	IFE-2: a zone that it leaves and is not in|not in zone "c"|service set own remove-zone c
+	IFE-2: no zone at all, which would be all|stays in one|service set own remove-zone ap-northeast-2a,ap-northeast-2b
+	a region that an endpoint is not in|endpoint "far" is in region eu-west-1|service set own region ap-northeast-2
+	an address that is its gateway's|the gateway's|service set own address 10.0.0.1
+	a gateway that has its address|the gateway's|service set own gateway 10.0.0.10/24
+	a gateway that no host can be|not a host's|service set own gateway 10.0.0.0/24
+	an address that no host can have|not a host's|service set own address 224.0.0.1
+	a device that is not its own|bound to device "own"|service set own dev spare
+	a name that another has|exists already|service set own name $SERVICE
+	one that there is not|not found|service set nonsense region x
+END
+check "IFE-2: one zone less, another more" \
+	vr service set own remove-zone ap-northeast-2b add-zone ap-northeast-2c region eu-west-1 dev own
+check "are shown" says "region eu-west-1.*zone ap-northeast-2a zone ap-northeast-2c" service own
+check "IFE-2: an endpoint can be there" vr endpoint set own add-subnet my/b
+must vr endpoint set own remove-subnet my/b
+must vr endpoint del far
+must ip -n "ow-$SUFFIX" addr add 10.0.0.11/24 dev eth0
+check "a flow to its address" flow_start own "$CLIENT" 10.0.0.66
+check "another address, with the endpoint on it" vr service set own address 10.0.0.11
+check "the flow to the old one stands" flow_stands own
+check "the endpoint leads to the new one" \
+	sees 1 "> 10\.0\.0\.11\.80" "ow-$SUFFIX" "tcp[13] & 18 == 2" http_source "$CLIENT" 10.0.0.66 10.0.0.1
+check "another gateway" vr service set own gateway 10.0.0.2/24
+check "is whom the service sees" http_source "$CLIENT" 10.0.0.66 10.0.0.2
+must flow_stop own
+check "its own address again, and a name" vr service set own gateway 10.0.0.1/24 address 10.0.0.10 name mine
+check "by which it is known" says "gateway 10.0.0.1/24.*address 10.0.0.10" service mine
+must vr service set mine name own
+must ip -n "$R" link del own
+must ip -n "$R" link add own type veth peer name eth0 netns "ow-$SUFFIX"
+must ip -n "$R" link set own up
+must ip -n "ow-$SUFFIX" addr add 10.0.0.10/24 dev eth0
+must ip -n "ow-$SUFFIX" link set eth0 up
+check "without its device it is not to be had" http_fails "$CLIENT" 10.0.0.66
+check "another device of the name" vr service set own dev own
+check "and it is" http_source "$CLIENT" 10.0.0.66 10.0.0.1
 check "IFE-26: a service with the client's own address" http_source "$CLIENT" 10.0.0.66 10.0.0.1
 check "IFE-8: and a second endpoint in the subnet" flow_goes_on my
 must flow_stop my

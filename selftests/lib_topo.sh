@@ -31,9 +31,13 @@ quiet_ns() { # quiet_ns NAMESPACE
 	tester quiet "$1"
 }
 
+# The first one is ip's, which prepares the place for them.
 add_ns() { # add_ns NAMESPACE
-	ip netns add "$1" || return
-	adopt_ns "$1"
+	if [ ${#NAMESPACES[@]} -eq 0 ]; then
+		ip netns add "$1"
+	else
+		tester add-netns "$1"
+	fi && adopt_ns "$1"
 }
 
 # Know of a namespace that something else made, `vpcctl instance add` for one.
@@ -54,11 +58,7 @@ ip_batch() { # ip_batch NAMESPACE < COMMANDS OF ip
 
 # A veth pair between two namespaces, up.
 add_veth() { # add_veth NS-A DEV-A NS-B DEV-B
-	ip_batch "$1" <<-END || return
-		link add $2 type veth peer name $4 netns $3
-		link set $2 up
-	END
-	tester up "$3" "$4"
+	tester add-veth "$@"
 }
 
 # Devices that carry more than a VPC does (MTU-1)
@@ -119,16 +119,13 @@ add_instance() {
 	shift 3
 	add_ns "$name" &&
 	add_veth "$R" "v-$name" "$name" eth0 &&
-	ip_batch "$name" <<-END &&
-		addr add $addr/24 dev eth0
-		route add default via ${addr%.*}.1 dev eth0
-	END
+	tester number "$name" "$addr" &&
 	vr eni add "$name" subnet "$subnet" dev "v-$name" address "$addr" "$@" &&
 	open_vpc "${subnet%%/*}"
 }
 
 router_mac() { # router_mac ENI
-	vr -j eni show "$1" | grep -oE '"router-mac": *"[0-9a-f:]+"' | grep -oE '([0-9a-f]{2}:){5}[0-9a-f]{2}'
+	each_match '"router-mac": *"(([0-9a-f]{2}:){5}[0-9a-f]{2})"' vr -j eni show "$1"
 }
 
 route_state() { # route_state TABLE DESTINATION active|blackhole

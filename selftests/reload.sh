@@ -59,7 +59,7 @@ traffic() {
 }
 
 transaction_open() {
-	busywait 10000 grep -q staged "$TMP/stage" || { cat "$TMP/stage"; return 1; }
+	busywait 30000 grep -q staged "$TMP/stage" || { cat "$TMP/stage"; return 1; }
 }
 
 nothing_passes() {

@@ -7,16 +7,17 @@
 
 import contextlib
 import ctypes
+import errno
 import fcntl
-import hashlib
 import os
+import queue
 import socket
 import struct
 import sys
 import threading
 import time
-import traceback
 
+import rtnl
 from frames import Frame, checksum, packed
 
 CLONE_NEWNET = 0x40000000
@@ -26,7 +27,7 @@ IP_MTU_DISCOVER, IPV6_MTU_DISCOVER, PMTUDISC_DONT = 10, 23, 0
 PACKET_OUTGOING = 4
 PACKET_STATISTICS = 6
 PACKET_VNET_HDR = 15
-SIOCGIFFLAGS, SIOCSIFFLAGS, IFF_UP = 0x8913, 0x8914, 1
+SIOCGIFFLAGS, SIOCSIFFLAGS, SIOCGIFHWADDR, IFF_UP = 0x8913, 0x8914, 0x8927, 1
 SO_ATTACH_FILTER, SO_RCVBUFFORCE = 26, 33
 SOL_PACKET = 263
 
@@ -60,6 +61,31 @@ def inside(ns):
     finally:
         enter(home)
         os.close(fd)
+
+
+def add_netns(name):
+    try:
+        rtnl.add_netns(name)
+    finally:
+        enter(home)
+
+
+# A pair of devices between two namespaces, up
+def add_veth(ns, dev, peer_ns, peer):
+    fd = os.open("/run/netns/" + peer_ns, os.O_RDONLY)
+    try:
+        with inside(ns):
+            rtnl.add_veth(dev, fd, peer)
+    finally:
+        os.close(fd)
+    up(peer_ns, peer)
+
+
+# Numbers eth0 as an instance does: a /24, whose first address is the router
+def number(ns, address):
+    with inside(ns):
+        rtnl.add_address("eth0", address, 24)
+        rtnl.add_default_route("eth0", address.rpartition(".")[0] + ".1")
 
 
 def sysctl(name, value):
@@ -107,15 +133,35 @@ def forwarding(ns):
         sysctl("ipv6/conf/all/forwarding", "1")
 
 
-def raw(dev):
-    sock = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, socket.htons(ETH_P_ALL))
-    sock.bind((dev, 0))
+# The kernel closes a packet socket only when no processor can be in it any more: tens of
+# milliseconds in which a thread waits and not the test.
+class PacketSocket(socket.socket):
+    def __init__(self):
+        super().__init__(socket.AF_PACKET, socket.SOCK_RAW, 0)
+
+    def __exit__(self, *_):
+        closing.put(self)
+
+
+closing = queue.SimpleQueue()
+
+
+def close_all():
+    while True:
+        closing.get().close()
+
+
+# Of what comes by the device such a socket gets nothing unless it is to listen.
+def raw(dev, listens=False):
+    sock = PacketSocket()
+    sock.bind((dev, ETH_P_ALL if listens else 0))
     return sock
 
 
 def mac_address(ns, dev):
-    with inside(ns), raw(dev) as sock:
-        say(sock.getsockname()[4].hex(":"))
+    with inside(ns), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as s:
+        data = fcntl.ioctl(s, SIOCGIFHWADDR, struct.pack("16s24x", dev.encode()))
+        say(data[18:24].hex(":"))
 
 
 # ---- captures ----
@@ -131,6 +177,7 @@ class SockFprog(ctypes.Structure):
     _fields_ = [("len", ctypes.c_ushort), ("insns", ctypes.c_void_p)]
 
 
+PCAP_HEADER = struct.pack("IHHiIII", 0xa1b2c3d4, 2, 4, 0, 0, 65535, 1)
 pcap = None
 
 
@@ -151,7 +198,7 @@ class Capture:
     def __init__(self, tag, ns, dev, text):
         program = compiled(text)
         with inside(ns):
-            self.sock = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, 0)
+            self.sock = PacketSocket()
         self.tag, self.section = tag, 0
         self.sock.setsockopt(socket.SOL_SOCKET, SO_RCVBUFFORCE, 16 << 20)
         self.sock.setsockopt(socket.SOL_SOCKET, SO_ATTACH_FILTER,
@@ -168,13 +215,20 @@ class Capture:
                 packets.append(self.sock.recv(65536))
         with open("%s/%s.%d.pcap" % (folder, self.tag, self.section), "wb") as f:
             if packets:
-                f.write(struct.pack("IHHiIII", 0xa1b2c3d4, 2, 4, 0, 0, 65535, 1))
+                f.write(PCAP_HEADER)
             for data in packets:
                 f.write(struct.pack("IIII", 0, 0, len(data), len(data)) + data)
         self.section += 1
         lost = struct.unpack("II", self.sock.getsockopt(SOL_PACKET, PACKET_STATISTICS, 8))[1]
         if lost:
             raise OSError("the capture lost %d packets" % lost)
+
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.sock.__exit__()
 
 
 captures = {}
@@ -189,8 +243,51 @@ def mark(tag):
 
 
 def stop(tag):
-    captures[tag].mark()
-    captures.pop(tag).sock.close()
+    with captures.pop(tag) as ended:
+        ended.mark()
+
+
+# One tcpdump prints the packets of all sections, with absolute sequence numbers: it is not to
+# remember a flow. What follows a section tells that its last line has come.
+ending = struct.pack("IIII", 0, 0, 14, 14) + bytes.fromhex("0200000000ee0200000000ee9999")
+tcpdump = []
+
+
+def start_tcpdump():
+    theirs, packets = os.pipe()
+    lines, theirs_too = os.pipe()
+    os.posix_spawnp("tcpdump", ["tcpdump", "-Z", "root", "-nletS", "-r", "-"], os.environ, file_actions=[
+        (os.POSIX_SPAWN_DUP2, theirs, 0), (os.POSIX_SPAWN_DUP2, theirs_too, 1),
+        (os.POSIX_SPAWN_OPEN, 2, "/dev/null", os.O_WRONLY, 0)])
+    os.close(theirs)
+    os.close(theirs_too)
+    tcpdump[:] = open(packets, "wb"), open(lines, "rb")
+    tcpdump[0].write(PCAP_HEADER)
+
+
+def feed_tcpdump(packets):
+    tcpdump[0].write(packets + ending)
+    tcpdump[0].flush()
+
+
+# One packet a line, in FOLDER/TAG.SECTION.text. Of what tcpdump cannot name it prints the bytes, on
+# lines of their own.
+def text(tag, section):
+    name = "%s/%s.%s" % (folder, tag, section)
+    with open(name + ".pcap", "rb") as f:
+        packets = f.read()[len(PCAP_HEADER):]
+    with open(name + ".text", "wb") as f:
+        if not packets:
+            return
+        if not tcpdump:
+            start_tcpdump()
+        background(feed_tcpdump, packets)
+        for line in tcpdump[1]:
+            if line.startswith(b"02:00:00:00:00:ee > 02:00:00:00:00:ee"):
+                return
+            if not line[:1].isspace():
+                f.write(line)
+    raise OSError("tcpdump died")
 
 
 # ---- hand-made frames: see frames.py ----
@@ -224,7 +321,7 @@ def nd_answer(sock, target, seconds):
 def frame(ns, dev, *words):
     f = Frame(word.split("=", 1) for word in words)
     with inside(ns):
-        sock = raw(dev)
+        sock = raw(dev, "wait" in f)
     with sock:
         data = f.bytes(sock.getsockname()[4])
         if "csum" in f:
@@ -254,7 +351,7 @@ def fragments(*words):
             if turn < len(frames):
                 sock.send(frames[turn])
     for sock, _ in senders:
-        sock.close()
+        closing.put(sock)
 
 
 # ---- pings ----
@@ -267,15 +364,16 @@ def icmp_of(got, six):
     return got if six else got[4 * (got[0] & 15):]
 
 
-# How many of COUNT requests were answered by the very host.
-def pinged(ns, dst, count, wait, ttl=0, size=48):
+# How many of COUNT requests were answered by the very host. The next one follows the answer, or comes
+# BETWEEN seconds later.
+def pinged(ns, dst, count, wait, ttl=0, size=48, between=0.03):
     global ping_id
     ping_id = (ping_id + 1) & 0xffff
     six = ":" in dst
     request, reply = (128, 129) if six else (8, 0)
     with inside(ns):
         sock = socket.socket(family(dst), socket.SOCK_RAW, socket.IPPROTO_ICMPV6 if six else socket.IPPROTO_ICMP)
-    missing = set(range(1, count + 1))
+    missing = set()
     with sock:
         if ttl and six:
             sock.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_UNICAST_HOPS, ttl)
@@ -285,11 +383,12 @@ def pinged(ns, dst, count, wait, ttl=0, size=48):
             # Cut what is too long for the device alone: the test says what the way takes.
             sock.setsockopt(socket.IPPROTO_IPV6, IPV6_MTU_DISCOVER, PMTUDISC_DONT)
         for seq in range(1, count + 1):
+            missing.add(seq)
             data = struct.pack("!BBHHH", request, 0, 0, ping_id, seq) + b"p" * size
             # No route to the destination is an answer as good as none.
             with contextlib.suppress(OSError):
                 sock.sendto(data[:2] + struct.pack("!H", checksum(data)) + data[4:], (dst, 0))
-            end = time.monotonic() + (wait if seq == count else 0.03)
+            end = time.monotonic() + (wait if seq == count else between)
             while missing and time.monotonic() < end:
                 sock.settimeout(max(0.001, end - time.monotonic()))
                 with contextlib.suppress(OSError):
@@ -316,8 +415,8 @@ def ping_ok(ns, dst, *words):
     return ping_all(ns, dst, *words)
 
 
-def ping_fails(ns, dst):
-    n = pinged(ns, dst, 3, 0.3)
+def ping_fails(ns, dst, seconds="0.3"):
+    n = pinged(ns, dst, 3, float(seconds), between=0)
     say("%s > %s: %d of 3 answered" % (ns, dst, n))
     return n == 0
 
@@ -349,6 +448,7 @@ def serve_echo(conn, peer, _):
 
 
 def serve_sink(conn, *_):
+    import hashlib      # takes the time of many packets to load
     total = hashlib.sha256()
     # In user-mode Linux beside another guest a wake-up costs milliseconds.
     conn.setsockopt(socket.SOL_SOCKET, socket.SO_RCVLOWAT, 1 << 18)
@@ -457,8 +557,8 @@ def http(ns, host):
     return ok
 
 
-def http_fails(ns, host):
-    ok, page = fetched(ns, host, 0.5)
+def http_fails(ns, host, seconds="0.5"):
+    ok, page = fetched(ns, host, float(seconds))
     say(page)
     return not ok
 
@@ -503,11 +603,11 @@ def udp_echo(ns, host, size="5"):
     say("hello" + answer[len(data):].decode())
 
 
-def udp_refused(ns, host, port):
+def udp_refused(ns, host, port, seconds="2"):
     with inside(ns):
         sock = socket.socket(family(host), socket.SOCK_DGRAM)
     with sock:
-        sock.settimeout(2)
+        sock.settimeout(float(seconds))
         sock.connect((host, int(port)))
         sock.send(b"anybody?")
         try:
@@ -519,8 +619,48 @@ def udp_refused(ns, host, port):
     return False
 
 
+# How a connection to a port begins: "connected", or why not.
+def begun(ns, host, port, sport):
+    with inside(ns):
+        sock = socket.socket(family(host))
+    with sock:
+        sock.settimeout(3)
+        if int(sport):
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            sock.bind(("", int(sport)))
+        try:
+            sock.connect((host, int(port)))
+        except OSError as e:
+            return str(e)
+    return "connected"
+
+
+# It is reset at once.
+def tcp_refused(ns, host, port, sport="0"):
+    outcome = begun(ns, host, port, sport)
+    say(outcome)
+    return "refused" in outcome
+
+
+# The sender learns that it may not.
+def udp_prohibited(ns, host, port):
+    with inside(ns):
+        sock = socket.socket(family(host), socket.SOCK_DGRAM)
+    with sock:
+        sock.settimeout(2)
+        sock.connect((host, int(port)))
+        sock.send(b"may I?")
+        try:
+            say("got %r" % sock.recv(4096))
+        except OSError as e:
+            say(str(e))
+            return e.errno == errno.EHOSTUNREACH
+    return False
+
+
 # A stream of random bytes to the sink: the other end must have the same sum.
 def stream(ns, host, megabytes):
+    import hashlib
     total = hashlib.sha256()
     block = os.urandom(1 << 18)
     with inside(ns):
@@ -651,15 +791,18 @@ def flow_stop(tag):
 
 
 COMMANDS = {f.__name__.replace("_", "-"): f for f in (
-    quiet, ipv6, up, forwarding, mac_address, capture, mark, stop, frame, fragments, ping_all, ping_ok, ping_fails,
-    serve, serve6, http, http_fails, udp_send, udp_flows, udp_echo, udp_refused, stream, flow_start, flow_goes_on,
-    flow_stands, flow_answer, flow_pause, flow_reset, flow_stop)}
+    add_netns, add_veth, number, quiet, ipv6, up, forwarding, mac_address, capture, mark, stop, text, frame,
+    fragments, ping_all, ping_ok, ping_fails, serve, serve6, http, http_fails, udp_send, udp_flows,
+    udp_echo, udp_refused, tcp_refused, udp_prohibited, stream, flow_start, flow_goes_on, flow_stands,
+    flow_answer, flow_pause, flow_reset, flow_stop)}
 
+background(close_all)
 for line in sys.stdin:
     name, *words = line.rstrip("\n").split("\t")
     try:
         verdict = COMMANDS[name](*words)
     except Exception:
+        import traceback    # and what it needs, for failures only
         say(traceback.format_exc(limit=-2))
         verdict = False
     print("=failed" if verdict is False else "=ok", flush=True)

@@ -21,7 +21,7 @@ skip_all() {
 add_devices() {
 	local dev
 
-	for dev in va vb up0 up1 up2 svc0 svc1 svc2 spare0; do
+	for dev in va vb up0 up1 up2 svc0 svc1 svc2 svc3 spare0; do
 		echo "link add $dev type veth peer name p-$dev"
 	done
 	printf 'link set %s up\n' va p-va vb p-vb

@@ -147,8 +147,8 @@ def fill_in(request):
     request = dict(request)
     if request.get("id") == "SESSION":
         request["id"] = sessions(1)[0]["id"]
-    if request.get("id") == "ASSOCIATION":
-        request["id"] = dump("association-get").answer[0]["id"]
+    if request.get("id") in ("ASSOCIATION", "LISTENER", "TARGET"):
+        request["id"] = dump(request["id"].lower() + "-get").answer[0]["id"]
     if request.get("rule-id") == "RULE":
         group = do("security-group-get", {"id": request["id"]}).answer
         request["rule-id"] = group["rule"][0]["rule-id"]
@@ -235,7 +235,9 @@ MOVING = {
 
 
 # What a dump spreads over several messages
-ELEMENTS = {"prefix-list": "entry", "network-acl": "entry", "security-group": "rule"}
+ELEMENTS = {"prefix-list": ["entry"], "network-acl": ["entry"], "security-group": ["rule"],
+            "target-group": ["target"],
+            "endpoint": ["policy-document", "route-table", "security-group", "network-interface"]}
 
 
 def noun_of(get):
@@ -247,9 +249,10 @@ def still(noun, objects):
     found = []
     for obj in objects:
         obj = {k: "moves" if k in MOVING.get(noun, []) else v for k, v in obj.items()}
-        element = ELEMENTS.get(noun)
-        if element and found and found[-1]["id"] == obj["id"]:
-            found[-1][element] += obj[element]
+        elements = ELEMENTS.get(noun)
+        if elements and found and found[-1]["id"] == obj["id"]:
+            for element in set(elements) & set(obj):
+                found[-1][element] = found[-1].get(element, []) + obj[element]
         else:
             found.append(obj)
     return found
@@ -466,11 +469,40 @@ def constant(value):
     return family.consts[value]["value"] if value in family.consts else value
 
 
+# The answer for one of them needs no filter.
+UNREAD = {("session-get", "vpc"), ("session-get", "eni"), ("listener-get", "nlb"),
+          ("target-get", "target-group")}
+
+
+def nlb_refuses(cmd, attr):
+    """Likewise of load balancers and what belongs to them."""
+    if attr in ("name", "health-check-path"):
+        return {errno.EINVAL}           # too long, or no path
+    if attr == "address":
+        return {errno.EINVAL}           # in no subnet
+    if attr in ("scheme", "unhealthy-connection-termination", "health-check-protocol"):
+        return {0, errno.EINVAL}        # what else it has is of the other
+    if attr == "protocol" and cmd == "listener-new":
+        return {errno.EINVAL}           # not the group's
+    if attr in ("protocol", "port") and cmd in ("listener-set", "listener-del", "target-set",
+                                                "target-del"):
+        return {errno.ENOENT}
+    return set()
+
+
 def model_refuses(cmd, attr, spec, checks, value):
     """What the model says to a value that is within bounds: errnos, none when it takes it."""
     if checks.get("max-len") == constant("ref-max"):
-        # No object has such a name. The answer for one session needs no filter.
-        return set() if cmd == "session-get" else {errno.ENOENT}
+        # No object has such a name.
+        return set() if (cmd, attr) in UNREAD else {errno.ENOENT}
+    if family.ops[cmd].attr_set.name in ("nlb", "listener", "target-group", "target"):
+        return nlb_refuses(cmd, attr)
+    if attr == "ifname" and cmd == "service-set":
+        return {errno.EBUSY}
+    if attr == "region" and cmd == "service-set":
+        return {errno.EBUSY}            # its endpoint's is another one
+    if attr == "remove-zone":
+        return {errno.ENOENT}
     if attr == "ifname" or (attr == "name" and cmd.startswith("limits-")):
         return {errno.EBUSY if cmd == "eni-set" else errno.ENOENT}
     if attr == "owner" and cmd.startswith("vpc-") and len(value) != 12:
@@ -573,6 +605,7 @@ LENGTHS = {
     ("eni-assign", "prefix"): (28, 28, 1),
     ("service-new", "gateway"): (1, 30, 1),
     ("service-new", "pool"): (8, 28, 1),
+    ("service-set", "gateway"): (1, 30, 1),
 }
 # What the model says to a prefix of the other family: it takes it, does not, or has none such.
 OTHER_FAMILY = {0, errno.EINVAL, errno.ENOENT, errno.ERANGE}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "answer.h"
 
+#include <linux/etherdevice.h>
 #include <linux/icmp.h>
 #include <linux/icmpv6.h>
 #include <linux/ip.h>
@@ -64,16 +65,29 @@ static struct sk_buff *answer_alloc(const struct vpc_packet *pkt, unsigned int l
 	return skb;
 }
 
+/* From the router to the instance; at other ports back to whoever handed the packet over. */
+static bool link_header(const struct vpc_packet *pkt, struct sk_buff *skb)
+{
+	const u8 *dst = eth_hdr(pkt->skb)->h_source, *src = skb->dev->dev_addr;
+	const struct vpc_snap_vpc *vpc;
+
+	if (vpc_from_eni(pkt)) {
+		vpc = vpc_root_get(pkt->root, sender(pkt)->vpc, VPC_KIND_VPC);
+		if (!vpc)
+			return false;
+		dst = sender(pkt)->mac;
+		src = vpc->router_mac;
+	}
+	return dev_hard_header(skb, skb->dev, ntohs(skb->protocol), dst, src, skb->len) >= 0;
+}
+
 /* Consumes @skb. */
 static void answer_send(const struct vpc_packet *pkt, struct sk_buff *skb,
 			enum vpc_counter counter)
 {
-	const struct vpc_snap_eni *eni = sender(pkt);
-	const struct vpc_snap_vpc *vpc = vpc_root_get(pkt->root, eni->vpc, VPC_KIND_VPC);
 	unsigned int len = skb->len;
 
-	if (!vpc || dev_hard_header(skb, skb->dev, ntohs(skb->protocol), eni->mac, vpc->router_mac,
-				    len) < 0) {
+	if (!link_header(pkt, skb)) {
 		kfree_skb(skb);
 		return;
 	}
@@ -181,6 +195,16 @@ void vpc_answer_too_big(const struct vpc_packet *pkt, const struct vpc_path *pat
 void vpc_answer_time_exceeded(const struct vpc_packet *pkt, __be32 addr)
 {
 	send_error(pkt, addr, ICMP_TIME_EXCEEDED, ICMP_EXC_TTL, 0);
+}
+
+void vpc_answer_prohibited(const struct vpc_packet *pkt)
+{
+	const struct vpc_snap_subnet *subnet;
+	struct vpc_addr saddr;
+
+	subnet = vpc_root_get(pkt->root, sender(pkt)->subnet, VPC_KIND_SUBNET);
+	if (subnet && vpc_subnet_router(subnet, AF_INET, &saddr))
+		send_error(pkt, saddr.ip4, ICMP_DEST_UNREACH, ICMP_PKT_FILTERED, 0);
 }
 
 void vpc_answer_reset(const struct vpc_packet *pkt)

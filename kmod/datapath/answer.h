@@ -24,7 +24,10 @@ void vpc_answer_too_big(const struct vpc_packet *pkt, const struct vpc_path *pat
 /* Its time to live ended at the NAT gateway that has @addr (L2-9). */
 void vpc_answer_time_exceeded(const struct vpc_packet *pkt, __be32 addr);
 
-/* A segment of no connection, in the name of its destination (NAT-8, NAT-21). */
+/* What an endpoint's policy does not allow, in the name of the router of its subnet (POL-6). */
+void vpc_answer_prohibited(const struct vpc_packet *pkt);
+
+/* A segment of no connection, in the name of its destination (NAT-8, NAT-21, POL-6). */
 void vpc_answer_reset(const struct vpc_packet *pkt);
 
 #endif /* _VPC_ANSWER_H */

@@ -54,10 +54,18 @@ static enum vpc_drop clamp_mss(const struct vpc_packet *pkt, const struct vpc_ex
 	return VPC_DROP_NONE;
 }
 
-/* Toward a service, or behind a NAT gateway: others send from the same address. */
+/* Toward a service, or behind a NAT gateway or a load balancer: others send from the same address. */
 static bool shares_source(const struct vpc_path *path)
 {
-	return path->stage == VPC_STAGE_ENDPOINT || path->stage == VPC_STAGE_RESOLVER || path->nat;
+	return path->stage == VPC_STAGE_ENDPOINT || path->stage == VPC_STAGE_RESOLVER || path->nat ||
+	       path->node;
+}
+
+/* MTU-5, MTU-6 */
+static bool clamps_mss(const struct vpc_path *path)
+{
+	return path->stage == VPC_STAGE_ENDPOINT || path->stage == VPC_STAGE_RESOLVER ||
+	       path->interface || path->nat;
 }
 
 static enum vpc_drop rewrite(const struct vpc_packet *pkt, const struct vpc_path *path,
@@ -75,7 +83,7 @@ static enum vpc_drop rewrite(const struct vpc_packet *pkt, const struct vpc_path
 	}
 	if (path->nat)
 		ip_decrease_ttl(ip_hdr(skb));
-	if (shares_source(path) && pkt->parsed.tcp_flags & VPC_TCP_SYN)
+	if (clamps_mss(path) && pkt->parsed.tcp_flags & VPC_TCP_SYN)
 		return clamp_mss(pkt, exit);
 	return VPC_DROP_NONE;
 }
@@ -180,7 +188,7 @@ static enum vpc_drop send_cut(struct vpc_packet *pkt, const struct vpc_path *pat
 static bool may_cut(const struct vpc_packet *pkt, const struct vpc_path *path,
 		    const struct vpc_exit *exit, bool first)
 {
-	if (path->stage != VPC_STAGE_IGW && path->stage != VPC_STAGE_EIGW && !path->nat)
+	if (!path->tells)
 		return false;
 	if (pkt->parsed.family == AF_INET && !(ip_hdr(pkt->skb)->frag_off & htons(IP_DF)))
 		return true;

@@ -27,6 +27,7 @@ static void find_flow(struct vpc_packet *pkt)
 	vpc_parsed_key(&pkt->parsed, pkt->port->port->slot, &pkt->flow.key);
 	pkt->flow.icmp = pkt->parsed.icmp;
 	pkt->flow.unsolicited = pkt->parsed.unsolicited;
+	pkt->flow.isn = pkt->parsed.tcp_syn ? pkt->parsed.tcp_seq : 0;
 }
 
 /*

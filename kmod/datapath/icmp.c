@@ -90,9 +90,9 @@ static enum vpc_drop outer_rewrite(const struct vpc_packet *pkt, const struct vp
 		return VPC_DROP_PEERING_TRANSIT;
 	if (path->stage == VPC_STAGE_LOCAL)
 		return VPC_DROP_NONE;
-	/* Behind what stands for many everybody speaks in its name. */
-	if ((path->nat || path->interface || path->stage == VPC_STAGE_RESOLVER) &&
-	    half->dir == VPC_DIR_ORIGINAL)
+	/* Behind what stands for many everybody speaks in its name, and a load balancer's on both sides. */
+	if (path->node || ((path->nat || path->interface || path->stage == VPC_STAGE_RESOLVER) &&
+			   half->dir == VPC_DIR_ORIGINAL))
 		return VPC_DROP_NONE;
 	/* Before it, only who is beyond an internet gateway needs a public one. */
 	if (path->nat && !(rw->flags & VPC_REWRITE_SRC))

@@ -28,6 +28,11 @@ static void flow_pinned(const struct vpc_session *session, struct vpc_flow *flow
 	flow->nat = session->nat_slot;
 	flow->nat_addr = session->nat_addr;
 	flow->peering = path ? path->peering : 0;
+	flow->interface = session->interface_slot;
+	flow->node = session->node_slot;
+	flow->client = session->client;
+	flow->target = session->half[VPC_DIR_REPLY].key.src.ip4;
+	flow->target_port = session->half[VPC_DIR_REPLY].key.sport;
 }
 
 /* The MAC that the original direction was sent to, for its replay. */
@@ -54,7 +59,7 @@ static enum vpc_drop route_path(struct vpc_packet *pkt, const struct vpc_flow *f
 
 /*
  * A new connection with the ports of one that is over: security groups do not track it yet, or the
- * rule that once allowed it would for ever (SG-11).
+ * rule that once allowed it would for ever (SG-11); nor has an endpoint's policy let it in.
  */
 static bool reopens(const struct vpc_packet *pkt, const struct vpc_half *half)
 {
@@ -133,9 +138,9 @@ static enum vpc_drop refresh_reply(struct vpc_packet *pkt, struct vpc_half *half
 		vpc_session_tracked(half, &flow);
 	flow_pinned(session, &flow);
 	flow_original(session, &original);
+	original.endpoint = vpc_session_endpoint(session, pkt->root);
 	reason = vpc_pipeline_reply(pkt->root, &original, &flow, path);
-	if (!reason && !vpc_session_through(session, pkt->root, session->endpoint_slot, path->nat,
-						path->interface))
+	if (!reason && !vpc_session_through(session, pkt->root, path))
 		reason = VPC_DROP_PATH_CHANGED;
 	if (!reason)
 		reason = route_path(pkt, &flow, path);
@@ -189,7 +194,7 @@ static enum vpc_drop replace(struct vpc_packet *pkt, struct vpc_session *session
 		return VPC_DROP_PATH_CHANGED;
 	if (path->denied)
 		return path->denied;
-	vpc_session_kill(pkt->vnet, session);
+	vpc_session_orphan(pkt->vnet, session);
 	if (translated && pkt->flow.key.proto == IPPROTO_TCP && pkt->parsed.unsolicited)
 		return path->nat ? VPC_DROP_NOT_SYN : VPC_DROP_PATH_CHANGED;	/* NAT-21 */
 	return create(pkt, path, half);
@@ -205,15 +210,19 @@ static enum vpc_drop refresh_original(struct vpc_packet *pkt, struct vpc_half **
 
 	flow.unsolicited = false;	/* it has a session */
 	flow_pinned(session, &flow);
-	if (!reopens(pkt, *half))
+	if (reopens(pkt, *half)) {
+		flow.interface = 0;
+	} else {
 		vpc_session_tracked(*half, &flow);
+		flow.endpoint = vpc_session_endpoint(session, pkt->root);
+	}
 	reason = vpc_pipeline_run(pkt->root, &flow, path);
 	if (reason)
 		return reason;
 	keep_port(session, path);
 	vpc_path_reply_key(path, &flow.key, &reply);
 	if (memcmp(&reply, &session->half[VPC_DIR_REPLY].key, sizeof(reply)) ||
-	    !vpc_session_through(session, pkt->root, path->endpoint, path->nat, path->interface))
+	    !vpc_session_through(session, pkt->root, path))
 		return replace(pkt, session, path, half);
 	reason = route_path(pkt, &flow, path);
 	if (!reason)
@@ -223,11 +232,14 @@ static enum vpc_drop refresh_original(struct vpc_packet *pkt, struct vpc_half **
 	return reason;
 }
 
-/* NAT-9: UDP may come in fragments. */
+/* NAT-9, NLB-18: UDP may come in fragments. */
 static enum vpc_drop check_datagram(const struct vpc_packet *pkt, const struct vpc_path *path)
 {
-	return path->nat && pkt->datagram && pkt->flow.key.proto != IPPROTO_UDP ?
-	       VPC_DROP_NAT_FRAGMENT : VPC_DROP_NONE;
+	if (!pkt->datagram || pkt->flow.key.proto == IPPROTO_UDP)
+		return VPC_DROP_NONE;
+	if (path->node)
+		return VPC_DROP_NLB_FRAGMENT;
+	return path->nat ? VPC_DROP_NAT_FRAGMENT : VPC_DROP_NONE;
 }
 
 /*
@@ -265,14 +277,40 @@ static void count_stopped(const struct vpc_packet *pkt, const struct vpc_path *p
 		vpc_acct_add(nat->acct, VPC_COUNT_NAT_PORT_ERRORS, 1);
 }
 
-/* At a NAT gateway or an endpoint's interface TCP of no flow is reset (NAT-8, NAT-21, IFE-23). */
+/* To a flow that is over, or has nowhere to go, TCP is told so. */
+static bool resets(enum vpc_drop reason)
+{
+	return reason == VPC_DROP_NOT_SYN || reason == VPC_DROP_NLB_NO_TARGET ||
+	       reason == VPC_DROP_NLB_TERMINATED;
+}
+
+/*
+ * At a NAT gateway, an endpoint's interface or a load balancer's TCP of no flow is reset (NAT-8, NAT-21,
+ * IFE-23, NLB-16), and what has lost its target (NLB-26, NLB-27).
+ */
 static void turn_away(const struct vpc_packet *pkt, const struct vpc_path *path,
 		      enum vpc_drop reason)
 {
 	count_stopped(pkt, path, reason);
-	if (reason == VPC_DROP_NOT_SYN && vpc_from_eni(pkt) && !pkt->datagram &&
+	if (resets(reason) && pkt->flow.key.proto == IPPROTO_TCP && !pkt->datagram &&
 	    !(pkt->parsed.tcp_flags & VPC_TCP_RST))
 		vpc_answer_reset(pkt);
+}
+
+/* POL-6: who may not use an endpoint is told, unless it is an error that he sends. */
+static void prohibit(const struct vpc_packet *pkt, const struct vpc_path *path)
+{
+	const struct vpc_snap_endpoint *ep = vpc_root_get(pkt->root, path->endpoint,
+							  VPC_KIND_ENDPOINT);
+
+	if (ep)
+		vpc_acct_add(ep->acct, VPC_COUNT_POLICY_DENIED, 1);
+	if (!vpc_from_eni(pkt) || pkt->datagram || pkt->parsed.icmp_error)
+		return;
+	if (pkt->flow.key.proto == IPPROTO_TCP)
+		vpc_answer_reset(pkt);
+	else
+		vpc_answer_prohibited(pkt);
 }
 
 /* An ICMP error goes the way of the flow's packets; whether it may is said of it alone (icmp.c). */
@@ -283,7 +321,9 @@ static enum vpc_drop verdict(const struct vpc_packet *pkt, const struct vpc_path
 		return path->denied;
 	if (!reason)
 		reason = check_datagram(pkt, path);
-	if (reason && (path->nat || path->interface))
+	if (reason == VPC_DROP_ENDPOINT_POLICY)
+		prohibit(pkt, path);
+	else if (reason && (path->nat || path->interface || path->node))
 		turn_away(pkt, path, reason);
 	return reason;
 }
@@ -325,6 +365,20 @@ static bool idle_too_long(const struct vpc_packet *pkt, struct vpc_session *sess
 	return session->idle && vpc_session_expire(pkt->vnet, pkt->root, session);
 }
 
+/*
+ * A new connection with the ports of one that is over gets a target of its own: the other may be gone
+ * (NLB-9).
+ */
+static bool begins_anew(const struct vpc_packet *pkt, struct vpc_half *half)
+{
+	struct vpc_session *session = vpc_half_session(half);
+
+	if (!session->node_id || half->dir != VPC_DIR_ORIGINAL || !reopens(pkt, half))
+		return false;
+	vpc_session_kill(pkt->vnet, session);
+	return true;
+}
+
 enum vpc_drop vpc_judge(struct vpc_packet *pkt, struct vpc_half **half)
 {
 	struct vpc_path *path;
@@ -336,7 +390,7 @@ enum vpc_drop vpc_judge(struct vpc_packet *pkt, struct vpc_half **half)
 	vpc_acct_add(pkt->acct, VPC_COUNT_LOOKUPS, 1);
 	if (*half && test_bit(VPC_SESSION_RESERVED, &vpc_half_session(*half)->flags))
 		return VPC_DROP_NO_SESSION;
-	if (*half && idle_too_long(pkt, vpc_half_session(*half)))
+	if (*half && (idle_too_long(pkt, vpc_half_session(*half)) || begins_anew(pkt, *half)))
 		*half = NULL;
 	path = *half ? rcu_dereference((*half)->path) : NULL;
 	if (path_usable(pkt, path) && !outdated(*half, path) && !reopens(pkt, *half))

@@ -64,6 +64,15 @@ static enum vpc_arp_verdict arp_answer(const struct vpc_snap_port *port, struct 
 	return VPC_ARP_ANSWERED;
 }
 
+/* An endpoint's interface before its endpoint is available, and after (IFE-14, IFE-16). */
+static bool is_mute(const struct vpc_root *root, const struct vpc_snap_eni *eni)
+{
+	const struct vpc_snap_endpoint *ep;
+
+	ep = vpc_root_get(root, eni->requester, VPC_KIND_ENDPOINT);
+	return ep && !ep->available;
+}
+
 /* The MAC of @addr as an instance in @subnet sees it, or NULL. */
 static const u8 *map_lookup(const struct vpc_root *root, const struct vpc_snap_vpc *vpc,
 			    const struct vpc_snap_subnet *subnet, __be32 addr)
@@ -82,7 +91,7 @@ static const u8 *map_lookup(const struct vpc_root *root, const struct vpc_snap_v
 	if (vpc_root_get(root, owner, VPC_KIND_NAT_GATEWAY))
 		return vpc->router_mac;
 	eni = vpc_root_get(root, owner, VPC_KIND_ENI);
-	return eni ? eni->mac : NULL;
+	return eni && !is_mute(root, eni) ? eni->mac : NULL;
 }
 
 static bool owns(const struct vpc_root *root, const struct vpc_snap_eni *eni, __be32 ip4)
@@ -117,14 +126,18 @@ static enum vpc_arp_verdict eni_arp(const struct vpc_root *root, const struct vp
 static bool port_owns(const struct vpc_root *root, const struct vpc_snap_port *port, u32 slot,
 		      __be32 addr)
 {
+	const struct vpc_snap_service *service;
 	const struct vpc_snap_eip *eip;
-	u64 eip_slot;
+	u64 slot_found;
 
-	if (port->snap.kind == VPC_KIND_SERVICE)
-		return container_of(port, struct vpc_snap_service, p)->gateway_addr == addr;
-	if (!vpc_lpm_lookup(&root->public4, &addr, &eip_slot, NULL))
+	if (port->snap.kind == VPC_KIND_SERVICE) {
+		service = container_of(port, struct vpc_snap_service, p);
+		return service->gateway_addr == addr ||
+		       (service->health && vpc_lpm_lookup(&root->probes, &addr, &slot_found, NULL));
+	}
+	if (!vpc_lpm_lookup(&root->public4, &addr, &slot_found, NULL))
 		return false;
-	eip = vpc_root_get(root, eip_slot, VPC_KIND_EIP);
+	eip = vpc_root_get(root, slot_found, VPC_KIND_EIP);
 	return eip && eip->uplink == slot && (eip->eni || eip->nat);
 }
 

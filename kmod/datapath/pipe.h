@@ -26,6 +26,7 @@
  * @original: of a reply, the other direction, which a NAT gateway restores it to; else NULL
  * @path: verdict under construction
  * @eni: interface that the flow enters by, NULL for another port
+ * @node: interface of the load balancer that has sent it on, or NULL
  * @vpc: the VPC where it is now
  * @subnet: the subnet of that VPC that it leaves, whose table is asked
  * @vpc_slot: slot of @vpc
@@ -39,6 +40,7 @@ struct pipe {
 	const struct vpc_flow *original;
 	struct vpc_path *path;
 	const struct vpc_snap_eni *eni;
+	const struct vpc_snap_eni *node;
 	const struct vpc_snap_vpc *vpc;
 	const struct vpc_snap_subnet *subnet;
 	u32 vpc_slot;
@@ -97,6 +99,20 @@ static inline void pipe_set_dst(struct pipe *p, __be32 addr)
 	p->path->rw.dst = p->now.dst;
 }
 
+static inline void pipe_set_sport(struct pipe *p, __be16 port)
+{
+	p->now.sport = port;
+	p->path->rw.flags |= VPC_REWRITE_SPORT;
+	p->path->rw.sport = port;
+}
+
+static inline void pipe_set_dport(struct pipe *p, __be16 port)
+{
+	p->now.dport = port;
+	p->path->rw.flags |= VPC_REWRITE_DPORT;
+	p->path->rw.dport = port;
+}
+
 static inline void pipe_limit_mtu(struct pipe *p, u16 mtu)
 {
 	p->path->mtu = min(p->path->mtu, mtu);
@@ -119,6 +135,9 @@ enum vpc_drop stage_l2(struct pipe *p);
 /* What the sender may send; what the interface at @slot may get. stage_sg.c */
 void stage_sg_egress(struct pipe *p);
 void stage_sg_ingress(struct pipe *p, u32 slot, const struct vpc_snap_eni *eni);
+
+/* What a load balancer may send to a target by @node at @slot (NLB-30). stage_sg.c */
+void stage_sg_node(struct pipe *p, u32 slot, const struct vpc_snap_eni *node);
 
 /* At the border that the flow leaves its subnet by. stage_acl.c */
 void stage_acl_egress(struct pipe *p);
@@ -166,6 +185,18 @@ enum vpc_drop stage_eigw_ingress(struct pipe *p, u32 uplink);
 /* Over the peering connection at @slot into the other VPC. stage_peering.c */
 enum vpc_drop stage_peering(struct pipe *p, u32 slot);
 
+/*
+ * Does the peering that the session's request came by still join the VPC of @p with that at slot
+ * @vpc (PCX-7)? Of one VPC it need not. stage_peering.c
+ */
+bool pipe_peering_holds(struct pipe *p, u32 vpc);
+
+/*
+ * What the policy of the endpoint at @slot says to a flow that begins. Noted in the path: who it was
+ * that turned the flow away. stage_endpoint.c
+ */
+enum vpc_drop pipe_endpoint_policy(struct pipe *p, u32 slot, const struct vpc_snap_endpoint *ep);
+
 /* To the service behind the gateway endpoint at @slot. stage_endpoint.c */
 enum vpc_drop stage_endpoint(struct pipe *p, u32 slot);
 
@@ -184,6 +215,22 @@ enum vpc_drop stage_resolver_answer(struct pipe *p, const struct vpc_flow *origi
  * stage_interface.c
  */
 void stage_interface_answer(struct pipe *p, const struct vpc_flow *original, u32 subnet);
+
+/* Likewise the answer of a target behind that endpoint (SVC-9). stage_interface.c */
+enum vpc_drop stage_interface_return(struct pipe *p);
+
+/*
+ * Come to @node at @slot of a load balancer, and on to a target. @by_endpoint: that stands for it
+ * in another VPC. stage_nlb.c
+ */
+enum vpc_drop stage_nlb(struct pipe *p, u32 slot, const struct vpc_snap_eni *node);
+enum vpc_drop stage_nlb_by_endpoint(struct pipe *p, u32 slot);
+
+/* Come from whoever checks health behind @service, to a target by a node (NLB-22). stage_nlb.c */
+enum vpc_drop stage_nlb_probe(struct pipe *p, const struct vpc_snap_service *service);
+
+/* The answer of a target goes back by the node, whatever routes say (NLB-11). stage_nlb.c */
+enum vpc_drop stage_nlb_answer(struct pipe *p);
 
 /*
  * The reply of a service, entering by the port of @reply, goes back the way of the request, whose

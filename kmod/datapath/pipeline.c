@@ -90,6 +90,8 @@ static enum vpc_drop run_eni(struct pipe *p, const struct vpc_snap_eni *eni)
 	if (reason)
 		return reason;
 	stage_sg_egress(p);
+	if (p->original && p->flow->node)
+		return stage_nlb_answer(p);
 	if (!ether_addr_equal(p->flow->dmac, p->vpc->router_mac))
 		return stage_l2(p);
 	if (pipe_answers_nat(p))
@@ -152,6 +154,7 @@ static enum vpc_drop run_uplink(struct pipe *p)
 	if (reason)
 		return reason;
 	p->path->stage = VPC_STAGE_IGW;
+	p->path->tells = true;
 	pipe_limit_mtu(p, MTU_IGW);
 	reason = stage_igw_ingress(p, eip);
 	p->path->eni = eip->eni;
@@ -199,7 +202,8 @@ static enum vpc_drop run(const struct vpc_root *root, const struct vpc_flow *flo
 	case VPC_KIND_UPLINK:
 		return run_uplink(&p);
 	}
-	return VPC_DROP_NO_SESSION;	/* a service never initiates (GWE-13) */
+	/* A service never initiates (GWE-13), but health checks do. */
+	return stage_nlb_probe(&p, container_of(port, struct vpc_snap_service, p));
 }
 
 enum vpc_drop vpc_pipeline_run(const struct vpc_root *root, const struct vpc_flow *flow,

@@ -23,6 +23,7 @@ struct vpc_snap_vpc;
  * @dmac: destination MAC, of a flow that enters by an ENI (L2-8)
  * @icmp: type << 8 | code of its packets, 0 for other protocols; the key has not all of it
  * @unsolicited: the packet at hand cannot begin a conversation (struct vpc_parsed)
+ * @isn: TCP sequence number of the packet at hand, which begins a connection (NLB-9)
  * @reply: it travels in the reply direction of a session
  * @tracked: VPC_GATE() of the gates where security groups track the session (SG-11)
  * @tracked_by: slot of the receiver that this is about
@@ -31,7 +32,14 @@ struct vpc_snap_vpc;
  * @nat: slot of the NAT gateway that its session leads through, 0 for none
  * @nat_addr: the address that the session has there
  * @peering: slot of the peering that the session's original direction takes, 0 for none
+ * @endpoint: slot of the endpoint that let the session in, 0 for none: its policy is not asked again
+ *	(POL-5)
  * @nat_full: BIT(place) of those addresses of a gateway that have no port for a new session
+ * @interface: slot of the endpoint's interface that its session leads through, 0 for none
+ * @node: likewise of the load balancer's
+ * @client: whom the load balancer takes for the session's client
+ * @target: where the session goes behind that
+ * @target_port: likewise
  *
  * The first packet, a re-evaluation and a trace call the same functions with it.
  */
@@ -40,6 +48,7 @@ struct vpc_flow {
 	u8 dmac[ETH_ALEN];
 	u16 icmp;
 	bool unsolicited;
+	u32 isn;
 	bool reply;
 	u8 tracked;
 	u32 tracked_by;
@@ -47,7 +56,13 @@ struct vpc_flow {
 	u32 nat;
 	__be32 nat_addr;
 	u32 peering;
+	u32 endpoint;
 	u8 nat_full;
+	u32 interface;
+	u32 node;
+	__be32 client;
+	__be32 target;
+	__be16 target_port;
 };
 
 /* The security groups of the sender's interface, VPC_DIRECTION_EGRESS, or the receiver's. */
@@ -60,6 +75,7 @@ enum vpc_stage {
 	VPC_STAGE_EIGW,		/* by an egress-only gateway, addresses untouched */
 	VPC_STAGE_ENDPOINT,	/* to a service, by an endpoint of either type */
 	VPC_STAGE_NAT,		/* through a NAT gateway, wherever that leads */
+	VPC_STAGE_NLB,		/* through a load balancer, from wherever */
 	VPC_STAGE_RESOLVER,	/* to the resolver of every VPC */
 };
 
@@ -71,8 +87,11 @@ enum vpc_side {
 	VPC_SIDE_MAX
 };
 
-/* Out of the sender's subnet, into and out of the NAT gateway's, into the receiver's. */
-#define VPC_PATH_BORDERS	4
+/*
+ * Out of the sender's subnet, into and out of the NAT gateway's, likewise the load balancer's, and into
+ * the receiver's.
+ */
+#define VPC_PATH_BORDERS	6
 
 /**
  * struct vpc_border - a network ACL on the way
@@ -87,13 +106,14 @@ struct vpc_border {
 };
 
 /*
- * The longest way, from an interface that forwards through a NAT gateway to a public address within
- * the namespace and there by the gateway's table to an appliance, takes 21: port, VPC, subnet, ACL and
+ * The longest way, from an interface that forwards through a NAT gateway to a load balancer's public
+ * address within the namespace and on to a target in a peered VPC, takes 31: port, VPC, subnet, ACL and
  * table of the sender; NAT gateway and owner of the source; subnet, ACL and table of the gateway;
- * internet gateway, EIP and uplink; EIP, gateway, VPC, table, appliance, subnet and ACL beyond; and
- * the interface that has the address.
+ * internet gateway, EIP and uplink; EIP, gateway, VPC and table beyond; node, its subnet, ACL and table,
+ * load balancer and target group; peering, VPC, target, its subnet and ACL; and those that have the
+ * addresses on the way.
  */
-#define VPC_PATH_DEPS	22
+#define VPC_PATH_DEPS	32
 
 /**
  * struct vpc_path - the verdict on one direction of a session; immutable but for @gen
@@ -111,11 +131,15 @@ struct vpc_border {
  * @nat: slot of the NAT gateway, 0 for none
  * @nat_addr: its private address that stands for the client's
  * @nat_place: where that is among the gateway's
+ * @node: slot of the load balancer's interface, 0 for none
+ * @client: the source's address that it sees
+ * @idle: seconds without a packet that the load balancer allows (NLB-16)
  * @mtu: largest IP packet on the way, the exit device apart
  * @icmp: as of the flow that it was found for, and the verdict holds for no other
  * @stage: enum vpc_stage
  * @sent: enum vpc_counter charged to the sender's interface, VPC_COUNT_MAX for none
  * @received: likewise to the exit port
+ * @tells: who sends too much for it is told so (MTU-3, MTU-6)
  * @check_dmac: the verdict holds for frames to @in_dmac only
  * @tracked: VPC_GATE() of the gates where security groups track it from now on
  * @known: flow->tracked that it was found with
@@ -144,11 +168,15 @@ struct vpc_path {
 	u32 eigw;
 	u32 nat;
 	__be32 nat_addr;
+	u32 node;
+	__be32 client;
+	u16 idle;
 	u16 mtu;
 	u16 icmp;
 	u8 stage;
 	u8 sent;
 	u8 received;
+	bool tells;
 	bool check_dmac;
 	u8 tracked;
 	u8 known;

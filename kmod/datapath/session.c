@@ -61,6 +61,8 @@ void vpc_session_free(struct vpc_session *session)
 	vpc_acct_put(session->vpc_acct);
 	if (session->nat_acct)
 		vpc_acct_put(session->nat_acct);
+	if (session->nlb_acct)
+		vpc_acct_put(session->nlb_acct);
 	if (session->interface_acct)
 		vpc_acct_put(session->interface_acct);
 	if (session->resolver_acct)
@@ -95,8 +97,8 @@ struct vpc_path *vpc_session_set_path(struct vpc_half *half, const struct vpc_pa
 }
 
 /*
- * NAT-8, IFE-23: where an address is shared one time holds for all flows of a protocol, until a
- * connection ends.
+ * NAT-8, NLB-16, IFE-23: where an address stands for many one time holds for all flows of a protocol,
+ * until a connection ends.
  */
 static bool idles(const struct vpc_session *session)
 {
@@ -198,6 +200,17 @@ void vpc_session_kill(struct vpc_net *vnet, struct vpc_session *session)
 	vpc_session_uncharge_flows(vnet, session);
 }
 
+void vpc_session_orphan(struct vpc_net *vnet, struct vpc_session *session)
+{
+	if (session->translated || test_bit(VPC_SESSION_ONE_WAY, &session->flags) ||
+	    !test_bit(VPC_SESSION_LIVE, &session->flags)) {
+		vpc_session_kill(vnet, session);
+		return;
+	}
+	if (!test_and_set_bit(VPC_SESSION_ORPHAN, &session->flags))
+		vpc_half_remove(vnet, &session->half[VPC_DIR_ORIGINAL]);
+}
+
 /* Both sides have spoken: it no longer counts as half open. */
 static void confirm(struct vpc_net *vnet, struct vpc_session *session, u8 state)
 {
@@ -293,8 +306,6 @@ void vpc_session_tracked(const struct vpc_half *half, struct vpc_flow *flow)
 		if (test_bit(VPC_SESSION_TRACKED + direction, &session->flags))
 			flow->tracked |= VPC_GATE(direction ^ swap);
 	flow->tracked_by = session->half[!half->dir].key.port;
-	if (half->dir == VPC_DIR_ORIGINAL && session->interface_slot)
-		flow->tracked_by = session->interface_slot;
 }
 
 long vpc_session_left(const struct vpc_session *session, const struct vpc_root *root)

@@ -44,6 +44,8 @@ enum {
 	VPC_SESSION_TRACKED,	/* by the security groups of the receiver of the original direction */
 	VPC_SESSION_TRACKED_OUT,	/* ... of its sender; one bit for each enum vpc_direction */
 	VPC_SESSION_RESERVED,	/* ended; only its translated tuple is kept for a while */
+	VPC_SESSION_ORPHAN,	/* its original direction has another way now, and another session */
+	VPC_SESSION_COUNTED,	/* at what it leads through beside its own interface and VPC */
 };
 
 /**
@@ -54,7 +56,9 @@ enum {
  * @state: enum vpc_tcp_state
  * @idle: seconds without a packet after which it ends, 0 for those of its protocol
  * @idle_max: likewise the longest that a device on the way allows, 0 for none of its own
- * @translated: toward a service or by a NAT gateway: its tuple may be another's too
+ * @translated: toward a service, by a NAT gateway or by a load balancer: its tuple may be another's
+ *	too
+ * @shares: it has an address of one of those, and a port drawn for it
  * @shard: which list it is on
  * @id: number, never reused
  * @gen: generation of the root that it was made under
@@ -67,11 +71,15 @@ enum {
  * @nat_slot: its slot
  * @nat_addr: the address it has there
  * @nat_acct: charged, or NULL
+ * @node_id: interface of a load balancer that it leads through, 0 for none
+ * @node_slot: its slot
+ * @client: whom that takes for its client
+ * @nlb_acct: the load balancer's, charged, or NULL
  * @interface_id: interface of an endpoint that it leads through, 0 for none
  * @interface_slot: its slot
  * @interface_acct: charged, or NULL
  * @resolver_acct: of the resolver that it leads to, charged, or NULL
- * @dst_flows: what it counts against toward its destination behind any of them
+ * @dst_flows: what it counts against toward its destination where it shares an address
  * @eni_acct: charged
  * @vpc_acct: charged
  * @list: in the shard
@@ -85,8 +93,9 @@ struct vpc_session {
 	unsigned long seen;
 	u8 state;
 	bool translated;
-	u16 idle_max;
+	bool shares;
 	u8 shard;
+	u16 idle_max;
 	u16 idle;
 	u64 id;
 	u64 gen;
@@ -98,11 +107,15 @@ struct vpc_session {
 	u64 nat_id;
 	u32 nat_slot;
 	__be32 nat_addr;
-	u64 interface_id;
+	u64 node_id;
+	u32 node_slot;
+	__be32 client;
 	u32 interface_slot;
+	u64 interface_id;
 	struct vpc_acct *eni_acct;
 	struct vpc_acct *vpc_acct;
 	struct vpc_acct *nat_acct;
+	struct vpc_acct *nlb_acct;
 	struct vpc_acct *interface_acct;
 	struct vpc_acct *resolver_acct;
 	struct vpc_dst_flows *dst_flows;
@@ -158,15 +171,24 @@ void vpc_session_tracked(const struct vpc_half *half, struct vpc_flow *flow);
 long vpc_session_left(const struct vpc_session *session, const struct vpc_root *root);
 
 /*
- * The endpoint, the NAT gateway and the endpoint's interface in those slots, 0 for none, are those
- * that it leads through.
+ * The endpoint and its interface, the NAT gateway and the load balancer's node of @path are those that
+ * it leads through.
  */
 bool vpc_session_through(const struct vpc_session *session, const struct vpc_root *root,
-			 u32 endpoint, u32 nat, u32 interface);
+			 const struct vpc_path *path);
+
+/* The slot of the endpoint that let it in, while that and its interface are there; else 0. */
+u32 vpc_session_endpoint(const struct vpc_session *session, const struct vpc_root *root);
 
 /* End the session if its idle time is over. Any context, RCU. */
 bool vpc_session_expire(struct vpc_net *vnet, const struct vpc_root *root,
 			struct vpc_session *session);
+
+/*
+ * The original direction of a plain session goes another way from now on, which is another session;
+ * but who receives it is still tracked and may answer by the old one (SG-11). Any context, RCU.
+ */
+void vpc_session_orphan(struct vpc_net *vnet, struct vpc_session *session);
 
 /* Take a session out; a translated one keeps its tuple for a while. Any context, RCU. */
 void vpc_session_kill(struct vpc_net *vnet, struct vpc_session *session);

@@ -61,15 +61,21 @@ static void uncharge_sessions(struct vpc_net *vnet, const struct vpc_session *se
 	atomic_dec(&vnet->sessions.count);
 }
 
-/* What has the address that the session shares with others. */
-static struct vpc_acct *sharer(const struct vpc_session *session)
+/* At what the session leads through: it is one of theirs until it ends. */
+static void count_sharers(struct vpc_session *session, int n)
 {
-	if (session->resolver_acct)
-		return session->resolver_acct;
-	return session->nat_acct ? session->nat_acct : session->interface_acct;
+	struct vpc_acct *sharers[] = {
+		session->nat_acct, session->nlb_acct, session->interface_acct,
+		session->resolver_acct,
+	};
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(sharers); i++)
+		if (sharers[i])
+			atomic_add(n, &sharers[i]->sessions);
 }
 
-/* NAT-6, SVC-20: so many toward one destination. */
+/* NAT-6, NLB-15, SVC-20: so many toward one destination. */
 static enum vpc_drop charge_flows(struct vpc_net *vnet, struct vpc_session *session,
 				  const struct vpc_dst_flows_key *key)
 {
@@ -78,26 +84,27 @@ static enum vpc_drop charge_flows(struct vpc_net *vnet, struct vpc_session *sess
 	u32 max;
 
 	if (!key)
-		return VPC_DROP_NONE;
+		goto count;
 	max = session->nat_id ? READ_ONCE(vnet->in_force.nat_flows) :
 				READ_ONCE(vnet->in_force.service_flows);
 	reason = vpc_dst_flows_get(vnet, key, max, vpc_session_no_port(session), &flows);
 	if (reason)
 		return reason;
 	session->dst_flows = flows;
-	atomic_inc(&sharer(session)->sessions);
+count:
+	set_bit(VPC_SESSION_COUNTED, &session->flags);
+	count_sharers(session, 1);
 	return VPC_DROP_NONE;
 }
 
 /* Once, whoever comes first: who ends the session, or who takes it out. */
 void vpc_session_uncharge_flows(struct vpc_net *vnet, struct vpc_session *session)
 {
-	struct vpc_dst_flows *flows = xchg(&session->dst_flows, NULL);
-
-	if (!flows)
+	if (!test_and_clear_bit(VPC_SESSION_COUNTED, &session->flags))
 		return;
-	atomic_dec(&sharer(session)->sessions);
-	vpc_dst_flows_put(vnet, flows);
+	count_sharers(session, -1);
+	if (session->dst_flows)
+		vpc_dst_flows_put(vnet, session->dst_flows);
 }
 
 enum vpc_drop vpc_session_charge(struct vpc_net *vnet, struct vpc_session *session,

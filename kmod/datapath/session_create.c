@@ -44,10 +44,33 @@ static bool is_at(const struct vpc_root *root, u32 slot, u64 id)
 }
 
 bool vpc_session_through(const struct vpc_session *session, const struct vpc_root *root,
-			 u32 endpoint, u32 nat, u32 interface)
+			 const struct vpc_path *path)
 {
-	return is_at(root, endpoint, session->endpoint_id) && is_at(root, nat, session->nat_id) &&
-	       is_at(root, interface, session->interface_id);
+	return is_at(root, path->endpoint, session->endpoint_id) &&
+	       is_at(root, path->interface, session->interface_id) &&
+	       is_at(root, path->nat, session->nat_id) &&
+	       is_at(root, path->node, session->node_id);
+}
+
+/*
+ * Or rejected by the provider, who may accept it again: what flowed until then is over (SVC-9). The
+ * resolver stands in an endpoint's place.
+ */
+static bool endpoint_gone(const struct vpc_session *session, const struct vpc_root *root)
+{
+	const struct vpc_snap_endpoint *ep;
+
+	if (!id_at(root, session->endpoint_slot, session->endpoint_id))
+		return true;
+	ep = vpc_root_get(root, session->endpoint_slot, VPC_KIND_ENDPOINT);
+	return ep && !ep->available;
+}
+
+u32 vpc_session_endpoint(const struct vpc_session *session, const struct vpc_root *root)
+{
+	return is_at(root, session->endpoint_slot, session->endpoint_id) &&
+	       is_at(root, session->interface_slot, session->interface_id) ?
+	       session->endpoint_slot : 0;
 }
 
 bool vpc_session_owner_gone(const struct vpc_session *session, const struct vpc_root *root)
@@ -58,11 +81,12 @@ bool vpc_session_owner_gone(const struct vpc_session *session, const struct vpc_
 		return true;
 	if (session->nat_id && !id_at(root, session->nat_slot, session->nat_id))
 		return true;
+	if (session->node_id && !id_at(root, session->node_slot, session->node_id))
+		return true;
 	if (session->interface_id &&
 	    !id_at(root, session->interface_slot, session->interface_id))
 		return true;
-	return session->endpoint_id &&
-	       !id_at(root, session->endpoint_slot, session->endpoint_id);
+	return session->endpoint_id && endpoint_gone(session, root);
 }
 
 /* Out of the table, or about to be; but a reserved one keeps its reply direction there. */
@@ -95,12 +119,6 @@ static bool set_path_held(struct vpc_half *half, const struct vpc_path *path)
 	return vpc_session_set_path(half, path);
 }
 
-/* Behind a NAT gateway, or before an interface service or the resolver, one address stands for many. */
-static bool shares_address(const struct vpc_session *session)
-{
-	return session->nat_id || session->interface_id || session->resolver_acct;
-}
-
 /*
  * What @holder began with is not translated so any more: an address has moved (ENI-9, EIP-2). Those
  * that share an address stay with it.
@@ -112,9 +130,10 @@ static bool outlived(const struct vpc_root *root, const struct vpc_session *hold
 	struct vpc_flow flow = { .key = original->key };
 	struct vpc_flow_key reply;
 
-	if (shares_address(holder) || !path || root->gen < holder->gen || vpc_path_valid(path, root))
+	if (holder->shares || holder->node_id || !path || root->gen < holder->gen || vpc_path_valid(path, root))
 		return false;
 	flow.icmp = path->icmp;
+	flow.endpoint = vpc_session_endpoint(holder, root);
 	ether_addr_copy(flow.dmac, path->in_dmac);
 	if (vpc_pipeline_run(root, &flow, &now))
 		return true;
@@ -131,7 +150,8 @@ static bool evict(struct vpc_net *vnet, const struct vpc_root *root, struct vpc_
 	bool own = test_bit(VPC_SESSION_RESERVED, &holder->flags) && holder->vpc_id == vpc_id;
 
 	if (!test_bit(VPC_SESSION_LIVE, &holder->flags) ||
-	    (!own && !vpc_session_owner_gone(holder, root) && !outlived(root, holder)))
+	    (!own && !test_bit(VPC_SESSION_ORPHAN, &holder->flags) &&
+	     !vpc_session_owner_gone(holder, root) && !outlived(root, holder)))
 		return false;
 	vpc_session_remove(vnet, holder);
 	return true;
@@ -165,7 +185,7 @@ static struct vpc_half *same_flow(struct vpc_half *old, const struct vpc_half *o
 {
 	struct vpc_session *holder = vpc_half_session(old);
 
-	if (leaving(holder))
+	if (leaving(holder) || test_bit(VPC_SESSION_ORPHAN, &holder->flags))
 		return NULL;
 	if (key_equal(&holder->half[VPC_DIR_ORIGINAL], original))
 		return &holder->half[VPC_DIR_ORIGINAL];
@@ -182,7 +202,7 @@ static enum vpc_drop make_way(struct vpc_net *vnet, const struct vpc_root *root,
 {
 	if (help_out(vnet, old) || evict(vnet, root, vpc_half_session(old), session->vpc_id))
 		return VPC_DROP_NONE;
-	if (!session->translated)
+	if (!session->translated || (session->node_id && !session->shares))	/* NLB-14 */
 		return VPC_DROP_TUPLE_CONFLICT;
 	draw_port(session, path);
 	return VPC_DROP_NONE;
@@ -193,11 +213,11 @@ static enum vpc_drop claim_tuple(struct vpc_net *vnet, const struct vpc_root *ro
 				 struct vpc_session *session, struct vpc_path *path,
 				 struct vpc_half **winner)
 {
-	unsigned int i, tries = shares_address(session) ? NAT_TRIES : CLAIM_TRIES;
+	unsigned int i, tries = session->shares ? NAT_TRIES : CLAIM_TRIES;
 	struct vpc_half *half = &session->half[VPC_DIR_REPLY], *old;
 	enum vpc_drop reason;
 
-	if (shares_address(session))
+	if (session->shares)
 		draw_port(session, path);
 	for (i = 1; i <= tries; i++) {
 		old = vpc_half_insert(vnet, half);
@@ -214,7 +234,7 @@ static enum vpc_drop claim_tuple(struct vpc_net *vnet, const struct vpc_root *ro
 		if (reason)
 			return reason;
 	}
-	return shares_address(session) ? vpc_session_no_port(session) : VPC_DROP_TUPLE_CONFLICT;
+	return session->shares ? vpc_session_no_port(session) : VPC_DROP_TUPLE_CONFLICT;
 }
 
 /*
@@ -313,6 +333,26 @@ static void set_nat(struct vpc_net *vnet, struct vpc_session *session, const str
 	vpc_acct_get(session->nat_acct);
 }
 
+/* NLB-16 */
+static void set_node(struct vpc_net *vnet, struct vpc_session *session, const struct vpc_root *root,
+		     const struct vpc_path *path)
+{
+	const struct vpc_snap_eni *node = vpc_root_get(root, path->node, VPC_KIND_ENI);
+	const struct vpc_snap_nlb *nlb;
+	u16 idle;
+
+	nlb = node ? vpc_root_get(root, node->requester, VPC_KIND_NLB) : NULL;
+	if (!nlb)
+		return;
+	session->node_id = node->p.snap.id;
+	session->node_slot = path->node;
+	session->client = path->client;
+	idle = path->idle ? path->idle : READ_ONCE(vnet->in_force.endpoint_udp_idle);
+	session->idle = session->idle ? min(session->idle, idle) : idle;
+	session->nlb_acct = nlb->acct;
+	vpc_acct_get(session->nlb_acct);
+}
+
 /* IFE-23 */
 static void set_interface(struct vpc_net *vnet, struct vpc_session *session,
 			  const struct vpc_root *root, const struct vpc_path *path)
@@ -323,9 +363,10 @@ static void set_interface(struct vpc_net *vnet, struct vpc_session *session,
 		return;
 	session->interface_id = eni->p.snap.id;
 	session->interface_slot = path->interface;
-	session->idle = session->half[VPC_DIR_ORIGINAL].key.proto == IPPROTO_TCP ?
-			READ_ONCE(vnet->in_force.endpoint_tcp_idle) :
-			READ_ONCE(vnet->in_force.endpoint_udp_idle);
+	if (!session->node_id)
+		session->idle = session->half[VPC_DIR_ORIGINAL].key.proto == IPPROTO_TCP ?
+				READ_ONCE(vnet->in_force.endpoint_tcp_idle) :
+				READ_ONCE(vnet->in_force.endpoint_udp_idle);
 	session->interface_acct = eni->p.acct;
 	vpc_acct_get(session->interface_acct);
 }
@@ -344,8 +385,8 @@ static void set_resolver(struct vpc_session *session, const struct vpc_root *roo
 }
 
 /*
- * What the session counts against: flows of the address that it shares toward one destination,
- * which behind a NAT gateway its client has chosen (NAT-6).
+ * What a session that shares an address counts against: flows of that toward one destination, which
+ * behind a NAT gateway its client has chosen (NAT-6).
  */
 static void flows_key(const struct vpc_session *session, const struct vpc_root *root,
 		      const struct vpc_path *path, struct vpc_dst_flows_key *key)
@@ -354,18 +395,18 @@ static void flows_key(const struct vpc_session *session, const struct vpc_root *
 	const struct vpc_flow_key *reply = &session->half[VPC_DIR_REPLY].key;
 	const struct vpc_snap *service = vpc_slots_get(&root->slots, path->exit);
 
-	*key = (struct vpc_dst_flows_key){
-		.owner = session->nat_id,
-		.addr = session->nat_addr,
-		.dst = flow->dst.ip4,
-		.dport = flow->dport,
-		.proto = flow->proto,
-	};
-	if (!session->interface_id && !session->resolver_acct)
+	*key = (struct vpc_dst_flows_key){ .proto = flow->proto };
+	if (session->nat_id && !session->node_id) {
+		key->owner = session->nat_id;
+		key->addr = session->nat_addr;
+		key->dst = flow->dst.ip4;
+		key->dport = flow->dport;
 		return;
-	key->owner = service->id;
+	}
+	key->owner = session->node_id ? session->node_id : service->id;
 	key->addr = reply->dst.ip4;
 	key->dst = reply->src.ip4;
+	key->dport = reply->sport;
 }
 
 static struct vpc_session *session_alloc(struct vpc_net *vnet, const struct vpc_root *root,
@@ -388,13 +429,16 @@ static struct vpc_session *session_alloc(struct vpc_net *vnet, const struct vpc_
 	session->gen = root->gen;
 	session->idle_max = path->eigw ? EIGW_IDLE_MAX : 0;
 	session->translated = path->stage == VPC_STAGE_ENDPOINT || path->stage == VPC_STAGE_NAT ||
-			      path->stage == VPC_STAGE_RESOLVER;
+			      path->stage == VPC_STAGE_NLB || path->stage == VPC_STAGE_RESOLVER;
+	session->shares = path->nat || path->interface || path->stage == VPC_STAGE_RESOLVER ||
+			  (path->node && path->rw.flags & VPC_REWRITE_SRC);
 	set_owners(session, root, path);
 	set_nat(vnet, session, root, path);
+	set_node(vnet, session, root, path);
 	set_interface(vnet, session, root, path);
 	set_resolver(session, root, path);
 	flows_key(session, root, path, &key);
-	*reason = vpc_session_charge(vnet, session, key.owner ? &key : NULL);
+	*reason = vpc_session_charge(vnet, session, session->shares ? &key : NULL);
 	if (!*reason)
 		return session;
 	vpc_session_free(session);
@@ -417,7 +461,7 @@ static void session_list(struct vpc_net *vnet, struct vpc_session *session)
 static void count_created(const struct vpc_session *session, const struct vpc_path *path)
 {
 	vpc_acct_add(session->eni_acct, VPC_COUNT_SESSIONS_CREATED, 1);
-	if (!shares_address(session) && path->rw.flags & VPC_REWRITE_SPORT)
+	if (!session->shares && path->rw.flags & VPC_REWRITE_SPORT)
 		vpc_acct_add(session->eni_acct, VPC_COUNT_PORT_REALLOCATED, 1);
 	if (session->nat_id && session->half[VPC_DIR_ORIGINAL].key.proto == IPPROTO_TCP)
 		vpc_acct_add(session->nat_acct, VPC_COUNT_NAT_ATTEMPTS, 1);

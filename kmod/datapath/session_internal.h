@@ -30,6 +30,8 @@ bool vpc_session_owner_gone(const struct vpc_session *session, const struct vpc_
 /* Why a session that shares an address gets no port there. */
 static inline enum vpc_drop vpc_session_no_port(const struct vpc_session *session)
 {
+	if (session->node_id)
+		return VPC_DROP_NLB_PORTS;
 	if (session->resolver_acct)
 		return VPC_DROP_RESOLVER_PORTS;
 	return session->nat_id ? VPC_DROP_NAT_PORTS : VPC_DROP_ENDPOINT_PORTS;

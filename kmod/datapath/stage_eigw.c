@@ -37,6 +37,7 @@ enum vpc_drop stage_eigw_ingress(struct pipe *p, u32 uplink)
 	if (!eigw || (uplink && eigw->uplink != uplink))
 		return VPC_DROP_NO_SUCH_ADDRESS;
 	p->path->stage = VPC_STAGE_EIGW;
+	p->path->tells = true;
 	p->path->mtu = MTU_IGW;
 	p->path->received = VPC_COUNT_EIGW_IN;
 	reason = pipe_public_access(p, &p->now.dst, true);

@@ -72,6 +72,7 @@ enum vpc_drop pipe_leave6(struct pipe *p, u32 uplink)
 		return VPC_DROP_IGW_PRIVATE;
 	if (!pipe_eni_by_addr(p, &p->now.src, &owner))
 		return VPC_DROP_SOURCE_ADDRESS;
+	p->path->tells = true;
 	p->path->mtu = MTU_IGW;
 	/* Its generation moves when a block comes or goes: the destination may become one of ours. */
 	pipe_depend(p, uplink);
@@ -100,6 +101,7 @@ enum vpc_drop stage_igw_ingress6(struct pipe *p, u32 vpc, u32 uplink)
 	if (!igw || (uplink && igw->uplink != uplink))
 		return VPC_DROP_NO_SUCH_ADDRESS;
 	p->path->stage = VPC_STAGE_IGW;
+	p->path->tells = true;
 	p->path->mtu = MTU_IGW;
 	p->path->received = VPC_COUNT_IGW_IN;
 	reason = pipe_public_access(p, &p->now.dst, false);
@@ -116,8 +118,9 @@ enum vpc_drop stage_igw(struct pipe *p, u32 slot)
 
 	if (!igw || igw->vpc != p->vpc_slot)	/* detached: RT-22, RT-23 */
 		return VPC_DROP_BLACKHOLE;
-	if (!p->path->nat)
+	if (!p->path->nat && !p->path->node)
 		p->path->stage = VPC_STAGE_IGW;
+	p->path->tells = true;
 	pipe_limit_mtu(p, MTU_IGW);
 	p->path->sent = VPC_COUNT_IGW_OUT;
 	reason = pipe_public_access(p, &p->now.src, p->path->nat);

@@ -20,15 +20,16 @@ enum vpc_drop pipe_deliver(struct pipe *p, u32 slot, const struct vpc_snap_eni *
 {
 	if (!eni)
 		return VPC_DROP_NO_SUCH_ADDRESS;
-	if (!eni->endpoint)		/* else it goes on from there with other addresses */
+	if (!eni->requester)		/* else it goes on from there with other addresses */
 		p->side = VPC_SIDE_RECEIVER;
 	stage_acl_ingress(p, eni->subnet);
 	stage_sg_ingress(p, slot, eni);
 	if (eni->source_dest_check &&					/* ENI-6 */
 	    !vpc_eni_owns(p->root, eni, p->now.family, &p->now.dst))
 		return VPC_DROP_DESTINATION_CHECK;
-	if (eni->endpoint)
-		return stage_interface(p, slot, eni);
+	if (eni->requester)
+		return vpc_root_get(p->root, eni->requester, VPC_KIND_NLB) ?
+		       stage_nlb(p, slot, eni) : stage_interface(p, slot, eni);
 	p->path->exit = slot;
 	ether_addr_copy(p->path->smac, smac);
 	ether_addr_copy(p->path->dmac, eni->mac);

@@ -87,7 +87,9 @@ static void note_gateway(struct pipe *p, u32 slot, __be32 addr)
 {
 	p->path->nat = slot;
 	p->path->nat_addr = addr;
-	p->path->stage = VPC_STAGE_NAT;
+	if (!p->path->node)
+		p->path->stage = VPC_STAGE_NAT;
+	p->path->tells = true;
 	pipe_limit_mtu(p, MTU_NAT);
 }
 
@@ -97,7 +99,7 @@ enum vpc_drop stage_nat(struct pipe *p, u32 slot)
 	enum vpc_drop reason;
 	int place;
 
-	if (p->path->nat)			/* NAT-5: back to itself, or to another one */
+	if (p->path->nat || p->path->node)	/* NAT-5: back to itself, or to another one */
 		return VPC_DROP_NAT_ROUTE;
 	nat = pipe_use(p, slot, VPC_KIND_NAT_GATEWAY);
 	if (!nat || nat->vpc != p->vpc_slot)	/* RT-22, RT-23 */
@@ -138,9 +140,7 @@ enum vpc_drop stage_nat_return(struct pipe *p, u32 slot)
 		return VPC_DROP_BLACKHOLE;
 	note_gateway(p, slot, flow->nat_addr);
 	pipe_set_dst(p, p->original->key.src.ip4);
-	p->now.dport = p->original->key.sport;
-	p->path->rw.flags |= VPC_REWRITE_DPORT;
-	p->path->rw.dport = p->now.dport;
+	pipe_set_dport(p, p->original->key.sport);
 	p->side = VPC_SIDE_RECEIVER;
 	return leave_gateway(p);
 }
@@ -151,25 +151,11 @@ bool pipe_answers_nat(const struct pipe *p)
 	       p->now.dst.ip4 == p->flow->nat_addr;
 }
 
-/* The peering that the request came by still joins the VPC of @p and that of @nat (PCX-7). */
-static bool peering_holds(struct pipe *p, const struct vpc_snap_nat *nat)
-{
-	const struct vpc_snap_peering *pcx;
-	u32 vpc = p->vpc_slot;
-
-	if (vpc == nat->vpc)
-		return true;
-	pcx = pipe_use(p, p->flow->peering, VPC_KIND_PEERING);
-	p->path->peering = p->flow->peering;
-	return pcx && pcx->active && ((pcx->vpc == vpc && pcx->peer == nat->vpc) ||
-				      (pcx->peer == vpc && pcx->vpc == nat->vpc));
-}
-
 enum vpc_drop stage_nat_answer(struct pipe *p)
 {
 	const struct vpc_snap_nat *nat = pipe_use(p, p->flow->nat, VPC_KIND_NAT_GATEWAY);
 
-	if (!nat || !peering_holds(p, nat))
+	if (!nat || !pipe_peering_holds(p, nat->vpc))
 		return VPC_DROP_BLACKHOLE;
 	if (p->subnet_slot != nat->subnet)
 		stage_acl_egress(p);

@@ -33,6 +33,18 @@ enum vpc_drop stage_peering(struct pipe *p, u32 slot)
 	return stage_local(p);
 }
 
+bool pipe_peering_holds(struct pipe *p, u32 vpc)
+{
+	const struct vpc_snap_peering *pcx;
+
+	if (p->vpc_slot == vpc)
+		return true;
+	pcx = pipe_use(p, p->flow->peering, VPC_KIND_PEERING);
+	p->path->peering = p->flow->peering;
+	return pcx && pcx->active && ((pcx->vpc == p->vpc_slot && pcx->peer == vpc) ||
+				      (pcx->peer == p->vpc_slot && pcx->vpc == vpc));
+}
+
 bool vpc_peering_carries(const struct vpc_root *root, const struct vpc_path *path, u32 vpc,
 			 u8 family, const struct vpc_addr *src)
 {

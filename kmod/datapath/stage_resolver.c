@@ -66,7 +66,7 @@ enum vpc_drop stage_resolver_answer(struct pipe *p, const struct vpc_flow *origi
 	p->path->rw.flags |= VPC_REWRITE_DPORT;
 	p->path->rw.dport = original->key.sport;
 	eni = pipe_eni_by_addr(p, &p->now.dst, &slot);
-	if (!eni || eni->endpoint)
+	if (!eni || eni->requester)
 		return VPC_DROP_NO_SUCH_ADDRESS;
 	p->path->check_dmac = false;
 	p->path->exit = slot;

@@ -14,8 +14,8 @@
  * struct query - a packet at a gate
  * @root: the configuration
  * @key: the packet's tuple there
- * @sender: the interface that sent it, if it speaks for itself: else no group may stand for the
- *	source (SG-6)
+ * @sender: the interface that sent it, if it speaks for itself, or the load balancer's, whoever that
+ *	speaks for (NLB-32): else no group may stand for the source (SG-6)
  * @point: see policy.h
  */
 struct query {
@@ -172,19 +172,37 @@ static enum vpc_drop denial(u8 direction)
 						   VPC_DROP_SECURITY_GROUP_INGRESS;
 }
 
-static void pass_gate(struct pipe *p, const struct vpc_snap_eni *eni, u8 direction, bool known)
+static enum answer ask_pipe(const struct pipe *p, const struct vpc_snap_eni *eni, u8 direction)
 {
 	struct query q = {
 		.root = p->root,
 		.key = &p->now,
-		.sender = speaker(p->root, p->eni, &p->now),
+		.sender = p->node ? p->node : speaker(p->root, p->eni, &p->now),
 		.point = point_of(&p->now, p->flow->icmp),
 	};
-	enum answer answer = known ? TRACKED : ask(&q, eni, direction);
+
+	return ask(&q, eni, direction);
+}
+
+static void pass_gate(struct pipe *p, const struct vpc_snap_eni *eni, u8 direction, bool known)
+{
+	enum answer answer = known ? TRACKED : ask_pipe(p, eni, direction);
 
 	if (answer == TRACKED && !p->path->denied)	/* else it does not come so far */
 		p->path->tracked |= VPC_GATE(direction);
 	if (answer == DENIED && !p->path->denied)
+		p->path->denied = denial(direction);
+}
+
+/*
+ * On the way through an endpoint's interface or a load balancer's, which track everything (SG-13): a
+ * session that leads through it has passed. A load balancer may have no groups (NLB-29).
+ */
+static void pass_requester(struct pipe *p, u32 slot, const struct vpc_snap_eni *eni, u8 direction)
+{
+	if (slot == p->flow->interface || slot == p->flow->node || !eni->n_groups)
+		return;
+	if (!ask_pipe(p, eni, direction) && !p->path->denied)
 		p->path->denied = denial(direction);
 }
 
@@ -197,9 +215,18 @@ void stage_sg_egress(struct pipe *p)
 /* Another receiver than the one that tracks it does not know the flow. */
 void stage_sg_ingress(struct pipe *p, u32 slot, const struct vpc_snap_eni *eni)
 {
+	if (eni->requester) {
+		pass_requester(p, slot, eni, VPC_DIRECTION_INGRESS);
+		return;
+	}
 	pass_gate(p, eni, VPC_DIRECTION_INGRESS,
 		  p->flow->tracked & VPC_GATE(VPC_DIRECTION_INGRESS) &&
 		  p->flow->tracked_by == slot);
+}
+
+void stage_sg_node(struct pipe *p, u32 slot, const struct vpc_snap_eni *node)
+{
+	pass_requester(p, slot, node, VPC_DIRECTION_EGRESS);
 }
 
 enum vpc_drop vpc_sg_check(const struct vpc_root *root, u32 slot, u8 direction,

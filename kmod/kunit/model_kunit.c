@@ -15,11 +15,13 @@
 #include "../model/gateway.h"
 #include "../model/nat_gateway.h"
 #include "../model/network_acl.h"
+#include "../model/nlb.h"
 #include "../model/nouns.h"
 #include "../model/publish.h"
 #include "../model/rtb.h"
 #include "../model/security_group.h"
 #include "../model/subnet.h"
+#include "../model/target_group.h"
 #include "../model/txn.h"
 #include "../model/vpc.h"
 #include "../net.h"
@@ -36,6 +38,9 @@
 	.addr = IP6(__VA_ARGS__),						\
 }
 #define TARGET(t)	{ .set = true, .val = VPC_TARGET_##t }
+#define TARGET_IP(a, b, c, d)	{						\
+	.group = "ips", .family = AF_INET, .addr.ip4 = IP(a, b, c, d),		\
+}
 #define PROTO(p)	{ .set = true, .val = IPPROTO_##p }
 
 static struct vpc_prefix_cfg vpc_cidr = CIDR(IP(10, 0, 0, 0), 16);
@@ -65,9 +70,28 @@ static const char *endpoint_subnets[2] = { "my/db", "my/web" };
 /* One that is given, and then another in the other subnet. */
 static struct vpc_prefix_cfg endpoint_addresses[2] = {
 	CIDR(IP(10, 0, 1, 65), 32),
-	CIDR(IP(10, 0, 0, 33), 32),
+	CIDR(IP(10, 0, 0, 131), 32),
 };
 static const char *default_group[1] = { "my/default" };
+static const char *node_subnets[2] = { "my/web", "my/db" };
+/* In a reserved range: of automatic addresses none is it. */
+static struct vpc_prefix_cfg node_address = CIDR(IP(10, 0, 0, 130), 32);
+static const char *node_eip[1] = { "203.0.113.40" };
+/* Of a policy: everything from the VPC, but no connection. */
+static struct vpc_policy_value_cfg policy_values[2] = {
+	{ .text = "my" },
+	{ .proto = PROTO(TCP), .port_from = { true, 1 }, .port_to = { true, U16_MAX } },
+};
+static struct vpc_policy_element_cfg policy_elements[2] = {
+	{ .key = VPC_POLICY_KEY_SOURCE_VPC, .n_values = 1, .values = &policy_values[0] },
+	{ .key = VPC_POLICY_KEY_ACTION, .n_values = 1, .values = &policy_values[1] },
+};
+static struct vpc_policy_statement_cfg policy_statements[2] = {
+	{ .effect = VPC_POLICY_EFFECT_ALLOW, .n_elements = 1, .elements = &policy_elements[0] },
+	{ .effect = VPC_POLICY_EFFECT_DENY, .n_elements = 1, .elements = &policy_elements[1] },
+};
+#define POLICY(text) \
+	{ .document = (text), .n_statements = 2, .statements = policy_statements }
 
 /* A whole VPC, in an order that works. */
 static const struct vpc_op setup[] = {
@@ -145,7 +169,7 @@ static const struct vpc_op setup[] = {
 				    .addr.ip4 = IP(52, 219, 56, 1) } } },
 	{ .cmd = VPC_CMD_ENDPOINT_NEW,
 	  .endpoint = { .name = "ep", .vpc = "my", .service = "com.amazonaws.s3", .n_rtbs = 1,
-			.rtbs = tables } },
+			.rtbs = tables, .policy = POLICY("one") } },
 	{ .cmd = VPC_CMD_SERVICE_NEW,
 	  .service = { .name = "com.amazonaws.sqs", .ifname = "vpctest4",
 		       .type = { true, VPC_SERVICE_TYPE_INTERFACE },
@@ -155,7 +179,7 @@ static const struct vpc_op setup[] = {
 		       .family = AF_INET, .addr.ip4 = IP(52, 95, 0, 9),
 		       .private_name = "sqs.example.com" } },
 	{ .cmd = VPC_CMD_SERVICE_NEW,
-	  .service = { .name = "dns", .ifname = "vpctest5",
+	  .service = { .name = "dns", .ifname = "vpctest6",
 		       .type = { true, VPC_SERVICE_TYPE_RESOLVER },
 		       .gateway = { .p = { .addr.ip4 = IP(198, 18, 0, 0), .family = AF_INET,
 					   .len = 30 },
@@ -170,7 +194,15 @@ static const struct vpc_op setup[] = {
 	{ .cmd = VPC_CMD_ENDPOINT_SET,
 	  .endpoint = { .id = "sqs", .n_remove_groups = 1, .remove_groups = default_group,
 			.n_groups = 1, .groups = web_group,
-			.n_remove_subnets = 1, .remove_subnets = endpoint_subnets + 1 } },
+			.n_remove_subnets = 1, .remove_subnets = endpoint_subnets + 1,
+			.policy = POLICY("two") } },
+	{ .cmd = VPC_CMD_ENDPOINT_SET, .endpoint = { .id = "sqs", .policy = POLICY("three") } },
+	{ .cmd = VPC_CMD_SERVICE_SET,
+	  .service = { .id = "com.amazonaws.sqs", .name = "com.amazonaws.queue",
+		       .family = AF_INET, .addr.ip4 = IP(52, 95, 0, 10) } },
+	{ .cmd = VPC_CMD_SERVICE_SET,
+	  .service = { .id = "com.amazonaws.queue", .name = "com.amazonaws.sqs",
+		       .ifname = "vpctest4" } },
 	{ .cmd = VPC_CMD_EIP_NEW,
 	  .eip = { .family = AF_INET, .addr.ip4 = IP(203, 0, 113, 10), .uplink = "inet" } },
 	{ .cmd = VPC_CMD_EIP_ASSOCIATE, .eip = { .id = "203.0.113.10", .eni = "e1" } },
@@ -250,6 +282,7 @@ static const struct vpc_op change[] = {
 	  .endpoint = { .id = "sqs", .n_subnets = 1, .subnets = endpoint_subnets + 1,
 			.n_addresses = 1, .addresses = endpoint_addresses + 1 } },
 	{ .cmd = VPC_CMD_ENDPOINT_SET, .endpoint = { .id = "sqs", .private_dns = { true, false } } },
+	{ .cmd = VPC_CMD_ENDPOINT_SET, .endpoint = { .id = "sqs", .policy.reset = true } },
 	{ .cmd = VPC_CMD_ENDPOINT_DEL, .endpoint = { .id = "sqs" } },
 	{ .cmd = VPC_CMD_SERVICE_DEL, .service = { .id = "dns" } },
 	{ .cmd = VPC_CMD_SERVICE_DEL, .service = { .id = "com.amazonaws.sqs" } },
@@ -294,6 +327,73 @@ static const struct vpc_op change[] = {
 	{ .cmd = VPC_CMD_VPC_DEL, .vpc = { .id = "peer" } },
 };
 
+/* Load balancers in it. */
+static const struct vpc_op setup_nlb[] = {
+	{ .cmd = VPC_CMD_SERVICE_NEW,
+	  .service = { .name = "checks", .ifname = "vpctest5",
+		       .type = { true, VPC_SERVICE_TYPE_HEALTH },
+		       .gateway = { .p = { .addr.ip4 = IP(100, 65, 0, 0), .family = AF_INET,
+					   .len = 28 },
+				    .addr.ip4 = IP(100, 65, 0, 1) } } },
+	{ .cmd = VPC_CMD_NLB_NEW,
+	  .nlb = { .name = "lb", .n_subnets = 2, .subnets = node_subnets, .n_addresses = 1,
+		   .addresses = &node_address, .n_groups = 1, .groups = web_group } },
+	{ .cmd = VPC_CMD_TARGET_GROUP_NEW,
+	  .target_group = { .name = "tg", .vpc = "my", .protocol = { true, VPC_NLB_PROTOCOL_TCP },
+			    .port = 80 } },
+	{ .cmd = VPC_CMD_TARGET_GROUP_NEW,
+	  .target_group = { .name = "ips", .vpc = "my", .port = 53,
+			    .protocol = { true, VPC_NLB_PROTOCOL_TCP_UDP },
+			    .type = { true, VPC_TARGET_TYPE_IP } } },
+	{ .cmd = VPC_CMD_LISTENER_NEW,
+	  .listener = { .nlb = "lb", .protocol = { true, VPC_NLB_PROTOCOL_UDP }, .port = 53,
+			.group = "ips" } },
+	{ .cmd = VPC_CMD_TARGET_NEW, .target = { .group = "tg", .eni = "e1" } },
+	{ .cmd = VPC_CMD_TARGET_NEW, .target = { .group = "tg", .eni = "e2" } },
+	{ .cmd = VPC_CMD_TARGET_NEW, .target = TARGET_IP(10, 0, 1, 77) },
+	{ .cmd = VPC_CMD_TARGET_NEW, .target = TARGET_IP(192, 168, 3, 4) },
+	{ .cmd = VPC_CMD_LISTENER_NEW,
+	  .listener = { .nlb = "lb", .protocol = { true, VPC_NLB_PROTOCOL_TCP }, .port = 25,
+			.group = "tg", .tcp_idle = { true, 60 } } },
+	{ .cmd = VPC_CMD_TARGET_SET, .target = { .group = "tg", .eni = "e1" } },
+	{ .cmd = VPC_CMD_EIP_NEW,
+	  .eip = { .family = AF_INET, .addr.ip4 = IP(203, 0, 113, 40), .uplink = "inet" } },
+	{ .cmd = VPC_CMD_NLB_NEW,
+	  .nlb = { .name = "front", .n_subnets = 2, .subnets = node_subnets, .n_eips = 1,
+		   .eips = node_eip, .scheme = { true, VPC_SCHEME_INTERNET_FACING } } },
+};
+
+/* And gone. */
+static const struct vpc_op change_nlb[] = {
+	{ .cmd = VPC_CMD_TARGET_SET,
+	  .target = { .group = "tg", .eni = "e1", .health = VPC_TARGET_HEALTH_UNHEALTHY,
+		      .reason = "Target.Timeout" } },
+	{ .cmd = VPC_CMD_TARGET_GROUP_SET,
+	  .target_group = { .id = "tg", .cross_zone = { true, VPC_CROSS_ZONE_ON },
+			    .check_port = { true, 8080 } } },
+	{ .cmd = VPC_CMD_NLB_SET,
+	  .nlb = { .id = "lb", .n_remove_subnets = 1, .remove_subnets = node_subnets,
+		   .n_groups = 1, .groups = default_group } },
+	{ .cmd = VPC_CMD_NLB_SET,
+	  .nlb = { .id = "lb", .n_subnets = 1, .subnets = node_subnets,
+		   .cross_zone = { true, 1 } } },
+	{ .cmd = VPC_CMD_LISTENER_SET,
+	  .listener = { .nlb = "lb", .protocol = { true, VPC_NLB_PROTOCOL_TCP }, .port = 25,
+			.group = "ips" } },
+	{ .cmd = VPC_CMD_TARGET_DEL, .target = TARGET_IP(10, 0, 1, 77) },
+	{ .cmd = VPC_CMD_TARGET_NEW, .target = TARGET_IP(10, 0, 1, 77) },
+	{ .cmd = VPC_CMD_TARGET_DEL, .target = TARGET_IP(10, 0, 1, 77) },
+	{ .cmd = VPC_CMD_LISTENER_DEL,
+	  .listener = { .nlb = "lb", .protocol = { true, VPC_NLB_PROTOCOL_UDP }, .port = 53 } },
+	{ .cmd = VPC_CMD_SERVICE_DEL, .service = { .id = "checks" } },
+	{ .cmd = VPC_CMD_NLB_DEL, .nlb = { .id = "lb" } },
+	{ .cmd = VPC_CMD_NLB_DEL, .nlb = { .id = "front" } },
+	{ .cmd = VPC_CMD_EIP_DEL, .eip = { .id = "203.0.113.40" } },
+	{ .cmd = VPC_CMD_TARGET_DEL, .target = TARGET_IP(192, 168, 3, 4) },
+	{ .cmd = VPC_CMD_TARGET_GROUP_DEL, .target_group = { .id = "ips" } },
+	{ .cmd = VPC_CMD_TARGET_GROUP_DEL, .target_group = { .id = "tg" } },
+};
+
 static const struct vpc_op refused = {
 	.cmd = VPC_CMD_VPC_NEW,
 	.vpc = { .name = "a/b", .n_cidrs = 1, .cidrs = &vpc_cidr },
@@ -306,7 +406,7 @@ static const struct vpc_op refused = {
  */
 struct model {
 	struct vpc_net vnet;
-	struct net_device *devs[6];
+	struct net_device *devs[7];
 };
 
 static netdev_tx_t test_xmit(struct sk_buff *skb, struct net_device *dev)
@@ -480,6 +580,16 @@ static u64 sum_obj(u64 sum, const struct vpc_obj *obj)
 		return sum_bytes(sum, obj_to_endpoint(obj), sizeof(struct vpc_endpoint));
 	case VPC_KIND_NAT_GATEWAY:
 		return sum_bytes(sum, obj_to_nat(obj), sizeof(struct vpc_nat));
+	case VPC_KIND_SERVICE:
+		return sum_bytes(sum, obj_to_service(obj), sizeof(struct vpc_service));
+	case VPC_KIND_NLB:
+		return sum_bytes(sum, obj_to_nlb(obj), sizeof(struct vpc_nlb));
+	case VPC_KIND_LISTENER:
+		return sum_bytes(sum, obj_to_listener(obj), sizeof(struct vpc_listener));
+	case VPC_KIND_TARGET_GROUP:
+		return sum_bytes(sum, obj_to_target_group(obj), sizeof(struct vpc_target_group));
+	case VPC_KIND_TARGET:
+		return sum_bytes(sum, obj_to_target(obj), sizeof(struct vpc_nlb_target));
 	}
 	return sum_bytes(sum, obj, sizeof(*obj));
 }
@@ -535,15 +645,19 @@ static void model_whole(struct kunit *test)
 	int i;
 
 	expect_run(test, setup, ARRAY_SIZE(setup));
+	expect_run(test, setup_nlb, ARRAY_SIZE(setup_nlb));
 	root = rcu_access_pointer(m->vnet.root);
 	KUNIT_EXPECT_EQ(test, root->gen, m->vnet.gen);
-	KUNIT_EXPECT_EQ(test, root->public4.count, 4);
+	KUNIT_EXPECT_EQ(test, root->public4.count, 6);
 	KUNIT_EXPECT_EQ(test, root->public6.count, 1);
-	KUNIT_EXPECT_EQ(test, count_ports(&m->vnet), 6);
+	KUNIT_EXPECT_EQ(test, count_ports(&m->vnet), 7);
+	KUNIT_EXPECT_EQ(test, root->probes.count, 5);
+	expect_run(test, change_nlb, ARRAY_SIZE(change_nlb));
 	expect_run(test, change, ARRAY_SIZE(change));
 	root = rcu_access_pointer(m->vnet.root);
 	KUNIT_EXPECT_EQ(test, root->public4.count, 0);
 	KUNIT_EXPECT_EQ(test, root->public6.count, 0);
+	KUNIT_EXPECT_EQ(test, root->probes.count, 0);
 	for (i = 0; i < ARRAY_SIZE(m->vnet.kinds); i++)
 		if (i != VPC_KIND_UPLINK)
 			KUNIT_EXPECT_TRUE(test, list_empty(&m->vnet.kinds[i]));
@@ -610,7 +724,8 @@ static void expect_all_failures(struct kunit *test, const struct vpc_op *ops, in
 		err = run(&m->vnet, ops, n, ++fail_at, &failed, NULL);
 		if (!err)
 			break;
-		KUNIT_EXPECT_EQ(test, err, -ENOMEM);
+		KUNIT_EXPECT_EQ_MSG(test, err, -ENOMEM, "allocation %u, operation %d", fail_at,
+				    failed);
 		expect_image(test, img);
 	} while (fail_at < 10000);
 	KUNIT_EXPECT_EQ(test, err, 0);
@@ -620,6 +735,8 @@ static void expect_all_failures(struct kunit *test, const struct vpc_op *ops, in
 static void model_no_memory(struct kunit *test)
 {
 	expect_all_failures(test, setup, ARRAY_SIZE(setup));
+	expect_all_failures(test, setup_nlb, ARRAY_SIZE(setup_nlb));
+	expect_all_failures(test, change_nlb, ARRAY_SIZE(change_nlb));
 	expect_all_failures(test, change, ARRAY_SIZE(change));
 }
 
@@ -786,7 +903,7 @@ static void model_interface_endpoint(struct kunit *test)
 			      .n_subnets = 1, .subnets = endpoint_subnets + 1,
 			      .n_addresses = 1, .addresses = endpoint_addresses + 1 },
 	};
-	const struct vpc_addr given = vpc_addr4(IP(10, 0, 1, 65)), other = vpc_addr4(IP(10, 0, 0, 33));
+	const struct vpc_addr given = vpc_addr4(IP(10, 0, 1, 65)), other = vpc_addr4(IP(10, 0, 0, 131));
 	const struct vpc_snap_eni *snap;
 	struct model *m = test->priv;
 	const struct vpc_obj *vpc, *ep;
@@ -799,7 +916,7 @@ static void model_interface_endpoint(struct kunit *test)
 	slot = owner(vpc, AF_INET, given);
 	snap = vpc_root_get(rcu_access_pointer(m->vnet.root), slot, VPC_KIND_ENI);
 	KUNIT_ASSERT_NOT_NULL(test, snap);
-	KUNIT_EXPECT_EQ(test, snap->endpoint, ep->slot);
+	KUNIT_EXPECT_EQ(test, snap->requester, ep->slot);
 	KUNIT_EXPECT_EQ(test, snap->p.snap.slot, slot);
 	KUNIT_EXPECT_NULL(test, vpc_root_port(rcu_access_pointer(m->vnet.root), slot));
 	for (i = 0; i < ARRAY_SIZE(refusals); i++)
@@ -974,6 +1091,267 @@ static void model_nat(struct kunit *test)
 							  snap), AF_INET, &addr), 0);
 }
 
+static const struct vpc_snap_target_group *group_snap(struct vpc_net *vnet, const char *name)
+{
+	return container_of(named(vnet, VPC_KIND_TARGET_GROUP, name)->snap,
+			    const struct vpc_snap_target_group, snap);
+}
+
+/* The nodes that send to the targets of a group, four bits each, the first one lowest. */
+static u32 nodes_of(struct vpc_net *vnet, const char *name)
+{
+	const struct vpc_snap_target_group *snap = group_snap(vnet, name);
+	u32 nodes = 0, i;
+
+	for (i = 0; i < snap->n_targets; i++)
+		nodes |= snap->targets[i].nodes << 4 * i;
+	return nodes;
+}
+
+/* NLB-1, NLB-4: what packets see of a load balancer and of its nodes. */
+static void model_nlb(struct kunit *test)
+{
+	const struct vpc_addr given = vpc_addr4(IP(10, 0, 0, 130));
+	struct model *m = test->priv;
+	const struct vpc_snap_nlb *snap;
+	const struct vpc_snap_eni *eni;
+	const struct vpc_obj *lb;
+	char dns[VPC_NLB_DNS_STRLEN];
+	struct vpc_nlb *nlb;
+	u8 i;
+
+	expect_run(test, setup, ARRAY_SIZE(setup));
+	expect_run(test, setup_nlb, ARRAY_SIZE(setup_nlb));
+	lb = named(&m->vnet, VPC_KIND_NLB, "lb");
+	nlb = obj_to_nlb(lb);
+	KUNIT_EXPECT_EQ(test, vpc_nlb_nodes(nlb), 3);
+	KUNIT_EXPECT_EQ(test, owner(&lb->vpc->obj, AF_INET, given), nlb->nodes[0]->obj.slot);
+	for (i = 0; i < 2; i++) {
+		eni = container_of(nlb->nodes[i]->obj.snap, const struct vpc_snap_eni, p.snap);
+		KUNIT_EXPECT_EQ(test, eni->requester, lb->slot);
+		KUNIT_EXPECT_EQ(test, eni->node, i);
+		KUNIT_EXPECT_EQ(test, eni->n_groups, 1);
+		KUNIT_EXPECT_FALSE(test, eni->has_public);
+	}
+	snap = container_of(lb->snap, const struct vpc_snap_nlb, snap);
+	KUNIT_ASSERT_EQ(test, snap->n_listeners, 2);
+	KUNIT_EXPECT_EQ(test, snap->listeners[0].port, 25);
+	KUNIT_EXPECT_EQ(test, snap->listeners[0].tcp_idle, 60);
+	KUNIT_EXPECT_TRUE(test, snap->listeners[0].tcp && !snap->listeners[0].udp);
+	KUNIT_EXPECT_TRUE(test, snap->listeners[1].udp && !snap->listeners[1].tcp);
+	KUNIT_EXPECT_TRUE(test, snap->enforce_privatelink);
+	vpc_nlb_dns_name(nlb, dns);
+	KUNIT_EXPECT_TRUE(test, strstarts(dns, "lb-"));
+	KUNIT_EXPECT_STREQ(test, dns + 19, ".elb.amazonaws.com");
+
+	nlb = obj_to_nlb(named(&m->vnet, VPC_KIND_NLB, "front"));
+	for (i = 0; i < 2; i++) {
+		eni = container_of(nlb->nodes[i]->obj.snap, const struct vpc_snap_eni, p.snap);
+		KUNIT_EXPECT_TRUE(test, eni->has_public);
+		KUNIT_EXPECT_EQ(test, eni->n_groups, 0);
+	}
+}
+
+/* NLB-10, NLB-25, NLB-27: which nodes send to which targets. */
+static void model_nlb_10_nlb_25_nlb_27(struct kunit *test)
+{
+	static const struct vpc_op e1_ill = {
+		.cmd = VPC_CMD_TARGET_SET,
+		.target = { .group = "tg", .eni = "e1", .health = VPC_TARGET_HEALTH_UNHEALTHY },
+	};
+	static const struct vpc_op e2_well = {
+		.cmd = VPC_CMD_TARGET_SET, .target = { .group = "tg", .eni = "e2" },
+	};
+	static const struct vpc_op cross = {
+		.cmd = VPC_CMD_NLB_SET, .nlb = { .id = "lb", .cross_zone = { true, 1 } },
+	};
+	static const struct vpc_op never = {
+		.cmd = VPC_CMD_TARGET_GROUP_SET,
+		.target_group = { .id = "tg", .cross_zone = { true, VPC_CROSS_ZONE_OFF } },
+	};
+	static const struct vpc_op keep = {
+		.cmd = VPC_CMD_TARGET_GROUP_SET,
+		.target_group = { .id = "tg", .unhealthy_termination = { true, 0 } },
+	};
+	struct model *m = test->priv;
+	struct vpc_net *vnet = &m->vnet;
+	u64 gen;
+
+	expect_run(test, setup, ARRAY_SIZE(setup));
+	expect_run(test, setup_nlb, ARRAY_SIZE(setup_nlb));
+	/* e1, healthy, is in the zone of node 0, and e2 is not in service yet. */
+	KUNIT_EXPECT_EQ(test, nodes_of(vnet, "tg"), 0x01);
+	/* All of ips are new: in the zone of node 1, and of all zones. */
+	KUNIT_EXPECT_EQ(test, nodes_of(vnet, "ips"), 0x32);
+	gen = group_snap(vnet, "tg")->snap.gen;
+	expect_run(test, &e1_ill, 1);
+	KUNIT_EXPECT_GT(test, group_snap(vnet, "tg")->snap.gen, gen);
+	KUNIT_EXPECT_EQ(test, nodes_of(vnet, "tg"), 0x11);
+	KUNIT_EXPECT_FALSE(test, group_snap(vnet, "tg")->targets[0].ends);
+	expect_run(test, &e2_well, 1);
+	KUNIT_EXPECT_EQ(test, nodes_of(vnet, "tg"), 0x10);
+	KUNIT_EXPECT_TRUE(test, group_snap(vnet, "tg")->targets[0].ends);
+	KUNIT_EXPECT_FALSE(test, group_snap(vnet, "tg")->targets[1].ends);
+	expect_run(test, &cross, 1);
+	KUNIT_EXPECT_EQ(test, nodes_of(vnet, "tg"), 0x30);
+	expect_run(test, &never, 1);
+	KUNIT_EXPECT_EQ(test, nodes_of(vnet, "tg"), 0x10);
+	expect_run(test, &keep, 1);
+	KUNIT_EXPECT_FALSE(test, group_snap(vnet, "tg")->targets[0].ends);
+}
+
+/* NLB-22: what a health check reaches by an address, and that it keeps it. */
+static void model_nlb_22(struct kunit *test)
+{
+	static const struct vpc_op cross = {
+		.cmd = VPC_CMD_NLB_SET, .nlb = { .id = "lb", .cross_zone = { true, 1 } },
+	};
+	static const struct vpc_op gone = { .cmd = VPC_CMD_ENI_DEL, .eni = { .id = "e2" } };
+	struct model *m = test->priv;
+	const struct vpc_snap_probe *snap;
+	const struct vpc_target_group *tg;
+	const struct vpc_nlb_target *e1;
+	const struct vpc_root *root;
+	struct vpc_nlb *lb;
+	u64 value;
+	__be32 first;
+
+	expect_run(test, setup, ARRAY_SIZE(setup));
+	expect_run(test, setup_nlb, ARRAY_SIZE(setup_nlb));
+	lb = obj_to_nlb(named(&m->vnet, VPC_KIND_NLB, "lb"));
+	tg = obj_to_target_group(named(&m->vnet, VPC_KIND_TARGET_GROUP, "tg"));
+	e1 = list_first_entry(&tg->targets, struct vpc_nlb_target, list);
+	first = e1->probes[0];
+	KUNIT_EXPECT_EQ(test, ntohl(first) >> 4, ntohl(IP(100, 65, 0, 0)) >> 4);
+	KUNIT_EXPECT_EQ(test, (__force u32)e1->probes[1], 0);
+	expect_run(test, &cross, 1);
+	root = rcu_access_pointer(m->vnet.root);
+	KUNIT_EXPECT_EQ(test, root->probes.count, 8);
+	KUNIT_EXPECT_EQ(test, (__force u32)e1->probes[0], (__force u32)first);
+	KUNIT_ASSERT_TRUE(test, vpc_lpm_find(&root->probes, &e1->probes[1], 32, &value));
+	KUNIT_EXPECT_EQ(test, value, vpc_probe_pack(lb->nodes[1]->obj.slot, e1->obj.slot));
+	snap = vpc_root_get(root, e1->obj.slot, VPC_KIND_TARGET);
+	KUNIT_ASSERT_NOT_NULL(test, snap);
+	KUNIT_EXPECT_EQ(test, (__force u32)snap->addr, (__force u32)IP(10, 0, 0, 10));
+	KUNIT_EXPECT_EQ(test, snap->port, 80);
+	KUNIT_EXPECT_EQ(test, snap->group, tg->obj.slot);
+	expect_run(test, &gone, 1);
+	root = rcu_access_pointer(m->vnet.root);
+	KUNIT_EXPECT_EQ(test, root->probes.count, 6);
+	KUNIT_EXPECT_EQ(test, tg->n_targets, 1);
+}
+
+/* NLB-27, NLB-28: what has its time, and then has not. */
+static void model_nlb_28(struct kunit *test)
+{
+	static const struct vpc_op drain[] = {
+		{ .cmd = VPC_CMD_TARGET_GROUP_SET,
+		  .target_group = { .id = "tg", .unhealthy_termination = { true, 0 },
+				    .unhealthy_interval = { true, 1 }, .delay = { true, 2 } } },
+		{ .cmd = VPC_CMD_TARGET_SET,
+		  .target = { .group = "tg", .eni = "e1", .health = VPC_TARGET_HEALTH_UNHEALTHY } },
+		{ .cmd = VPC_CMD_TARGET_DEL, .target = { .group = "tg", .eni = "e2" } },
+	};
+	struct model *m = test->priv;
+	const struct vpc_nlb_target *e1;
+	struct vpc_target_group *tg;
+	int i;
+
+	expect_run(test, setup, ARRAY_SIZE(setup));
+	expect_run(test, setup_nlb, ARRAY_SIZE(setup_nlb));
+	tg = obj_to_target_group(named(&m->vnet, VPC_KIND_TARGET_GROUP, "tg"));
+	e1 = list_first_entry(&tg->targets, struct vpc_nlb_target, list);
+	expect_run(test, drain, ARRAY_SIZE(drain));
+	KUNIT_EXPECT_EQ(test, vpc_target_state(e1), VPC_TARGET_STATE_UNHEALTHY_DRAINING);
+	KUNIT_EXPECT_EQ(test, tg->n_targets, 2);
+	KUNIT_EXPECT_EQ(test, group_snap(&m->vnet, "tg")->n_targets, 2);
+	KUNIT_EXPECT_EQ(test, nodes_of(&m->vnet, "tg"), 0x01);
+	for (i = 0; i < 50 && vpc_target_state(e1) == VPC_TARGET_STATE_UNHEALTHY_DRAINING; i++)
+		msleep(100);
+	KUNIT_EXPECT_EQ(test, vpc_target_state(e1), VPC_TARGET_STATE_UNHEALTHY);
+	KUNIT_EXPECT_EQ(test, tg->n_targets, 2);
+	for (i = 0; i < 50 && tg->n_targets == 2; i++)
+		msleep(100);
+	KUNIT_EXPECT_EQ(test, tg->n_targets, 1);
+	KUNIT_EXPECT_EQ(test, group_snap(&m->vnet, "tg")->n_targets, 1);
+}
+
+static int set_policy(struct vpc_net *vnet, const char *document, struct vpc_policy_element_cfg element)
+{
+	struct vpc_policy_statement_cfg statements[] = {
+		{ .effect = VPC_POLICY_EFFECT_ALLOW },
+		{ .effect = VPC_POLICY_EFFECT_DENY, .n_elements = 1, .elements = &element },
+	};
+	const struct vpc_op op = {
+		.cmd = VPC_CMD_ENDPOINT_SET,
+		.endpoint = { .id = "ep", .policy = {
+			.document = document, .n_statements = ARRAY_SIZE(statements),
+			.statements = statements } },
+	};
+	int failed;
+
+	return run(vnet, &op, 1, 0, &failed, NULL);
+}
+
+/* POL-1, POL-2, POL-5: what no client may say of a policy, and that flows outlive a change of it. */
+static void model_endpoint_policy(struct kunit *test)
+{
+	static const struct {
+		u8 key;
+		struct vpc_policy_value_cfg value;
+		int err;
+	} cases[] = {
+		{ VPC_POLICY_KEY_ACTION, { .proto = PROTO(UDP) }, 0 },
+		{ VPC_POLICY_KEY_ACTION, { }, 0 },
+		{ VPC_POLICY_KEY_ACTION, { .port_from = { true, 1 }, .port_to = { true, 2 } }, -EINVAL },
+		{ VPC_POLICY_KEY_ACTION, { .proto = PROTO(UDP), .port_from = { true, 1 } }, -EINVAL },
+		{ VPC_POLICY_KEY_ACTION,
+		  { .proto = PROTO(UDP), .port_from = { true, 2 }, .port_to = { true, 1 } }, -EINVAL },
+		{ VPC_POLICY_KEY_ACTION,
+		  { .proto = PROTO(ICMP), .port_from = { true, 1 }, .port_to = { true, 2 } }, -EINVAL },
+		{ VPC_POLICY_KEY_PRINCIPAL, { .text = "111122223333" }, -EINVAL },	/* GWE-15 */
+		{ VPC_POLICY_KEY_PRINCIPAL_ACCOUNT, { .text = "111122223333" }, 0 },
+		{ VPC_POLICY_KEY_PRINCIPAL_ACCOUNT, { .text = "11112222333" }, -EINVAL },
+		{ VPC_POLICY_KEY_PRINCIPAL_ACCOUNT, { }, -EINVAL },
+		{ VPC_POLICY_KEY_RESOURCE, { .text = "com.amazonaws.sqs" }, 0 },
+		{ VPC_POLICY_KEY_RESOURCE, { .text = "com.amazonaws" }, -ENOENT },
+		{ VPC_POLICY_KEY_SOURCE_VPC, { .text = "vpc-00123456789abcdef" }, 0 },
+		{ VPC_POLICY_KEY_SOURCE_VPC, { .text = "nobody" }, -ENOENT },
+		{ VPC_POLICY_KEY_SOURCE_VPCE, { }, -ENOENT },
+		{ VPC_POLICY_KEY_VPC_SOURCE_IP, { .cidr = CIDR(IP(10, 0, 0, 0), 8) }, 0 },
+		{ VPC_POLICY_KEY_VPC_SOURCE_IP, { .text = "10.0.0.0/8" }, -EINVAL },
+		{ VPC_POLICY_KEY_SOURCE_IP, { }, -EINVAL },
+	};
+	struct vpc_policy_element_cfg element = { .key = VPC_POLICY_KEY_ACTION, .n_values = 1 };
+	struct vpc_policy_value_cfg value;
+	struct model *m = test->priv;
+	const struct vpc_endpoint *ep;
+	u64 gen;
+	int i;
+
+	expect_run(test, setup, ARRAY_SIZE(setup));
+	ep = obj_to_endpoint(named(&m->vnet, VPC_KIND_ENDPOINT, "ep"));
+	gen = ep->obj.snap->gen;
+	for (i = 0; i < ARRAY_SIZE(cases); i++) {
+		value = cases[i].value;
+		element = (struct vpc_policy_element_cfg){ cases[i].key, false, 1, &value };
+		KUNIT_EXPECT_EQ_MSG(test, set_policy(&m->vnet, "text", element), cases[i].err,
+				    "case %d", i);
+	}
+	value = (struct vpc_policy_value_cfg){ };
+	element = (struct vpc_policy_element_cfg){ VPC_POLICY_KEY_ACTION, false, 1, &value };
+	KUNIT_EXPECT_EQ(test, set_policy(&m->vnet, "\t{\r\n}~", element), 0);
+	KUNIT_EXPECT_STREQ(test, vpc_endpoint_document(ep), "\t{\r\n}~");
+	KUNIT_EXPECT_EQ(test, set_policy(&m->vnet, "", element), -EINVAL);
+	KUNIT_EXPECT_EQ(test, set_policy(&m->vnet, NULL, element), -EINVAL);
+	KUNIT_EXPECT_EQ(test, set_policy(&m->vnet, "\x1b[2J", element), -EINVAL);
+	KUNIT_EXPECT_EQ(test, set_policy(&m->vnet, "\xc3\xa4", element), -EINVAL);
+	element.n_values = 0;
+	KUNIT_EXPECT_EQ(test, set_policy(&m->vnet, "text", element), -EINVAL);
+	KUNIT_EXPECT_STREQ(test, vpc_endpoint_document(ep), "\t{\r\n}~");
+	KUNIT_EXPECT_EQ(test, ep->obj.snap->gen, gen);
+}
+
 static struct kunit_case model_cases[] = {
 	KUNIT_CASE(model_whole),
 	KUNIT_CASE(model_refused),
@@ -983,7 +1361,12 @@ static struct kunit_case model_cases[] = {
 	KUNIT_CASE(model_groups),
 	KUNIT_CASE(model_addresses),
 	KUNIT_CASE(model_interface_endpoint),
+	KUNIT_CASE(model_endpoint_policy),
 	KUNIT_CASE(model_nat),
+	KUNIT_CASE(model_nlb),
+	KUNIT_CASE(model_nlb_10_nlb_25_nlb_27),
+	KUNIT_CASE(model_nlb_22),
+	KUNIT_CASE(model_nlb_28),
 	KUNIT_CASE(model_readers),
 	{}
 };

@@ -56,6 +56,7 @@ static enum vpc_drop parse_tcp(const u8 *l4, unsigned int avail, unsigned int le
 	out->sport = th->source;
 	out->dport = th->dest;
 	out->tcp_flags = l4[TCP_FLAGS_OFFSET];
+	out->tcp_seq = ntohl(th->seq);
 	out->tcp_syn = (out->tcp_flags & (VPC_TCP_SYN | VPC_TCP_ACK | VPC_TCP_RST | TCP_FIN)) ==
 		       VPC_TCP_SYN;
 	out->unsolicited = !out->tcp_syn;

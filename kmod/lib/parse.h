@@ -44,6 +44,7 @@ struct vpc_flow_key;
  * @proto: IPPROTO_*; of a later IPv6 fragment it may be an extension header's
  * @tcp_syn: SYN without ACK: may open a session anywhere
  * @tcp_flags: byte 13 of a TCP header, 0 else
+ * @tcp_seq: sequence number of a TCP header, 0 else
  * @icmp: type << 8 | code of an ICMP or ICMPv6 header, 0 else
  * @unsolicited: cannot begin a conversation: TCP that is not a bare SYN, an ICMP reply
  * @fragment: MF or an offset; ports are then 0
@@ -63,6 +64,7 @@ struct vpc_parsed {
 	u8 family;
 	u8 proto;
 	u8 tcp_flags;
+	u32 tcp_seq;
 	u16 icmp;
 	bool tcp_syn;
 	bool unsolicited;

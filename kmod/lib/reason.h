@@ -41,6 +41,15 @@
 	X(ENDPOINT_PROTOCOL, "endpoint-protocol") /* GWE-13, IFE-18 */                \
 	X(ENDPOINT_TRANSIT, "endpoint-transit") /* GWE-12: not of an interface; or IFE-17 */ \
 	X(ENDPOINT_PORTS, "endpoint-ports")     /* none left toward the service: SVC-20 */ \
+	X(ENDPOINT_STATE, "endpoint-not-available") /* IFE-14 */                      \
+	X(NLB_LISTENER, "nlb-listener")         /* IFE-29, NLB-20: none for it */     \
+	X(NLB_NO_TARGET, "nlb-no-target")       /* NLB-26: none in the node's zone */ \
+	X(NLB_TERMINATED, "nlb-target-terminated") /* NLB-27, NLB-28 */               \
+	X(NLB_HAIRPIN, "nlb-hairpin")           /* NLB-13: the client is the target */ \
+	X(NLB_FRAGMENT, "nlb-fragment")         /* NLB-18: not of UDP */              \
+	X(NLB_PORTS, "nlb-ports")               /* NLB-15: none left toward the target */ \
+	X(NLB_ROUTE, "nlb-route")               /* from one load balancer to one */    \
+	X(ENDPOINT_POLICY, "endpoint-policy")   /* POL-6: it does not allow the flow */ \
 	X(RESOLVER_RATE, "resolver-rate")       /* VPC-24: packets a second of an interface */ \
 	X(RESOLVER_PORTS, "resolver-ports")     /* the VPC has none left toward the resolver */ \
 	X(PEERING_TRANSIT, "peering-transit")   /* PCX-4: not between the two VPCs' own addresses */ \

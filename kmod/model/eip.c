@@ -202,8 +202,8 @@ int vpc_eip_check_vpc(const struct vpc_eip *eip, const struct vpc_vpc *vpc,
 }
 
 /*
- * NAT-12: a NAT gateway keeps its public addresses for as long as it has the private ones; and an
- * automatic address was never allocated.
+ * NAT-12, NLB-1: a NAT gateway keeps its public addresses for as long as it has the private ones,
+ * and so does a node; and an automatic address was never allocated.
  */
 static int check_movable(const struct vpc_eip *eip, struct netlink_ext_ack *extack)
 {
@@ -212,10 +212,13 @@ static int check_movable(const struct vpc_eip *eip, struct netlink_ext_ack *exta
 	if (eip->automatic)
 		return vpc_refuse(extack, -EPERM, "%pI4 is an automatic public address",
 				  &eip->addr);
-	if (!eip->nat)
+	if (eip->nat)
+		return vpc_refuse(extack, -EBUSY, "elastic ip belongs to nat gateway \"%s\"",
+				  vpc_obj_label(&eip->nat->obj, buf));
+	if (!eip->eni || !eip->eni->requester)
 		return 0;
-	return vpc_refuse(extack, -EBUSY, "elastic ip belongs to nat gateway \"%s\"",
-			  vpc_obj_label(&eip->nat->obj, buf));
+	return vpc_refuse(extack, -EBUSY, "elastic ip belongs to load balancer \"%s\"",
+			  vpc_obj_label(eip->eni->requester, buf));
 }
 
 void vpc_eip_move(struct vpc_txn *txn, struct vpc_eip *eip, struct vpc_eni *eni)

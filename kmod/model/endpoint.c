@@ -2,6 +2,7 @@
 #include "endpoint.h"
 
 #include "../net.h"
+#include "endpoint_service.h"
 #include "nouns.h"
 #include "rtb.h"
 #include "txn.h"
@@ -110,35 +111,37 @@ static int check_cfg(const struct vpc_endpoint_cfg *cfg, u8 type, struct netlink
 	return 0;
 }
 
-/* By type of the endpoint */
-static const u8 service_types[] = {
-	[VPC_ENDPOINT_TYPE_GATEWAY] = VPC_SERVICE_TYPE_GATEWAY,
-	[VPC_ENDPOINT_TYPE_INTERFACE] = VPC_SERVICE_TYPE_INTERFACE,
-};
-
-static const char *const service_type_names[] = {
-	[VPC_SERVICE_TYPE_GATEWAY] = "gateway",
-	[VPC_SERVICE_TYPE_INTERFACE] = "interface",
-	[VPC_SERVICE_TYPE_RESOLVER] = "resolver",
-};
-
-static int check_create(struct vpc_txn *txn, const struct vpc_vpc *vpc,
-			const struct vpc_service *service, const struct vpc_endpoint_cfg *cfg,
-			u8 type, struct netlink_ext_ack *extack)
+static int check_service(const struct vpc_endpoint *ep, const struct vpc_vpc *vpc,
+			 struct netlink_ext_ack *extack)
 {
-	if (service->type != service_types[type])
+	const struct vpc_service *service = ep->service;
+
+	if (ep->type != (service ? service->type : VPC_ENDPOINT_TYPE_INTERFACE))
 		return vpc_refuse(extack, -EINVAL, "service is of type %s",
-				  service_type_names[service->type]);
+				  service ? vpc_service_type_name(service->type) : "interface");
+	if (!service)
+		return vpc_provider_check_consumer(ep->provider, vpc, extack);
 	if (*vpc->region && *service->region && strcmp(vpc->region, service->region))
 		return vpc_refuse(extack, -EINVAL, "service is in region %s", service->region);
+	return 0;
+}
+
+static int check_create(struct vpc_txn *txn, const struct vpc_vpc *vpc,
+			const struct vpc_endpoint *ep, const struct vpc_endpoint_cfg *cfg,
+			struct netlink_ext_ack *extack)
+{
+	int err = check_service(ep, vpc, extack);
+
+	if (err)
+		return err;
 	if (cfg->ip_address_type.set &&					/* GWE-4, IFE-7 */
 	    cfg->ip_address_type.val != VPC_IP_ADDRESS_TYPE_IPV4)
 		return vpc_refuse(extack, -EOPNOTSUPP,
 				  "ip-address-type must be ipv4: %s",
-				  type == VPC_ENDPOINT_TYPE_INTERFACE ?
+				  ep->type == VPC_ENDPOINT_TYPE_INTERFACE ?
 				  "an interface service has no ipv6 address" :
 				  "a gateway service has no ipv6 list");
-	return check_room(txn->vnet, vpc, type, extack);
+	return check_room(txn->vnet, vpc, ep->type, extack);
 }
 
 /* The parts of a new endpoint, or of a change. */
@@ -150,11 +153,45 @@ static int change_parts(struct vpc_txn *txn, struct vpc_endpoint *ep,
 	       change_tables(txn, ep, cfg, extack);
 }
 
+/* What @ref names: a service that is not in a VPC, or an endpoint service (IFE-34). */
+static int find_service(struct vpc_txn *txn, struct vpc_endpoint *ep, const char *ref,
+			struct netlink_ext_ack *extack)
+{
+	struct vpc_obj *obj;
+
+	ep->provider = vpc_provider_find(txn->vnet, ref);
+	if (ep->provider)
+		return 0;
+	obj = vpc_obj_find(txn->vnet, VPC_KIND_SERVICE, ref, NULL, extack);
+	if (!obj)
+		return -ENOENT;
+	ep->service = obj_to_service(obj);
+	return 0;
+}
+
+/* From now on the service knows it. */
+static void join_service(struct vpc_txn *txn, struct vpc_endpoint *ep)
+{
+	ep->state = VPC_ENDPOINT_STATE_AVAILABLE;
+	if (ep->provider)
+		vpc_provider_connect(txn, ep->provider, ep);
+	else
+		vpc_txn_set(txn, ep->service->n_endpoints, ep->service->n_endpoints + 1);
+}
+
+static void leave_service(struct vpc_txn *txn, struct vpc_endpoint *ep)
+{
+	if (ep->service)
+		vpc_txn_set(txn, ep->service->n_endpoints, ep->service->n_endpoints - 1);
+	else
+		vpc_provider_disconnect(txn, ep);
+}
+
 VPC_OP(vpc_endpoint_create)
 {
 	const struct vpc_endpoint_cfg *cfg = &op->endpoint;
-	struct vpc_obj *vpc, *service;
 	struct vpc_endpoint *ep;
+	struct vpc_obj *vpc;
 	u8 type;
 	int err;
 
@@ -165,26 +202,29 @@ VPC_OP(vpc_endpoint_create)
 	vpc = vpc_obj_find(txn->vnet, VPC_KIND_VPC, cfg->vpc, NULL, extack);
 	if (!vpc)
 		return -ENOENT;
-	service = vpc_obj_find(txn->vnet, VPC_KIND_SERVICE, cfg->service, NULL, extack);
-	if (!service)
-		return -ENOENT;
-	err = check_create(txn, obj_to_vpc(vpc), obj_to_service(service), cfg, type, extack);
-	if (err)
-		return err;
 	ep = vpc_edit_alloc(&txn->edit, sizeof(*ep));
 	if (!ep)
 		return -ENOMEM;
-	ep->service = obj_to_service(service);
 	ep->type = type;
+	err = find_service(txn, ep, cfg->service, extack);
+	if (!err)
+		err = check_create(txn, obj_to_vpc(vpc), ep, cfg, extack);
+	if (err)
+		return err;
+	ep->acct = vpc_acct_make(txn);
+	if (!ep->acct)
+		return -ENOMEM;
 	err = vpc_obj_add(txn, &ep->obj, VPC_KIND_ENDPOINT, obj_to_vpc(vpc), cfg->name, true,
 			  extack);
 	if (!err && type == VPC_ENDPOINT_TYPE_INTERFACE)
 		err = vpc_endpoint_init_groups(txn, ep, cfg, extack);
+	if (!err)
+		err = vpc_endpoint_set_policy(txn, ep, &cfg->policy, extack);
 	if (!err && type == VPC_ENDPOINT_TYPE_INTERFACE)
 		err = vpc_private_dns_init(txn, ep, cfg, extack);
 	if (err)
 		return err;
-	vpc_txn_set(txn, ep->service->n_endpoints, ep->service->n_endpoints + 1);
+	join_service(txn, ep);
 	*result = &ep->obj;
 	return change_parts(txn, ep, cfg, extack);
 }
@@ -208,6 +248,8 @@ VPC_OP(vpc_endpoint_set)
 	err = check_cfg(&op->endpoint, ep->type, extack);
 	if (!err && op->endpoint.name)
 		err = vpc_obj_rename(txn, &ep->obj, op->endpoint.name, extack);
+	if (!err)
+		err = vpc_endpoint_set_policy(txn, ep, &op->endpoint.policy, extack);
 	if (err)
 		return err;
 	vpc_txn_dirty(txn, &ep->obj, false);
@@ -237,7 +279,9 @@ VPC_OP(vpc_endpoint_delete)
 		vpc_endpoint_drop_enis(txn, ep);
 	else
 		drop_tables(txn, ep);
-	vpc_txn_set(txn, ep->service->n_endpoints, ep->service->n_endpoints - 1);
+	leave_service(txn, ep);
+	vpc_endpoint_drop_policy(txn, ep);
+	vpc_acct_unmake(txn, ep->acct);
 	vpc_obj_del(txn, &ep->obj);
 	return 0;
 }

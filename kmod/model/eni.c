@@ -13,6 +13,7 @@
 #include "nouns.h"
 #include "security_group.h"
 #include "subnet.h"
+#include "target_group.h"
 #include "txn.h"
 #include "vpc.h"
 
@@ -175,22 +176,23 @@ VPC_OP(vpc_eni_create)
 	return err ? err : vpc_public_renew(txn, eni, extack);
 }
 
-struct vpc_eni *vpc_eni_make(struct vpc_txn *txn, struct vpc_endpoint *ep,
-			     struct vpc_subnet *subnet, const struct vpc_addr *addr,
-			     struct netlink_ext_ack *extack)
+struct vpc_eni *vpc_eni_make(struct vpc_txn *txn, struct vpc_obj *requester,
+			     const struct vpc_group_set *groups, struct vpc_subnet *subnet,
+			     const struct vpc_addr *addr, struct netlink_ext_ack *extack)
 {
 	struct vpc_eni_cfg cfg = { .family = AF_INET, .addr = *addr };
 	char description[VPC_NAME_MAX + 1], buf[VPC_ID_STRLEN];
 	struct vpc_eni *eni;
 
-	snprintf(description, sizeof(description), "VPC Endpoint Interface %s",
-		 vpc_id_format(VPC_KIND_ENDPOINT, ep->obj.id, buf));
+	snprintf(description, sizeof(description), "%s %s",
+		 requester->kind == VPC_KIND_NLB ? "ELB net" : "VPC Endpoint Interface",
+		 vpc_id_format(requester->kind, requester->id, buf));
 	cfg.description = description;
 	eni = eni_begin(txn, subnet, &cfg, extack);
 	if (IS_ERR(eni))
 		return eni;
-	eni->endpoint = ep;
-	eni->groups = ep->groups;
+	eni->requester = requester;
+	eni->groups = *groups;
 	do {
 		eth_random_addr(eni->mac);
 	} while (mac_taken(eni));
@@ -202,14 +204,16 @@ struct vpc_eni *vpc_eni_find_own(struct vpc_txn *txn, const char *ref,
 				 struct netlink_ext_ack *extack)
 {
 	struct vpc_obj *obj = vpc_obj_find(txn->vnet, VPC_KIND_ENI, ref, NULL, extack);
+	const struct vpc_obj *requester;
 	char buf[VPC_ID_STRLEN];
 
 	if (!obj)
 		return ERR_PTR(-ENOENT);
-	if (!obj_to_eni(obj)->endpoint)
+	requester = obj_to_eni(obj)->requester;
+	if (!requester)
 		return obj_to_eni(obj);
-	NL_SET_ERR_MSG_FMT(extack, "network interface is managed by endpoint \"%s\"",
-			   vpc_obj_label(&obj_to_eni(obj)->endpoint->obj, buf));
+	NL_SET_ERR_MSG_FMT(extack, "network interface is managed by %s \"%s\"",
+			   vpc_kind_name(requester->kind), vpc_obj_label(requester, buf));
 	return ERR_PTR(-EPERM);
 }
 
@@ -220,20 +224,9 @@ struct vpc_eni *vpc_eni_find_own(struct vpc_txn *txn, const char *ref,
 static int set_device(struct vpc_txn *txn, struct vpc_eni *eni, const char *ifname,
 		      struct netlink_ext_ack *extack)
 {
-	struct vpc_port *port;
+	int err = vpc_port_renew(txn, &eni->obj, &eni->port, ifname, extack);
 
-	if (rtnl_dereference(eni->port->dev)) {
-		if (!strcmp(eni->port->ifname, ifname))
-			return 0;
-		return vpc_refuse(extack, -EBUSY, "network interface is bound to device \"%s\"",
-				  eni->port->ifname);
-	}
-	port = vpc_port_make(txn, &eni->obj, ifname, extack);
-	if (IS_ERR(port))
-		return PTR_ERR(port);
-	vpc_port_unmake(txn, eni->port);
-	vpc_txn_set(txn, eni->port, port);
-	return vpc_public_renew(txn, eni, extack);
+	return err ? err : vpc_public_renew(txn, eni, extack);
 }
 
 static int set_public(struct vpc_txn *txn, struct vpc_eni *eni, const struct vpc_eni_cfg *cfg,
@@ -301,6 +294,7 @@ VPC_OP(vpc_eni_delete)
 	list_for_each_entry_safe(eip, next, &eni->eips, list)
 		vpc_eip_unmap(txn, eip);
 	vpc_route_retarget(txn, eni->obj.vpc, eni->obj.slot, 0, true);
+	vpc_target_forget_eni(txn, eni);
 	vpc_port_unmake(txn, eni->port);
 	vpc_eni_unmake(txn, eni);
 	return 0;

@@ -4,7 +4,6 @@
 
 #include "security_group.h"
 
-struct vpc_endpoint;
 struct vpc_port;
 struct vpc_subnet;
 
@@ -12,8 +11,9 @@ struct vpc_subnet;
  * struct vpc_eni - an elastic network interface
  * @obj: head
  * @subnet: where it lives
- * @port: its device, NULL for one of an endpoint
- * @endpoint: the one that manages it (ENI-4), or NULL
+ * @port: its device, NULL for one with a requester
+ * @requester: the endpoint or load balancer that manages it (ENI-4), or NULL
+ * @leads_to: of an endpoint to an endpoint service: the node it stands for (IFE-27), or NULL
  * @acct: its counters and sessions
  * @eips: struct vpc_eip.list of those that stand for an address of its (IGW-3)
  * @addresses: struct vpc_eni_address.list of what it has beside @addr, oldest first
@@ -29,7 +29,8 @@ struct vpc_eni {
 	struct vpc_obj obj;
 	struct vpc_subnet *subnet;
 	struct vpc_port *port;
-	struct vpc_endpoint *endpoint;
+	struct vpc_obj *requester;
+	struct vpc_eni *leads_to;
 	struct vpc_acct *acct;
 	struct list_head eips;
 	struct list_head addresses;
@@ -48,15 +49,15 @@ static inline struct vpc_eni *obj_to_eni(const struct vpc_obj *obj)
 }
 
 /*
- * An interface without a device, that @ep manages, or ERR_PTR; @addr of @subnet must be free. And
- * any interface, which has no device, goes.
+ * An interface without a device, with @groups, that @requester manages, or ERR_PTR; @addr of @subnet
+ * must be free. And any interface, which has no device, goes.
  */
-struct vpc_eni *vpc_eni_make(struct vpc_txn *txn, struct vpc_endpoint *ep,
-			     struct vpc_subnet *subnet, const struct vpc_addr *addr,
-			     struct netlink_ext_ack *extack);
+struct vpc_eni *vpc_eni_make(struct vpc_txn *txn, struct vpc_obj *requester,
+			     const struct vpc_group_set *groups, struct vpc_subnet *subnet,
+			     const struct vpc_addr *addr, struct netlink_ext_ack *extack);
 void vpc_eni_unmake(struct vpc_txn *txn, struct vpc_eni *eni);
 
-/* The interface that @ref names, but not one that an endpoint manages (ENI-4): ERR_PTR. */
+/* The interface that @ref names, but not one with a requester (ENI-4): ERR_PTR. */
 struct vpc_eni *vpc_eni_find_own(struct vpc_txn *txn, const char *ref,
 				 struct netlink_ext_ack *extack);
 

@@ -4,6 +4,7 @@
 #include "../net.h"
 #include "address.h"
 #include "endpoint.h"
+#include "endpoint_service.h"
 #include "eni.h"
 #include "nouns.h"
 #include "subnet.h"
@@ -45,6 +46,14 @@ static int place_around(const struct vpc_endpoint *ep, const struct vpc_addr *ad
 	return -1;
 }
 
+/* IFE-2; a service that is gone is to be had nowhere. */
+static bool in_zone(const struct vpc_endpoint *ep, const char *zone)
+{
+	if (ep->service)
+		return vpc_service_in_zone(ep->service, zone);
+	return ep->provider && vpc_provider_in_zone(ep->provider, ep->obj.vpc, zone);
+}
+
 /* IFE-1, IFE-2 */
 static int check_place(struct vpc_txn *txn, const struct vpc_endpoint *ep,
 		       const struct vpc_subnet *subnet, const char *ref,
@@ -55,7 +64,7 @@ static int check_place(struct vpc_txn *txn, const struct vpc_endpoint *ep,
 
 	if (place_in(ep, subnet) >= 0)
 		return vpc_refuse(extack, -EEXIST, "endpoint is in subnet \"%.40s\" already", ref);
-	if (!vpc_service_in_zone(ep->service, subnet->zone))
+	if (!in_zone(ep, subnet->zone))
 		return vpc_refuse(extack, -EINVAL, "service is not in zone \"%.40s\"",
 				  subnet->zone);
 	for (i = 0; i < ep->n_enis; i++)
@@ -71,13 +80,15 @@ static int check_place(struct vpc_txn *txn, const struct vpc_endpoint *ep,
 static int eni_add(struct vpc_txn *txn, struct vpc_endpoint *ep, struct vpc_subnet *subnet,
 		   const struct vpc_addr *addr, struct netlink_ext_ack *extack)
 {
-	struct vpc_eni *eni = vpc_eni_make(txn, ep, subnet, addr, extack);
+	struct vpc_eni *eni = vpc_eni_make(txn, &ep->obj, &ep->groups, subnet, addr, extack);
 
 	if (IS_ERR(eni))
 		return PTR_ERR(eni);
 	if (!vpc_txn_save(txn, &ep->n_enis, sizeof(ep->n_enis)) ||
 	    !vpc_txn_save(txn, ep->enis, sizeof(ep->enis)))
 		return -ENOMEM;
+	if (ep->provider)
+		eni->leads_to = vpc_provider_pick(ep->provider, subnet->zone);
 	ep->enis[ep->n_enis++] = eni;
 	return 0;
 }

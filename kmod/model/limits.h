@@ -26,7 +26,13 @@
 	X(lists_region, "prefix-lists-per-region", 100, 1, 65536)                   \
 	X(endpoints_vpc, "gateway-endpoints-per-vpc", 255, 1, 65536)                \
 	X(interface_endpoints_vpc, "interface-endpoints-per-vpc", 50, 1, 65536)     \
+	X(providers, "endpoint-services", 1024, 1, 65536)                           \
+	X(nlbs_provider, "load-balancers-per-endpoint-service", 16, 1, 16)          \
+	X(provider_principals, "principals-per-endpoint-service", 50, 1, 64)        \
+	X(provider_regions, "regions-per-endpoint-service", 16, 1, 16)              \
 	X(endpoint_subnets, "subnets-per-endpoint", 16, 1, 16)                      \
+	X(policy_statements, "statements-per-endpoint-policy", 128, 1, 1024)        \
+	X(policy_values, "values-per-endpoint-policy", 1024, 1, 4096)               \
 	X(service_zones, "zones-per-service", 16, 1, 16)                            \
 	X(peerings_vpc, "active-peerings-per-vpc", 50, 1, 65536)                    \
 	X(peering_requests, "outstanding-peering-requests", 25, 1, 65536)           \
@@ -47,6 +53,13 @@
 	X(endpoint_tcp_idle, "endpoint-tcp-idle-seconds", 350, 1, 6000)             \
 	X(endpoint_udp_idle, "endpoint-udp-idle-seconds", 120, 1, 120)              \
 	X(nat_idle, "nat-gateway-idle-seconds", 350, 1, 350)                        \
+	X(nlbs, "load-balancers", 50, 1, 65536)                                     \
+	X(nlb_subnets, "subnets-per-load-balancer", 16, 1, 16)                      \
+	X(nlb_listeners, "listeners-per-load-balancer", 50, 1, 65536)               \
+	X(nlb_targets, "targets-per-load-balancer", 3000, 1, 65536)                 \
+	X(nlb_zone_targets, "targets-per-load-balancer-and-zone", 500, 1, 65536)    \
+	X(target_groups, "target-groups", 3000, 1, 65536)                           \
+	X(group_targets, "targets-per-target-group", 1000, 1, 65536)                \
 	X(txn_ops, "operations-per-transaction", 2097152, 1, 16777216)              \
 	X(txn_bytes, "bytes-per-transaction", 1073741824, 4096, 4294967295)
 

@@ -249,22 +249,16 @@ void vpc_nat_drain(struct vpc_txn *txn)
 	}
 }
 
-bool vpc_nat_drain_next(struct vpc_net *vnet, unsigned long *until)
+void vpc_nat_drain_next(struct vpc_net *vnet, struct vpc_due *due)
 {
 	const struct vpc_nat *nat;
 	struct vpc_obj *obj;
-	bool some = false;
 	u8 i;
 
 	list_for_each_entry(obj, &vnet->kinds[VPC_KIND_NAT_GATEWAY], list) {
 		nat = obj_to_nat(obj);
-		for (i = 0; i < nat->n_addrs; i++) {
-			if (!nat->addrs[i].draining)
-				continue;
-			if (!some || time_before(nat->addrs[i].until, *until))
-				*until = nat->addrs[i].until;
-			some = true;
-		}
+		for (i = 0; i < nat->n_addrs; i++)
+			if (nat->addrs[i].draining)
+				vpc_due_add(due, nat->addrs[i].until);
 	}
-	return some;
 }

@@ -5,6 +5,7 @@
 #include "object.h"
 
 struct vpc_acct;
+struct vpc_due;
 struct vpc_eip;
 struct vpc_subnet;
 
@@ -48,7 +49,7 @@ static inline struct vpc_nat *obj_to_nat(const struct vpc_obj *obj)
 /* Take away the addresses whose time to drain is over. */
 void vpc_nat_drain(struct vpc_txn *txn);
 
-/* When the next one is: *until in jiffies. Return: false when none is draining. vnet->lock. */
-bool vpc_nat_drain_next(struct vpc_net *vnet, unsigned long *until);
+/* When the next one is. vnet->lock. */
+void vpc_nat_drain_next(struct vpc_net *vnet, struct vpc_due *due);
 
 #endif /* _VPC_NAT_GATEWAY_H */

@@ -67,10 +67,16 @@ VPC_OP(vpc_eip_delete);
 VPC_OP(vpc_eigw_create);
 VPC_OP(vpc_eigw_delete);
 VPC_OP(vpc_service_create);
+VPC_OP(vpc_service_set);
 VPC_OP(vpc_service_delete);
 VPC_OP(vpc_endpoint_create);
 VPC_OP(vpc_endpoint_set);
 VPC_OP(vpc_endpoint_delete);
+VPC_OP(vpc_provider_create);
+VPC_OP(vpc_provider_set);
+VPC_OP(vpc_provider_accept);
+VPC_OP(vpc_provider_reject);
+VPC_OP(vpc_provider_delete);
 VPC_OP(vpc_peering_create);
 VPC_OP(vpc_peering_accept);
 VPC_OP(vpc_peering_reject);
@@ -91,6 +97,18 @@ VPC_OP(vpc_nat_create);
 VPC_OP(vpc_nat_delete);
 VPC_OP(vpc_nat_address_create);
 VPC_OP(vpc_nat_address_delete);
+VPC_OP(vpc_nlb_create);
+VPC_OP(vpc_nlb_set);
+VPC_OP(vpc_nlb_delete);
+VPC_OP(vpc_listener_create);
+VPC_OP(vpc_listener_set);
+VPC_OP(vpc_listener_delete);
+VPC_OP(vpc_target_group_create);
+VPC_OP(vpc_target_group_set);
+VPC_OP(vpc_target_group_delete);
+VPC_OP(vpc_target_create);
+VPC_OP(vpc_target_set);
+VPC_OP(vpc_target_delete);
 VPC_OP(vpc_block_set);
 
 /* What one noun does for another. */
@@ -223,6 +241,8 @@ void vpc_eip_move(struct vpc_txn *txn, struct vpc_eip *eip, struct vpc_eni *eni)
  * shall have one, has a device and no Elastic IP (IGW-3, ENI-8).
  */
 int vpc_public_renew(struct vpc_txn *txn, struct vpc_eni *eni, struct netlink_ext_ack *extack);
+/* An automatic public address for the primary one of @eni, which has none. */
+int vpc_public_assign(struct vpc_txn *txn, struct vpc_eni *eni, struct netlink_ext_ack *extack);
 /* An Elastic IP has left @eni: it gets an automatic address again, if the pool has one. */
 void vpc_public_again(struct vpc_txn *txn, struct vpc_eni *eni);
 /* Interfaces without a device give theirs back (ENI-8); some have not yet. */
@@ -261,6 +281,9 @@ void vpc_acct_unmake(struct vpc_txn *txn, struct vpc_acct *acct);
 struct vpc_port *vpc_port_make(struct vpc_txn *txn, const struct vpc_obj *obj, const char *ifname,
 			       struct netlink_ext_ack *extack);
 void vpc_port_unmake(struct vpc_txn *txn, struct vpc_port *port);
+/* Another binding in place of *port, whose device is gone; its own device again is no change. RTNL. */
+int vpc_port_renew(struct vpc_txn *txn, const struct vpc_obj *obj, struct vpc_port **port,
+		   const char *ifname, struct netlink_ext_ack *extack);
 
 /* Copy an optional string of a cfg. */
 void vpc_str_set(char *to, const char *from, size_t size);

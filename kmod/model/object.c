@@ -33,6 +33,11 @@ static const struct {
 	[VPC_KIND_NETWORK_ACL] = { "acl", "network acl" },
 	[VPC_KIND_EIGW] = { "eigw", "egress-only internet gateway" },
 	[VPC_KIND_NAT_GATEWAY] = { "nat", "nat gateway" },
+	[VPC_KIND_NLB] = { "nlb", "load balancer" },
+	[VPC_KIND_LISTENER] = { "listener", "listener" },
+	[VPC_KIND_TARGET_GROUP] = { "tg", "target group" },
+	[VPC_KIND_TARGET] = { "target", "target" },
+	[VPC_KIND_ENDPOINT_SERVICE] = { "vpce-svc", "endpoint service" },
 };
 
 #define ID_DIGITS	17
@@ -93,7 +98,8 @@ static bool scoped(u8 kind)
 static bool in_vpc(u8 kind)
 {
 	return scoped(kind) || kind == VPC_KIND_ENI || kind == VPC_KIND_ENDPOINT ||
-	       kind == VPC_KIND_NAT_GATEWAY;
+	       kind == VPC_KIND_NAT_GATEWAY || kind == VPC_KIND_NLB ||
+	       kind == VPC_KIND_TARGET_GROUP;
 }
 
 static struct hlist_head *id_head(struct vpc_net *vnet, u64 id)
@@ -193,6 +199,13 @@ struct vpc_obj *vpc_obj_find(struct vpc_net *vnet, u8 kind, const char *ref,
 		obj = NULL;
 	}
 	return obj;
+}
+
+u64 vpc_obj_ref_id(struct vpc_net *vnet, u8 kind, const char *ref)
+{
+	const struct vpc_obj *obj = vpc_obj_find(vnet, kind, ref, NULL, NULL);
+
+	return obj ? obj->id : vpc_id_parse(kinds[kind].prefix, ref);
 }
 
 struct vpc_obj *vpc_obj_after(struct vpc_net *vnet, u8 kind, u64 seq)

@@ -79,6 +79,12 @@ const char *vpc_kind_name(u8 kind);
 struct vpc_obj *vpc_obj_find(struct vpc_net *vnet, u8 kind, const char *ref,
 			     const struct vpc_vpc *vpc, struct netlink_ext_ack *extack);
 
+/*
+ * The identity that @ref names: of an object that is there, or as an id whether or not there is one.
+ * Return: 0 for a name that nothing has.
+ */
+u64 vpc_obj_ref_id(struct vpc_net *vnet, u8 kind, const char *ref);
+
 /* The object of that id, of any kind, or NULL. */
 struct vpc_obj *vpc_obj_by_id(struct vpc_net *vnet, u64 id);
 

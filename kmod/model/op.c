@@ -2,6 +2,7 @@
 #include "op.h"
 
 #include <linux/capability.h>
+#include <linux/rtnetlink.h>
 #include <linux/string.h>
 
 #include "../net.h"
@@ -78,10 +79,16 @@ static const struct {
 	[VPC_CMD_EIGW_NEW] = { vpc_eigw_create },
 	[VPC_CMD_EIGW_DEL] = { vpc_eigw_delete },
 	[VPC_CMD_SERVICE_NEW] = { vpc_service_create, true },
+	[VPC_CMD_SERVICE_SET] = { vpc_service_set, true },
 	[VPC_CMD_SERVICE_DEL] = { vpc_service_delete, true },
 	[VPC_CMD_ENDPOINT_NEW] = { vpc_endpoint_create },
 	[VPC_CMD_ENDPOINT_SET] = { vpc_endpoint_set },
 	[VPC_CMD_ENDPOINT_DEL] = { vpc_endpoint_delete },
+	[VPC_CMD_ENDPOINT_SERVICE_NEW] = { vpc_provider_create },
+	[VPC_CMD_ENDPOINT_SERVICE_SET] = { vpc_provider_set },
+	[VPC_CMD_ENDPOINT_SERVICE_ACCEPT] = { vpc_provider_accept },
+	[VPC_CMD_ENDPOINT_SERVICE_REJECT] = { vpc_provider_reject },
+	[VPC_CMD_ENDPOINT_SERVICE_DEL] = { vpc_provider_delete },
 	[VPC_CMD_PEERING_NEW] = { vpc_peering_create },
 	[VPC_CMD_PEERING_ACCEPT] = { vpc_peering_accept },
 	[VPC_CMD_PEERING_REJECT] = { vpc_peering_reject },
@@ -102,6 +109,18 @@ static const struct {
 	[VPC_CMD_NAT_GATEWAY_DEL] = { vpc_nat_delete },
 	[VPC_CMD_NAT_GATEWAY_ADDRESS_NEW] = { vpc_nat_address_create },
 	[VPC_CMD_NAT_GATEWAY_ADDRESS_DEL] = { vpc_nat_address_delete },
+	[VPC_CMD_NLB_NEW] = { vpc_nlb_create },
+	[VPC_CMD_NLB_SET] = { vpc_nlb_set },
+	[VPC_CMD_NLB_DEL] = { vpc_nlb_delete },
+	[VPC_CMD_LISTENER_NEW] = { vpc_listener_create },
+	[VPC_CMD_LISTENER_SET] = { vpc_listener_set },
+	[VPC_CMD_LISTENER_DEL] = { vpc_listener_delete },
+	[VPC_CMD_TARGET_GROUP_NEW] = { vpc_target_group_create },
+	[VPC_CMD_TARGET_GROUP_SET] = { vpc_target_group_set },
+	[VPC_CMD_TARGET_GROUP_DEL] = { vpc_target_group_delete },
+	[VPC_CMD_TARGET_NEW] = { vpc_target_create },
+	[VPC_CMD_TARGET_SET] = { vpc_target_set },
+	[VPC_CMD_TARGET_DEL] = { vpc_target_delete },
 	[VPC_CMD_BLOCK_PUBLIC_ACCESS_SET] = { vpc_block_set },
 	[VPC_CMD_LIMITS_SET] = { limits_set },
 };
@@ -126,7 +145,8 @@ int vpc_op_apply(struct vpc_txn *txn, const struct vpc_op *op, struct vpc_obj **
 		return vpc_refuse(extack, -EOPNOTSUPP, "command %u cannot be part of a transaction",
 				  op->cmd);
 	err = ops[op->cmd].apply(txn, op, &obj, extack);
-	if (!err)
+	/* Without memory a step leaves undone what the next one may miss, and refuse. */
+	if (txn->err)
 		err = txn->err;
 	if (err == -ENOMEM)
 		NL_SET_ERR_MSG(extack, "out of memory");
@@ -287,6 +307,25 @@ struct vpc_port *vpc_port_make(struct vpc_txn *txn, const struct vpc_obj *obj, c
 	if (!err)
 		err = vpc_txn_on_commit(txn, port_live, port);
 	return err ? ERR_PTR(err) : port;
+}
+
+int vpc_port_renew(struct vpc_txn *txn, const struct vpc_obj *obj, struct vpc_port **port,
+		   const char *ifname, struct netlink_ext_ack *extack)
+{
+	struct vpc_port *other;
+
+	if (rtnl_dereference((*port)->dev)) {
+		if (!strcmp((*port)->ifname, ifname))
+			return 0;
+		return vpc_refuse(extack, -EBUSY, "%s is bound to device \"%s\"",
+				  vpc_kind_name(obj->kind), (*port)->ifname);
+	}
+	other = vpc_port_make(txn, obj, ifname, extack);
+	if (IS_ERR(other))
+		return PTR_ERR(other);
+	vpc_port_unmake(txn, *port);
+	vpc_txn_set(txn, *port, other);
+	return txn->err;
 }
 
 void vpc_port_unmake(struct vpc_txn *txn, struct vpc_port *port)

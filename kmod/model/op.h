@@ -189,6 +189,37 @@ struct vpc_service_cfg {
 	const char **zones;
 	const char *private_name;	/* IFE-32 */
 	struct vpc_prefix_cfg pool;	/* of a resolver */
+	u32 n_remove_zones;
+	const char **remove_zones;
+};
+
+/* What one of an element's values is, its key says. */
+struct vpc_policy_value_cfg {
+	const char *text;
+	struct vpc_prefix_cfg cidr;
+	struct vpc_opt_u8 proto;	/* of an action; with the next two absent all of it */
+	struct vpc_opt_u16 port_from;
+	struct vpc_opt_u16 port_to;
+};
+
+struct vpc_policy_element_cfg {
+	u8 key;				/* enum vpc_policy_key */
+	bool negate;
+	u32 n_values;
+	struct vpc_policy_value_cfg *values;
+};
+
+struct vpc_policy_statement_cfg {
+	u8 effect;			/* enum vpc_policy_effect */
+	u32 n_elements;
+	struct vpc_policy_element_cfg *elements;
+};
+
+struct vpc_policy_cfg {
+	const char *document;
+	u32 n_statements;
+	struct vpc_policy_statement_cfg *statements;
+	bool reset;			/* POL-1 */
 };
 
 struct vpc_endpoint_cfg {
@@ -213,6 +244,28 @@ struct vpc_endpoint_cfg {
 	u32 n_addresses;
 	struct vpc_prefix_cfg *addresses;	/* of full length, IPv4 */
 	struct vpc_opt_u8 private_dns;	/* IFE-32 */
+	struct vpc_policy_cfg policy;
+};
+
+struct vpc_provider_cfg {		/* an endpoint service */
+	const char *id;
+	const char *name;
+	u32 n_nlbs;
+	const char **nlbs;
+	u32 n_remove_nlbs;
+	const char **remove_nlbs;
+	struct vpc_opt_u8 acceptance_required;
+	u32 n_principals;
+	const char **principals;
+	u32 n_remove_principals;
+	const char **remove_principals;
+	u32 n_regions;
+	const char **regions;
+	u32 n_remove_regions;
+	const char **remove_regions;
+	const char *private_name;	/* "": none any more */
+	struct vpc_opt_u8 verified;
+	const char *endpoint;		/* accept, reject */
 };
 
 struct vpc_peering_cfg {
@@ -266,6 +319,69 @@ struct vpc_nat_cfg {
 	struct vpc_opt_u32 drain;	/* seconds */
 };
 
+struct vpc_nlb_cfg {
+	const char *id;
+	const char *name;
+	struct vpc_opt_u8 scheme;	/* enum vpc_scheme */
+	struct vpc_opt_u8 cross_zone;
+	struct vpc_opt_u8 enforce;	/* NLB-31 */
+	u32 n_subnets;
+	const char **subnets;
+	u32 n_remove_subnets;
+	const char **remove_subnets;
+	u32 n_groups;
+	const char **groups;
+	u32 n_eips;
+	const char **eips;
+	u32 n_addresses;
+	struct vpc_prefix_cfg *addresses;	/* of full length, IPv4 */
+};
+
+struct vpc_listener_cfg {
+	const char *id;			/* of set and del: this or the next three */
+	const char *nlb;
+	struct vpc_opt_u8 protocol;	/* enum vpc_nlb_protocol */
+	u16 port;
+	const char *group;
+	struct vpc_opt_u32 tcp_idle;
+};
+
+struct vpc_target_group_cfg {
+	const char *id;
+	const char *name;
+	const char *vpc;
+	struct vpc_opt_u8 protocol;	/* enum vpc_nlb_protocol */
+	u16 port;
+	struct vpc_opt_u8 type;		/* enum vpc_target_type */
+	struct vpc_opt_u8 preserve_client_ip;
+	struct vpc_opt_u8 stickiness;
+	struct vpc_opt_u8 cross_zone;	/* enum vpc_cross_zone */
+	struct vpc_opt_u32 delay;
+	struct vpc_opt_u8 termination;
+	struct vpc_opt_u8 unhealthy_termination;
+	struct vpc_opt_u32 unhealthy_interval;
+	struct vpc_opt_u8 check_protocol;
+	struct vpc_opt_u16 check_port;
+	const char *check_path;
+	struct vpc_opt_u32 check_interval;
+	struct vpc_opt_u32 check_timeout;
+	struct vpc_opt_u8 healthy;
+	struct vpc_opt_u8 unhealthy;
+	struct vpc_opt_u16 matcher_from;
+	struct vpc_opt_u16 matcher_to;
+};
+
+struct vpc_target_cfg {
+	const char *id;			/* of set and del: this, or how it was registered */
+	const char *group;
+	const char *eni;		/* either this */
+	u8 family;			/* of @addr, 0 when not given */
+	struct vpc_addr addr;		/* or this */
+	struct vpc_opt_u16 port;
+	const char *reason;
+	u8 health;			/* enum vpc_target_health */
+};
+
 struct vpc_block_cfg {
 	u8 mode;			/* enum vpc_block_mode */
 };
@@ -302,10 +418,15 @@ struct vpc_op {
 		struct vpc_eigw_cfg eigw;
 		struct vpc_service_cfg service;
 		struct vpc_endpoint_cfg endpoint;
+		struct vpc_provider_cfg provider;
 		struct vpc_peering_cfg peering;
 		struct vpc_group_cfg group;
 		struct vpc_acl_cfg acl;
 		struct vpc_nat_cfg nat;
+		struct vpc_nlb_cfg nlb;
+		struct vpc_listener_cfg listener;
+		struct vpc_target_group_cfg target_group;
+		struct vpc_target_cfg target;
 		struct vpc_block_cfg block;
 		struct vpc_limits_cfg limits;
 	};

@@ -5,7 +5,7 @@
 
 #include "../lib/dns_name.h"
 #include "../net.h"
-#include "endpoint.h"
+#include "endpoint_service.h"
 #include "nouns.h"
 #include "txn.h"
 #include "vpc.h"
@@ -41,24 +41,34 @@ int vpc_private_dns_name(struct vpc_service *service, const struct vpc_service_c
 	return 0;
 }
 
-/* IFE-32a: on where there is a name for it, but for S3's. */
-static bool is_default(const struct vpc_service *service)
+/* The service's, of an endpoint service only one that has been shown to be its own (IFE-32), or "". */
+const char *vpc_private_dns_of(const struct vpc_endpoint *ep)
 {
-	return *service->private_name && strncmp(service->private_name, "s3.", 3);
+	if (ep->service)
+		return ep->service->private_name;
+	return ep->provider && ep->provider->verified ? ep->provider->private_name : "";
+}
+
+/* IFE-32a: on where there is a name for it, but for S3's and for those of endpoint services. */
+static bool is_default(const struct vpc_endpoint *ep)
+{
+	const char *name = vpc_private_dns_of(ep);
+
+	return ep->service && *name && strncmp(name, "s3.", 3);
 }
 
 /* IFE-8 */
 static int check_conflict(struct vpc_net *vnet, const struct vpc_endpoint *ep,
 			  struct netlink_ext_ack *extack)
 {
-	const char *name = ep->service->private_name;
+	const char *name = vpc_private_dns_of(ep);
 	const struct vpc_endpoint *other;
 	const struct vpc_obj *obj;
 
 	list_for_each_entry(obj, &vnet->kinds[VPC_KIND_ENDPOINT], list) {
 		other = obj_to_endpoint(obj);
 		if (other == ep || obj->vpc != ep->obj.vpc || !other->private_dns ||
-		    strcmp(other->service->private_name, name))
+		    strcmp(vpc_private_dns_of(other), name))
 			continue;
 		return vpc_refuse(extack, -EEXIST,
 				  "private-dns-enabled: the vpc has a conflicting dns name %.24s",
@@ -80,7 +90,7 @@ static int check_on(struct vpc_txn *txn, const struct vpc_endpoint *ep,
 {
 	int err;
 
-	if (!*ep->service->private_name)
+	if (!*vpc_private_dns_of(ep))
 		return vpc_refuse(extack, -EINVAL, "service has no private dns name");
 	err = check_vpc(ep->obj.vpc, extack);
 	return err ? err : check_conflict(txn->vnet, ep, extack);
@@ -90,7 +100,7 @@ int vpc_private_dns_init(struct vpc_txn *txn, struct vpc_endpoint *ep,
 			 const struct vpc_endpoint_cfg *cfg, struct netlink_ext_ack *extack)
 {
 	ep->dns_suffix = get_random_u32();
-	ep->private_dns = cfg->private_dns.set ? cfg->private_dns.val : is_default(ep->service);
+	ep->private_dns = cfg->private_dns.set ? cfg->private_dns.val : is_default(ep);
 	return ep->private_dns ? check_on(txn, ep, extack) : 0;
 }
 

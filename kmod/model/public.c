@@ -21,7 +21,7 @@ static bool is_free(const void *of, const struct vpc_prefix *p)
 	return !vpc_lpm_lookup(of, &p->addr, &slot, NULL);
 }
 
-static int assign(struct vpc_txn *txn, struct vpc_eni *eni, struct netlink_ext_ack *extack)
+int vpc_public_assign(struct vpc_txn *txn, struct vpc_eni *eni, struct netlink_ext_ack *extack)
 {
 	struct vpc_igw *igw = eni->obj.vpc->igw;
 	struct vpc_uplink *uplink;
@@ -51,9 +51,10 @@ static int assign(struct vpc_txn *txn, struct vpc_eni *eni, struct netlink_ext_a
 	return txn->err;
 }
 
+/* A node of a load balancer needs none. */
 static bool has_device(const struct vpc_eni *eni)
 {
-	return rcu_access_pointer(eni->port->dev);
+	return eni->requester || rcu_access_pointer(eni->port->dev);
 }
 
 int vpc_public_renew(struct vpc_txn *txn, struct vpc_eni *eni, struct netlink_ext_ack *extack)
@@ -64,7 +65,8 @@ int vpc_public_renew(struct vpc_txn *txn, struct vpc_eni *eni, struct netlink_ex
 		return 0;
 	if (eip)
 		vpc_eip_unmap(txn, eip);
-	return eni->associate_public && has_device(eni) ? assign(txn, eni, extack) : txn->err;
+	return eni->associate_public && has_device(eni) ?
+	       vpc_public_assign(txn, eni, extack) : txn->err;
 }
 
 void vpc_public_again(struct vpc_txn *txn, struct vpc_eni *eni)

@@ -14,6 +14,7 @@
 #include "gateway.h"
 #include "nat_gateway.h"
 #include "network_acl.h"
+#include "nlb.h"
 #include "prefix_list.h"
 #include "rtb.h"
 #include "security_group.h"
@@ -103,6 +104,7 @@ int vpc_model_init(struct vpc_net *vnet)
 	}
 	root->public4 = (struct vpc_lpm)VPC_LPM_INIT(32);
 	root->public6 = (struct vpc_lpm)VPC_LPM_INIT(128);
+	root->probes = (struct vpc_lpm)VPC_LPM_INIT(32);
 	RCU_INIT_POINTER(vnet->root, root);
 	return 0;
 }
@@ -122,8 +124,14 @@ static void free_acct(struct vpc_obj *obj)
 	case VPC_KIND_SERVICE:
 		vpc_acct_put(obj_to_service(obj)->acct);
 		break;
+	case VPC_KIND_ENDPOINT:
+		vpc_acct_put(obj_to_endpoint(obj)->acct);
+		break;
 	case VPC_KIND_NAT_GATEWAY:
 		vpc_acct_put(obj_to_nat(obj)->acct);
+		break;
+	case VPC_KIND_NLB:
+		vpc_acct_put(obj_to_nlb(obj)->acct);
 		break;
 	}
 }
@@ -219,6 +227,10 @@ static void free_obj(struct vpc_obj *obj)
 	case VPC_KIND_PREFIX_LIST:
 		free_list(obj_to_list(obj));
 		break;
+	case VPC_KIND_ENDPOINT:
+		kvfree(obj_to_endpoint(obj)->policy);
+		kvfree(obj_to_endpoint(obj)->document);
+		break;
 	case VPC_KIND_SECURITY_GROUP:
 		free_group(obj_to_group(obj));
 		break;
@@ -243,6 +255,7 @@ void vpc_model_exit(struct vpc_net *vnet)
 			free_obj(obj);
 	vpc_lpm_destroy(&root->public4);
 	vpc_lpm_destroy(&root->public6);
+	vpc_lpm_destroy(&root->probes);
 	vpc_slots_destroy(&root->slots);
 	kvfree(root);
 	kvfree(vnet->slot_map);

@@ -6,6 +6,7 @@
 #include "../net.h"
 #include "endpoint.h"
 #include "eni.h"
+#include "nlb.h"
 #include "nouns.h"
 #include "txn.h"
 #include "vpc.h"
@@ -266,6 +267,11 @@ int vpc_group_check_users(struct vpc_net *vnet, const struct vpc_group *group,
 		    vpc_group_set_has(&obj_to_endpoint(obj)->groups, group))
 			return vpc_refuse(extack, -EBUSY,
 					  "security group is used by endpoint \"%s\"",
+					  vpc_obj_label(obj, buf));
+	list_for_each_entry(obj, &vnet->kinds[VPC_KIND_NLB], list)
+		if ((!vpc || obj->vpc == vpc) && vpc_group_set_has(&obj_to_nlb(obj)->groups, group))
+			return vpc_refuse(extack, -EBUSY,
+					  "security group is used by load balancer \"%s\"",
 					  vpc_obj_label(obj, buf));
 	list_for_each_entry(obj, &vnet->kinds[VPC_KIND_ENI], list)
 		if ((!vpc || obj->vpc == vpc) &&

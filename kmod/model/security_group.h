@@ -109,7 +109,7 @@ struct vpc_group *vpc_rule_group(struct vpc_net *vnet, const struct vpc_group *g
 bool vpc_group_names_list(const struct vpc_group *group, u8 direction, const struct vpc_list *pl);
 struct vpc_group *vpc_group_find(struct vpc_txn *txn, const char *ref,
 				 struct netlink_ext_ack *extack);
-/* No endpoint or interface of @vpc, of any with NULL, has @group (SG-5). */
+/* No endpoint, load balancer or interface of @vpc, of any with NULL, has @group (SG-5). */
 int vpc_group_check_users(struct vpc_net *vnet, const struct vpc_group *group,
 			  const struct vpc_vpc *vpc, struct netlink_ext_ack *extack);
 /* So has what others allow that name @group. */

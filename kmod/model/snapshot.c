@@ -6,18 +6,21 @@
 #include <linux/etherdevice.h>
 #include <linux/slab.h>
 
+#include "../lib/endpoint_policy.h"
 #include "../net.h"
 #include "endpoint.h"
 #include "eni.h"
 #include "gateway.h"
 #include "nat_gateway.h"
 #include "network_acl.h"
+#include "nlb.h"
 #include "nouns.h"
 #include "peering.h"
 #include "prefix_list.h"
 #include "rtb.h"
 #include "security_group.h"
 #include "subnet.h"
+#include "target_group.h"
 #include "txn.h"
 #include "vpc.h"
 
@@ -56,6 +59,7 @@ static struct vpc_snap *build_vpc(struct vpc_txn *txn, const struct vpc_obj *obj
 	snap->eigw = vpc->eigw ? vpc->eigw->obj.slot : 0;
 	ether_addr_copy(snap->router_mac, vpc->router_mac);
 	snap->exclusion = vpc->exclusion;
+	snap->owner = vpc_account_parse(vpc->owner);
 	fill_resolver(snap, vpc);
 	snap->acct = vpc->acct;
 	return &snap->snap;
@@ -88,7 +92,10 @@ static struct vpc_snap *build_eni(struct vpc_txn *txn, const struct vpc_obj *obj
 	snap->addr = eni->addr;
 	snap->vpc = obj->vpc->obj.slot;
 	snap->subnet = eni->subnet->obj.slot;
-	snap->endpoint = eni->endpoint ? eni->endpoint->obj.slot : 0;
+	snap->requester = eni->requester ? eni->requester->slot : 0;
+	snap->leads_to = eni->leads_to ? eni->leads_to->obj.slot : 0;
+	if (eni->requester && eni->requester->kind == VPC_KIND_NLB)
+		snap->node = vpc_nlb_node_number(obj_to_nlb(eni->requester), eni);
 	ether_addr_copy(snap->mac, eni->mac);
 	snap->source_dest_check = eni->source_dest_check;
 	snap->timeouts = eni->timeouts;
@@ -205,6 +212,7 @@ static struct vpc_snap *build_service(struct vpc_txn *txn, const struct vpc_obj 
 	snap->gateway_addr = service->gateway_addr;
 	snap->addr = service->addr;
 	snap->list = service->pl ? service->pl->obj.slot : 0;
+	snap->health = service->type == VPC_SERVICE_TYPE_HEALTH;
 	snap->tracked = is_dynamodb(obj->name);
 	return &snap->p.snap;
 }
@@ -217,8 +225,11 @@ static struct vpc_snap *build_endpoint(struct vpc_txn *txn, const struct vpc_obj
 	if (!snap)
 		return NULL;
 	snap->vpc = obj->vpc->obj.slot;
-	snap->service = ep->service->obj.slot;
+	snap->service = ep->service ? ep->service->obj.slot : 0;
 	snap->type = ep->type;
+	snap->available = ep->state == VPC_ENDPOINT_STATE_AVAILABLE;
+	snap->policy = ep->policy;
+	snap->acct = ep->acct;
 	return &snap->snap;
 }
 
@@ -370,6 +381,83 @@ static struct vpc_snap *build_nat(struct vpc_txn *txn, const struct vpc_obj *obj
 	return &snap->snap;
 }
 
+static struct vpc_snap *build_nlb(struct vpc_txn *txn, const struct vpc_obj *obj)
+{
+	const struct vpc_nlb *nlb = obj_to_nlb(obj);
+	const struct vpc_listener *listener;
+	struct vpc_snap_nlb *snap;
+	u32 i = 0;
+
+	snap = vpc_edit_alloc(&txn->edit, struct_size(snap, listeners, nlb->n_listeners));
+	if (!snap)
+		return NULL;
+	snap->vpc = obj->vpc->obj.slot;
+	snap->acct = nlb->acct;
+	snap->enforce_privatelink = nlb->enforce_privatelink;
+	snap->n_listeners = nlb->n_listeners;
+	list_for_each_entry(listener, &nlb->listeners, list)
+		snap->listeners[i++] = (struct vpc_snap_listener){
+			.port = listener->port,
+			.tcp_idle = listener->tcp_idle,
+			.tcp = vpc_nlb_protocol_tcp(listener->protocol),
+			.udp = vpc_nlb_protocol_udp(listener->protocol),
+			.group = listener->group->obj.slot,
+		};
+	return &snap->snap;
+}
+
+/*
+ * NLB-25: where none is healthy health counts for nothing, so the flows of an unhealthy target do
+ * not end for that: new ones would not live either.
+ */
+static void build_target(const struct vpc_nlb_target *target, bool open,
+			 struct vpc_snap_target *snap)
+{
+	*snap = (struct vpc_snap_target){
+		.id = target->obj.id,
+		.addr = target->addr,
+		.port = target->port,
+		.ends = !open && vpc_target_ends(target),
+	};
+	if (!target->draining &&
+	    (open || vpc_target_state(target) == VPC_TARGET_STATE_HEALTHY))
+		snap->nodes = vpc_target_nodes(target);
+}
+
+static struct vpc_snap *build_target_group(struct vpc_txn *txn, const struct vpc_obj *obj)
+{
+	const struct vpc_target_group *group = obj_to_target_group(obj);
+	bool open = vpc_target_group_fails_open(group);
+	struct vpc_snap_target_group *snap;
+	const struct vpc_nlb_target *target;
+	u32 i = 0;
+
+	snap = vpc_edit_alloc(&txn->edit, struct_size(snap, targets, group->n_targets));
+	if (!snap)
+		return NULL;
+	snap->vpc = obj->vpc->obj.slot;
+	snap->preserve_client_ip = group->attrs.preserve_client_ip;
+	snap->sticky = group->attrs.sticky;
+	snap->keeps_gone = !group->attrs.drained_end;
+	snap->n_targets = group->n_targets;
+	list_for_each_entry(target, &group->targets, list)
+		build_target(target, open, &snap->targets[i++]);
+	return &snap->snap;
+}
+
+static struct vpc_snap *build_probe(struct vpc_txn *txn, const struct vpc_obj *obj)
+{
+	const struct vpc_nlb_target *target = obj_to_target(obj);
+	struct vpc_snap_probe *snap = vpc_edit_alloc(&txn->edit, sizeof(*snap));
+
+	if (!snap)
+		return NULL;
+	snap->group = target->group->obj.slot;
+	snap->addr = target->addr;
+	snap->port = vpc_target_check_port(target);
+	return &snap->snap;
+}
+
 static struct vpc_snap *(* const builders[])(struct vpc_txn *txn, const struct vpc_obj *obj) = {
 	[VPC_KIND_VPC] = build_vpc,
 	[VPC_KIND_SUBNET] = build_subnet,
@@ -386,6 +474,9 @@ static struct vpc_snap *(* const builders[])(struct vpc_txn *txn, const struct v
 	[VPC_KIND_SECURITY_GROUP] = build_group,
 	[VPC_KIND_NETWORK_ACL] = build_acl,
 	[VPC_KIND_NAT_GATEWAY] = build_nat,
+	[VPC_KIND_NLB] = build_nlb,
+	[VPC_KIND_TARGET_GROUP] = build_target_group,
+	[VPC_KIND_TARGET] = build_probe,
 };
 
 struct vpc_snap *vpc_snap_build(struct vpc_txn *txn, const struct vpc_obj *obj)

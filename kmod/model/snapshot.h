@@ -16,6 +16,7 @@
 #include "../lib/slots.h"
 
 struct vpc_acct;
+struct vpc_endpoint_policy;
 struct vpc_port;
 
 /* Addresses of a NAT gateway, whatever the limit says (NAT-18). */
@@ -24,6 +25,8 @@ struct vpc_port;
 #define VPC_ENI_GROUPS_MAX	16
 /* Interfaces of an endpoint, whatever the limit says (IFE-1). */
 #define VPC_ENDPOINT_ENIS_MAX	16
+/* Nodes of a load balancer, whatever the limit says (NLB-1). */
+#define VPC_NLB_NODES_MAX	16
 
 /*
  * What packets see: everything hangs off one struct vpc_root per namespace, read once per
@@ -56,6 +59,8 @@ struct vpc_snap {
  * @slots: u32 -> struct vpc_snap
  * @public4: IPv4 EIP -> slot of struct vpc_snap_eip
  * @public6: IPv6 block of a VPC with an internet or egress-only gateway -> slot of that VPC
+ * @probes: IPv4 address for health checks of a target by a node -> the slots of the node's interface
+ *	and of struct vpc_snap_probe, vpc_probe_pack()
  * @block_mode: enum vpc_block_mode, of VPC Block Public Access (IGW-12)
  */
 struct vpc_root {
@@ -63,6 +68,7 @@ struct vpc_root {
 	struct vpc_slots slots;
 	struct vpc_lpm public4;
 	struct vpc_lpm public6;
+	struct vpc_lpm probes;
 	u8 block_mode;
 };
 
@@ -81,6 +87,7 @@ struct vpc_root {
  * @macs: 48-bit interface MAC -> slot of struct vpc_snap_eni
  * @router_mac: answers for the router address of every subnet (L2-2)
  * @exclusion: enum vpc_exclusion_mode (IGW-12)
+ * @owner: number of the account that has it, or VPC_ACCOUNT_NONE
  * @resolver: slot of the resolver that its instances have a way to, 0 for none (VPC-13)
  * @resolver_addr: where they find it, beside where all find it: VPC-20
  * @resolver_source: the VPC's address before it
@@ -100,6 +107,7 @@ struct vpc_snap_vpc {
 	u32 eigw;
 	u8 router_mac[ETH_ALEN];
 	u8 exclusion;
+	u64 owner;
 	u32 resolver;
 	__be32 resolver_addr;
 	__be32 resolver_source;
@@ -142,12 +150,16 @@ struct vpc_snap_port {
  *	maps of addresses say
  * @vpc: slot
  * @subnet: slot
- * @endpoint: slot of the endpoint whose interface it is, 0 for an instance's
+ * @requester: slot of the endpoint or load balancer whose interface it is, 0 for an instance's
+ * @node: of a load balancer's: which of its nodes that is
+ * @leads_to: of an endpoint's: slot of the interface of the node that it stands for (IFE-27), 0 for
+ *	a service that is not in a VPC, or none yet
  * @mac: the instance's
  * @source_dest_check: ENI-5, ENI-6
  * @has_public: some address of its has a public one (RT-8)
  * @timeouts: of what its security groups track (SG-14)
- * @n_groups: how many security groups it has, at least 1
+ * @n_groups: how many security groups it has, at least 1 but for a load balancer born without
+ *	(NLB-29)
  * @groups: their slots
  */
 struct vpc_snap_eni {
@@ -155,7 +167,9 @@ struct vpc_snap_eni {
 	__be32 addr;
 	u32 vpc;
 	u32 subnet;
-	u32 endpoint;
+	u32 requester;
+	u32 leads_to;
+	u8 node;
 	u8 mac[ETH_ALEN];
 	bool source_dest_check;
 	bool has_public;
@@ -205,6 +219,7 @@ struct vpc_snap_uplink {
  * @gateway: the address that the router answers for there, and the prefix that is on link
  * @addr: where an interface service or a resolver is, 0 of a gateway service
  * @list: slot of the prefix list of a gateway service
+ * @health: health checks enter by it, and nothing leaves but their answers
  * @tracked: security groups track what goes to it, whatever their rules say (SG-13)
  */
 struct vpc_snap_service {
@@ -213,6 +228,7 @@ struct vpc_snap_service {
 	__be32 gateway_addr;
 	__be32 addr;
 	u32 list;
+	bool health;
 	bool tracked;
 };
 
@@ -335,14 +351,22 @@ struct vpc_snap_eigw {
 /**
  * struct vpc_snap_endpoint - a VPC endpoint
  * @vpc: slot
- * @service: slot of struct vpc_snap_service
+ * @service: slot of struct vpc_snap_service, 0 of one to an endpoint service
  * @type: enum vpc_endpoint_type
+ * @available: IFE-14
+ * @policy: who may begin flows by it, NULL for everybody
+ * @acct: its counters
+ *
+ * A change of its policy moves no generation: flows that have begun go on (POL-5).
  */
 struct vpc_snap_endpoint {
 	struct vpc_snap snap;
 	u32 vpc;
 	u32 service;
 	u8 type;
+	bool available;
+	const struct vpc_endpoint_policy *policy;
+	struct vpc_acct *acct;
 };
 
 /**
@@ -363,6 +387,93 @@ struct vpc_snap_nat {
 	u8 draining;
 	__be32 addrs[VPC_NAT_ADDRS_MAX];
 };
+
+/**
+ * struct vpc_snap_listener - what a load balancer does with a port (NLB-4)
+ * @port: host order
+ * @tcp_idle: seconds (NLB-16)
+ * @tcp: it listens for TCP
+ * @udp: it listens for UDP
+ * @group: slot of struct vpc_snap_target_group
+ */
+struct vpc_snap_listener {
+	u16 port;
+	u16 tcp_idle;
+	bool tcp;
+	bool udp;
+	u32 group;
+};
+
+/**
+ * struct vpc_snap_nlb - a network load balancer
+ * @vpc: slot
+ * @acct: its counters and flows
+ * @enforce_privatelink: inbound rules of its groups judge what comes by endpoints, too (NLB-31)
+ * @n_listeners: of the next
+ * @listeners: by ascending port; two of one port differ by protocol
+ */
+struct vpc_snap_nlb {
+	struct vpc_snap snap;
+	u32 vpc;
+	struct vpc_acct *acct;
+	bool enforce_privatelink;
+	u32 n_listeners;
+	struct vpc_snap_listener listeners[] __counted_by(n_listeners);
+};
+
+/**
+ * struct vpc_snap_target - where a target group may send a flow
+ * @id: of the registration
+ * @addr: IPv4
+ * @port: host order
+ * @nodes: BIT(node) of those that give it new flows: health, zones and NLB-25 are in that
+ * @ends: the flows that it has end: unhealthy or drained, with connection termination (NLB-27,
+ *	NLB-28)
+ */
+struct vpc_snap_target {
+	u64 id;
+	__be32 addr;
+	u16 port;
+	u16 nodes;
+	bool ends;
+};
+
+/**
+ * struct vpc_snap_target_group - a target group
+ * @vpc: slot
+ * @preserve_client_ip: NLB-12
+ * @sticky: by the client's address (NLB-19)
+ * @keeps_gone: flows to what is not registered any more go on (NLB-28)
+ * @n_targets: of the next
+ * @targets: those registered, draining ones included
+ */
+struct vpc_snap_target_group {
+	struct vpc_snap snap;
+	u32 vpc;
+	bool preserve_client_ip;
+	bool sticky;
+	bool keeps_gone;
+	u32 n_targets;
+	struct vpc_snap_target targets[] __counted_by(n_targets);
+};
+
+/**
+ * struct vpc_snap_probe - a registered target as health checks see it
+ * @group: slot
+ * @addr: the target's address, IPv4
+ * @port: where it is checked, host order
+ */
+struct vpc_snap_probe {
+	struct vpc_snap snap;
+	u32 group;
+	__be32 addr;
+	u16 port;
+};
+
+static inline u64 vpc_probe_pack(u32 node, u32 probe)
+{
+	return (u64)node << 32 | probe;
+}
 
 /**
  * struct vpc_snap_peering - a peering connection

@@ -392,8 +392,8 @@ static int check_unused(struct vpc_net *vnet, const struct vpc_vpc *vpc,
 			struct netlink_ext_ack *extack)
 {
 	static const u8 kinds[] = {
-		VPC_KIND_ENDPOINT, VPC_KIND_NAT_GATEWAY, VPC_KIND_ENI, VPC_KIND_SUBNET,
-		VPC_KIND_EIGW,
+		VPC_KIND_ENDPOINT, VPC_KIND_NAT_GATEWAY, VPC_KIND_NLB, VPC_KIND_TARGET_GROUP,
+		VPC_KIND_ENI, VPC_KIND_SUBNET, VPC_KIND_EIGW,
 	};
 	unsigned int i;
 	int err;

@@ -186,6 +186,37 @@ char *vpc_nl_copy_refs(const struct vpc_nl_msg *msg, u16 attr, const char **refs
 	return text;
 }
 
+/*
+ * All lists of texts that a message has. What repeats need not end in NUL: the text is copied behind
+ * the pointers.
+ */
+int vpc_nl_get_lists(struct vpc_nl_msg *msg, struct vpc_op *op, const struct vpc_nl_list *lists,
+		     unsigned int n)
+{
+	const char **refs;
+	u32 total = 0;
+	unsigned int i;
+	char *text;
+
+	for (i = 0; i < n; i++) {
+		*lists[i].n = vpc_nl_count(msg, lists[i].attr);
+		total += *lists[i].n;
+	}
+	if (!total)
+		return 0;
+	/* With its header cut off and a NUL added, no text is longer than its attribute. */
+	refs = vpc_nl_arrays(msg, op, size_add(array_size(total, sizeof(*refs)), msg->len));
+	if (!refs)
+		return -ENOMEM;
+	text = (char *)(refs + total);
+	for (i = 0; i < n; i++) {
+		*lists[i].refs = refs;
+		text = vpc_nl_copy_refs(msg, lists[i].attr, refs, text);
+		refs += *lists[i].n;
+	}
+	return 0;
+}
+
 int vpc_nl_put_id(struct sk_buff *skb, u16 attr, u8 kind, u64 id)
 {
 	char buf[VPC_ID_STRLEN];

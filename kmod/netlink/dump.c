@@ -100,11 +100,20 @@ static int vpc_nl_dump_all(struct sk_buff *skb, struct netlink_callback *cb,
 			   const struct vpc_nl_noun *noun, const struct vpc_nl_msg *msg)
 {
 	struct vpc_net *vnet = vpc_net(sock_net(skb->sk));
+	const struct vpc_obj *owner = NULL;
 	struct vpc_obj *obj;
 	int err;
 
+	if (noun->owner && msg->tb[noun->owner_attr]) {
+		owner = vpc_obj_find(vnet, noun->owner_kind, vpc_nl_str(msg, noun->owner_attr),
+				     NULL, cb->extack);
+		if (!owner)
+			return -ENOENT;
+	}
 	obj = vpc_obj_after(vnet, noun->kind, vpc_nl_cursor(cb)->seq);
 	for (; obj; obj = vpc_nl_obj_next(vnet, obj)) {
+		if (owner && noun->owner(obj) != owner)
+			continue;
 		err = vpc_nl_dump_obj(skb, cb, noun, msg, obj);
 		if (err)
 			return err;

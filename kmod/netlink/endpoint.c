@@ -2,7 +2,7 @@
 
 #include "nl.h"
 
-#include "../model/endpoint.h"
+#include "../model/endpoint_service.h"
 #include "../model/eni.h"
 #include "../model/rtb.h"
 #include "../model/subnet.h"
@@ -73,26 +73,36 @@ static void vpc_nl_endpoint_get_lists(struct vpc_nl_endpoint_room *room,
 							&cfg->remove_groups);
 }
 
-/* What repeats need not end in NUL: the text is copied behind the addresses and the pointers. */
+/*
+ * What repeats need not end in NUL: the text is copied behind the policy, the addresses and the
+ * pointers.
+ */
 static int vpc_nl_endpoint_parse_lists(struct vpc_nl_msg *msg, struct vpc_op *op)
 {
 	struct vpc_nl_endpoint_room room = { .msg = msg };
 	struct vpc_endpoint_cfg *cfg = &op->endpoint;
+	size_t policy = vpc_nl_policy_size(msg);
 	u32 n_refs = 0, i;
+	void *memory;
+	int err;
 
 	for (i = 0; i < ARRAY_SIZE(vpc_nl_endpoint_lists); i++)
 		n_refs += vpc_nl_count(msg, vpc_nl_endpoint_lists[i]);
 	cfg->n_addresses = vpc_nl_count(msg, VPC_A_ENDPOINT_ADDRESS);
-	if (!n_refs && !cfg->n_addresses)
+	if (!n_refs && !cfg->n_addresses && !policy)
 		return 0;
 	/* With its header cut off and a NUL added, no text is longer than its attribute. */
-	cfg->addresses = vpc_nl_arrays(msg, op,
-				       size_add(size_add(array_size(cfg->n_addresses,
-								    sizeof(*cfg->addresses)),
-							 array_size(n_refs, sizeof(*room.refs))),
-						msg->len));
-	if (!cfg->addresses)
+	memory = vpc_nl_arrays(msg, op,
+			       size_add(size_add(array_size(cfg->n_addresses,
+							    sizeof(*cfg->addresses)),
+						 array_size(n_refs, sizeof(*room.refs))),
+					size_add(policy, msg->len)));
+	if (!memory)
 		return -ENOMEM;
+	err = vpc_nl_policy_get(msg, memory, &cfg->policy);
+	if (err)
+		return err;
+	cfg->addresses = memory + policy;
 	room.refs = (const char **)(cfg->addresses + cfg->n_addresses);
 	room.text = (char *)(room.refs + n_refs);
 	vpc_nl_endpoint_get_lists(&room, cfg);
@@ -120,6 +130,7 @@ static int vpc_nl_endpoint_parse(struct vpc_nl_msg *msg, struct vpc_op *op)
 	cfg->service = vpc_nl_str(msg, VPC_A_ENDPOINT_SERVICE);
 	cfg->type = vpc_nl_opt_u8(msg, VPC_A_ENDPOINT_TYPE);
 	cfg->ip_address_type = vpc_nl_opt_u8(msg, VPC_A_ENDPOINT_IP_ADDRESS_TYPE);
+	cfg->policy.reset = nla_get_flag(msg->tb[VPC_A_ENDPOINT_POLICY_RESET]);
 	cfg->private_dns = vpc_nl_opt_u8(msg, VPC_A_ENDPOINT_PRIVATE_DNS_ENABLED);
 	return vpc_nl_endpoint_parse_lists(msg, op);
 }
@@ -174,7 +185,7 @@ static int vpc_nl_endpoint_put_dns(struct sk_buff *skb, const struct vpc_endpoin
 	snprintf(suffix, sizeof(suffix), "%08x", ep->dns_suffix);
 	if (nla_put_u8(skb, VPC_A_ENDPOINT_PRIVATE_DNS_ENABLED, ep->private_dns) ||
 	    nla_put_string(skb, VPC_A_ENDPOINT_DNS_SUFFIX, suffix) ||
-	    vpc_nl_put_str(skb, VPC_A_ENDPOINT_PRIVATE_DNS_NAME, ep->service->private_name))
+	    vpc_nl_put_str(skb, VPC_A_ENDPOINT_PRIVATE_DNS_NAME, vpc_private_dns_of(ep)))
 		return -EMSGSIZE;
 	return 0;
 }
@@ -193,6 +204,40 @@ static int vpc_nl_endpoint_put_enis(struct sk_buff *skb, const struct vpc_endpoi
 	return 0;
 }
 
+static int vpc_nl_endpoint_put_service(struct sk_buff *skb, const struct vpc_endpoint *ep)
+{
+	char name[VPC_PROVIDER_NAME_STRLEN];
+
+	if (ep->service)
+		return vpc_nl_put_ref(skb, VPC_A_ENDPOINT_SERVICE, &ep->service->obj) ||
+		       nla_put_string(skb, VPC_A_ENDPOINT_SERVICE_NAME, ep->service->obj.name) ?
+		       -EMSGSIZE : 0;
+	if (!ep->provider)
+		return 0;
+	return vpc_nl_put_ref(skb, VPC_A_ENDPOINT_SERVICE, &ep->provider->obj) ||
+	       nla_put_string(skb, VPC_A_ENDPOINT_SERVICE_NAME,
+			      vpc_provider_name(ep->provider, name)) ? -EMSGSIZE : 0;
+}
+
+/* In a dump the rest of what an endpoint has waits for another message when this one is full. */
+static int vpc_nl_endpoint_put_parts(const struct vpc_nl_fill *f, const struct vpc_endpoint *ep)
+{
+	bool alone = f->cur && f->cur->phase;
+	const void *end;
+	int err;
+
+	err = alone ? 0 : vpc_nl_policy_put(f, ep);
+	if (err)
+		return err;
+	end = skb_tail_pointer(f->skb);
+	err = ep->type == VPC_ENDPOINT_TYPE_INTERFACE ? vpc_nl_endpoint_put_enis(f->skb, ep) :
+							vpc_nl_endpoint_put_tables(f, ep);
+	if (err != -EMSGSIZE || !f->cur || alone)
+		return err;
+	nlmsg_trim(f->skb, end);
+	return 1;
+}
+
 static int vpc_nl_endpoint_fill(const struct vpc_nl_fill *f, const struct vpc_obj *obj)
 {
 	const struct vpc_endpoint *ep = obj_to_endpoint(obj);
@@ -201,27 +246,25 @@ static int vpc_nl_endpoint_fill(const struct vpc_nl_fill *f, const struct vpc_ob
 	if (vpc_nl_put_ref(skb, VPC_A_ENDPOINT_ID, obj) ||
 	    vpc_nl_put_str(skb, VPC_A_ENDPOINT_NAME, obj->name) ||
 	    vpc_nl_put_ref(skb, VPC_A_ENDPOINT_VPC, &obj->vpc->obj) ||
-	    vpc_nl_put_ref(skb, VPC_A_ENDPOINT_SERVICE, &ep->service->obj) ||
-	    vpc_nl_put_str(skb, VPC_A_ENDPOINT_SERVICE_NAME, ep->service->obj.name) ||
+	    vpc_nl_endpoint_put_service(skb, ep) ||
 	    nla_put_u8(skb, VPC_A_ENDPOINT_TYPE, ep->type) ||
 	    nla_put_u8(skb, VPC_A_ENDPOINT_IP_ADDRESS_TYPE, VPC_IP_ADDRESS_TYPE_IPV4) ||
-	    nla_put_u8(skb, VPC_A_ENDPOINT_STATE, VPC_STATE_AVAILABLE))
+	    nla_put_u8(skb, VPC_A_ENDPOINT_STATE, ep->state))
 		return -EMSGSIZE;
-	if (f->brief)
-		return 0;
-	return ep->type == VPC_ENDPOINT_TYPE_INTERFACE ? vpc_nl_endpoint_put_enis(skb, ep) :
-							 vpc_nl_endpoint_put_tables(f, ep);
+	return f->brief ? 0 : vpc_nl_endpoint_put_parts(f, ep);
 }
 
 static size_t vpc_nl_endpoint_elements(struct vpc_net *vnet, const struct vpc_obj *obj)
 {
-	size_t ref = nla_total_size(VPC_ID_STRLEN), eni;
+	size_t ref = nla_total_size(VPC_ID_STRLEN), policy, eni;
 
+	policy = vpc_nl_policy_elements(obj_to_endpoint(obj));
 	eni = nla_total_size(2 * ref + nla_total_size(VPC_NAME_MAX + 1) +
 			     nla_total_size(sizeof(__be32)));
 	if (obj_to_endpoint(obj)->type == VPC_ENDPOINT_TYPE_INTERFACE)
-		return VPC_ENI_GROUPS_MAX * ref + VPC_ENDPOINT_ENIS_MAX * eni;
-	return array_size(vpc_obj_count(vnet, VPC_KIND_ROUTE_TABLE, obj->vpc), ref);
+		return policy + VPC_ENI_GROUPS_MAX * ref + VPC_ENDPOINT_ENIS_MAX * eni;
+	return size_add(policy, array_size(vpc_obj_count(vnet, VPC_KIND_ROUTE_TABLE, obj->vpc),
+					   ref));
 }
 
 const struct vpc_nl_noun vpc_nl_endpoint = {

@@ -156,16 +156,23 @@ static int vpc_nl_eni_put_allowance(const struct vpc_nl_fill *f, const struct vp
 			   used < max ? max - used : 0);
 }
 
+static u8 interface_type(const struct vpc_eni *eni)
+{
+	if (!eni->requester)
+		return VPC_INTERFACE_TYPE_INTERFACE;
+	return eni->requester->kind == VPC_KIND_NLB ? VPC_INTERFACE_TYPE_NETWORK_LOAD_BALANCER :
+						      VPC_INTERFACE_TYPE_VPC_ENDPOINT;
+}
+
 static int vpc_nl_eni_fill(const struct vpc_nl_fill *f, const struct vpc_obj *obj)
 {
 	const struct vpc_eni *eni = obj_to_eni(obj);
 	const struct vpc_eip *eip = vpc_eip_of(eni, eni->addr);
 	struct sk_buff *skb = f->skb;
-	u8 state, type;
+	u8 state;
 
-	state = eni->endpoint || vpc_nl_port_bound(obj, eni->port) ? VPC_STATE_IN_USE :
-								     VPC_STATE_AVAILABLE;
-	type = eni->endpoint ? VPC_INTERFACE_TYPE_VPC_ENDPOINT : VPC_INTERFACE_TYPE_INTERFACE;
+	state = eni->requester || vpc_nl_port_bound(obj, eni->port) ? VPC_STATE_IN_USE :
+								      VPC_STATE_AVAILABLE;
 	if (vpc_nl_put_ref(skb, VPC_A_ENI_ID, obj) ||
 	    vpc_nl_put_str(skb, VPC_A_ENI_NAME, obj->name) ||
 	    vpc_nl_put_ref(skb, VPC_A_ENI_VPC, &obj->vpc->obj) ||
@@ -186,8 +193,8 @@ static int vpc_nl_eni_fill(const struct vpc_nl_fill *f, const struct vpc_obj *ob
 	    nla_put_u32(skb, VPC_A_ENI_UDP_TIMEOUT, eni->timeouts.udp) ||
 	    nla_put_u32(skb, VPC_A_ENI_UDP_STREAM_TIMEOUT, eni->timeouts.udp_stream) ||
 	    vpc_nl_eni_put_allowance(f, obj, eni->acct) ||
-	    nla_put_u8(skb, VPC_A_ENI_INTERFACE_TYPE, type) ||
-	    vpc_nl_put_ref(skb, VPC_A_ENI_ENDPOINT, eni->endpoint ? &eni->endpoint->obj : NULL))
+	    nla_put_u8(skb, VPC_A_ENI_INTERFACE_TYPE, interface_type(eni)) ||
+	    vpc_nl_put_ref(skb, VPC_A_ENI_REQUESTER, eni->requester))
 		return -EMSGSIZE;
 	return 0;
 }

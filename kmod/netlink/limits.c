@@ -51,8 +51,14 @@ static void vpc_nl_limits_count(struct vpc_net *vnet, struct vpc_nl_limit *limit
 		limit->used = atomic_read(&vnet->sessions.half_open);
 	else if (!strcmp(limit->name, "vpcs"))
 		limit->used = vpc_obj_count(vnet, VPC_KIND_VPC, NULL);
+	else if (!strcmp(limit->name, "endpoint-services"))
+		limit->used = vpc_obj_count(vnet, VPC_KIND_ENDPOINT_SERVICE, NULL);
 	else if (!strcmp(limit->name, "security-groups"))
 		limit->used = vpc_obj_count(vnet, VPC_KIND_SECURITY_GROUP, NULL);
+	else if (!strcmp(limit->name, "load-balancers"))
+		limit->used = vpc_obj_count(vnet, VPC_KIND_NLB, NULL);
+	else if (!strcmp(limit->name, "target-groups"))
+		limit->used = vpc_obj_count(vnet, VPC_KIND_TARGET_GROUP, NULL);
 	else
 		limit->counted = false;
 }

@@ -23,8 +23,13 @@ static const struct vpc_nl_noun *const vpc_nl_nouns[VPC_A_OP_MAX + 1] = {
 	[VPC_A_OP_NETWORK_ACL] = &vpc_nl_network_acl,
 	[VPC_A_OP_EIGW] = &vpc_nl_eigw,
 	[VPC_A_OP_NAT_GATEWAY] = &vpc_nl_nat_gateway,
+	[VPC_A_OP_NLB] = &vpc_nl_nlb,
+	[VPC_A_OP_LISTENER] = &vpc_nl_listener,
+	[VPC_A_OP_TARGET_GROUP] = &vpc_nl_target_group,
+	[VPC_A_OP_TARGET] = &vpc_nl_target,
 	[VPC_A_OP_LIMITS] = &vpc_nl_limits,
 	[VPC_A_OP_BLOCK_PUBLIC_ACCESS] = &vpc_nl_block,
+	[VPC_A_OP_ENDPOINT_SERVICE] = &vpc_nl_endpoint_service,
 };
 
 /* The noun whose operations stand in attribute @attr of a transaction's op, or NULL. */

@@ -10,6 +10,7 @@
 #include "gen/vpc-nl.h"
 
 struct vpc_acct;
+struct vpc_endpoint;
 struct vpc_group_set;
 struct vpc_net;
 struct vpc_obj;
@@ -95,6 +96,9 @@ struct vpc_nl_fill {
  * @fill: write @obj. vnet->lock. Return: 0, -EMSGSIZE, or 1 when f->cur has elements left
  * @elements: bytes that the elements of @obj take, for objects that have any number of them
  * @find: what a reference names when it is more than id and name
+ * @owner: whose part an object is; a dump shows those of the one that @owner_attr names
+ * @owner_attr: attribute
+ * @owner_kind: enum vpc_kind
  */
 struct vpc_nl_noun {
 	u8 kind;
@@ -107,6 +111,21 @@ struct vpc_nl_noun {
 	size_t (*elements)(struct vpc_net *vnet, const struct vpc_obj *obj);
 	struct vpc_obj *(*find)(struct vpc_net *vnet, const char *ref,
 				struct netlink_ext_ack *extack);
+	const struct vpc_obj *(*owner)(const struct vpc_obj *obj);
+	u16 owner_attr;
+	u8 owner_kind;
+};
+
+/**
+ * struct vpc_nl_list - texts of one attribute that may repeat
+ * @attr: which
+ * @n: where their number goes
+ * @refs: where they go
+ */
+struct vpc_nl_list {
+	u16 attr;
+	u32 *n;
+	const char ***refs;
 };
 
 extern const struct vpc_nl_noun vpc_nl_vpc;
@@ -121,11 +140,16 @@ extern const struct vpc_nl_noun vpc_nl_igw;
 extern const struct vpc_nl_noun vpc_nl_eip;
 extern const struct vpc_nl_noun vpc_nl_service;
 extern const struct vpc_nl_noun vpc_nl_endpoint;
+extern const struct vpc_nl_noun vpc_nl_endpoint_service;
 extern const struct vpc_nl_noun vpc_nl_peering;
 extern const struct vpc_nl_noun vpc_nl_security_group;
 extern const struct vpc_nl_noun vpc_nl_network_acl;
 extern const struct vpc_nl_noun vpc_nl_eigw;
 extern const struct vpc_nl_noun vpc_nl_nat_gateway;
+extern const struct vpc_nl_noun vpc_nl_nlb;
+extern const struct vpc_nl_noun vpc_nl_listener;
+extern const struct vpc_nl_noun vpc_nl_target_group;
+extern const struct vpc_nl_noun vpc_nl_target;
 extern const struct vpc_nl_noun vpc_nl_block;
 extern const struct vpc_nl_noun vpc_nl_limits;
 
@@ -189,7 +213,15 @@ int vpc_nl_get_prefix(const struct nlattr *attr, struct vpc_prefix_cfg *cfg,
 u32 vpc_nl_count(const struct vpc_nl_msg *msg, u16 attr);
 void *vpc_nl_arrays(struct vpc_nl_msg *msg, struct vpc_op *op, size_t size);
 int vpc_nl_get_prefixes(const struct vpc_nl_msg *msg, u16 attr, struct vpc_prefix_cfg *cfg);
+int vpc_nl_get_lists(struct vpc_nl_msg *msg, struct vpc_op *op, const struct vpc_nl_list *lists,
+		     unsigned int n);
 char *vpc_nl_copy_refs(const struct vpc_nl_msg *msg, u16 attr, const char **refs, char *text);
+
+/* endpoint_policy.c */
+size_t vpc_nl_policy_size(const struct vpc_nl_msg *msg);
+int vpc_nl_policy_get(const struct vpc_nl_msg *msg, void *room, struct vpc_policy_cfg *cfg);
+size_t vpc_nl_policy_elements(const struct vpc_endpoint *ep);
+int vpc_nl_policy_put(const struct vpc_nl_fill *f, const struct vpc_endpoint *ep);
 
 /* attr.c: to an answer. Return: 0 or -EMSGSIZE */
 int vpc_nl_put_id(struct sk_buff *skb, u16 attr, u8 kind, u64 id);

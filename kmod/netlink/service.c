@@ -21,16 +21,21 @@ static int vpc_nl_service_need(const struct vpc_nl_msg *msg, u32 cmd)
 static int vpc_nl_service_parse_zones(struct vpc_nl_msg *msg, struct vpc_op *op)
 {
 	struct vpc_service_cfg *cfg = &op->service;
+	char *text;
+	u32 n;
 
 	cfg->n_zones = vpc_nl_count(msg, VPC_A_SERVICE_ZONE);
-	if (!cfg->n_zones)
+	cfg->n_remove_zones = vpc_nl_count(msg, VPC_A_SERVICE_REMOVE_ZONE);
+	n = cfg->n_zones + cfg->n_remove_zones;
+	if (!n)
 		return 0;
 	/* With its header cut off and a NUL added, no text is longer than its attribute. */
-	cfg->zones = vpc_nl_arrays(msg, op, size_add(array_size(cfg->n_zones, sizeof(*cfg->zones)),
-						     msg->len));
+	cfg->zones = vpc_nl_arrays(msg, op, size_add(array_size(n, sizeof(*cfg->zones)), msg->len));
 	if (!cfg->zones)
 		return -ENOMEM;
-	vpc_nl_copy_refs(msg, VPC_A_SERVICE_ZONE, cfg->zones, (char *)(cfg->zones + cfg->n_zones));
+	cfg->remove_zones = cfg->zones + cfg->n_zones;
+	text = vpc_nl_copy_refs(msg, VPC_A_SERVICE_ZONE, cfg->zones, (char *)(cfg->zones + n));
+	vpc_nl_copy_refs(msg, VPC_A_SERVICE_REMOVE_ZONE, cfg->remove_zones, text);
 	return 0;
 }
 
@@ -128,6 +133,11 @@ int vpc_nl_service_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 }
 
 int vpc_nl_service_new_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	return vpc_nl_change(info, &vpc_nl_service);
+}
+
+int vpc_nl_service_set_doit(struct sk_buff *skb, struct genl_info *info)
 {
 	return vpc_nl_change(info, &vpc_nl_service);
 }

@@ -8,15 +8,20 @@
 #include "../model/eni.h"
 #include "../model/gateway.h"
 #include "../model/nat_gateway.h"
+#include "../model/nlb.h"
 #include "../net.h"
 #include "../stats.h"
 
 /* Counters and drop reasons have one row of numbers, counters first; reason 0 is none. */
 #define STAT_MAX	(VPC_COUNT_MAX + VPC_DROP_MAX - 1)
 
-/* In the order of a dump, after what no port can be charged with; a NAT gateway counts as one. */
+/*
+ * In the order of a dump, after what no port can be charged with. A NAT gateway, a load balancer and
+ * an endpoint count as ports, the latter comes last.
+ */
 static const u8 port_kinds[] = {
-	VPC_KIND_ENI, VPC_KIND_UPLINK, VPC_KIND_SERVICE, VPC_KIND_NAT_GATEWAY,
+	VPC_KIND_ENI, VPC_KIND_UPLINK, VPC_KIND_SERVICE, VPC_KIND_NAT_GATEWAY, VPC_KIND_NLB,
+	VPC_KIND_ENDPOINT,
 };
 
 static bool stat_is_drop(u32 stat)
@@ -60,12 +65,19 @@ static const struct vpc_acct *stat_acct(const struct vpc_net *vnet, const struct
 		return obj_to_uplink(port)->acct;
 	case VPC_KIND_NAT_GATEWAY:
 		return obj_to_nat(port)->acct;
+	case VPC_KIND_NLB:
+		return obj_to_nlb(port)->acct;
+	case VPC_KIND_ENDPOINT:
+		return obj_to_endpoint(port)->acct;
 	default:
 		return obj_to_service(port)->acct;
 	}
 }
 
-/* A port by any reference; a name must be that of one port only. */
+/*
+ * A port by any reference; a name must be that of one port only, but an endpoint may be called like
+ * its service: then it is found by its id.
+ */
 static struct vpc_obj *stat_port_find(struct vpc_net *vnet, const char *ref,
 				      struct netlink_ext_ack *extack)
 {
@@ -74,7 +86,7 @@ static struct vpc_obj *stat_port_find(struct vpc_net *vnet, const char *ref,
 
 	for (i = 0; i < ARRAY_SIZE(port_kinds); i++) {
 		obj = vpc_obj_find(vnet, port_kinds[i], ref, NULL, NULL);
-		if (!obj)
+		if (!obj || (found && port_kinds[i] == VPC_KIND_ENDPOINT))
 			continue;
 		if (found) {
 			NL_SET_ERR_MSG_FMT(extack, "port \"%.36s\" is not unique, use the id", ref);

@@ -15,7 +15,11 @@ copy_sources() { # copy_sources DIR RSYNC-OPTION...
 
 make_arguments() { # make_arguments KIND
 	arch_args "$1"
-	case $1 in um* | lean) echo CONFIG_VPC_KUNIT=m ;; esac
+	case $1 in
+	um* | lean) echo CONFIG_VPC_KUNIT=m ;;
+	# What debuggers and BPF would read takes a sixth of the time.
+	stock) echo KCFLAGS=-g0 CONFIG_DEBUG_INFO_BTF_MODULES= ;;
+	esac
 }
 
 # What is said about our code; that the distribution's kernel comes from another build of the
@@ -42,5 +46,5 @@ forget() { # forget DIR
 }
 
 build_tools() { # build_tools LOG
-	flock "$1.lock" make -C "$root/tools" -j"$jobs" >"$1" 2>&1 || { cat "$1" >&2; return 1; }
+	flock "$1.lock" make -C "$root/tools" -j"$jobs" test >"$1" 2>&1 || { cat "$1" >&2; return 1; }
 }

@@ -8,7 +8,7 @@
 . "$(dirname "$0")/lib.sh"
 
 packages=(
-	gcc libc6-dev make pkg-config libmnl-dev iproute2 iputils-ping tcpdump curl python3 qemu-system-x86
+	gcc libc6-dev make pkg-config libmnl-dev libjansson-dev iproute2 iputils-ping tcpdump curl python3 qemu-system-x86
 	busybox-static rsync kmod git util-linux libldns-dev libunbound-dev bind9-dnsutils dnsmasq-base
 )
 if [ "${1:-}" != demo ]; then

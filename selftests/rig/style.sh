@@ -39,6 +39,6 @@ comma() {
 
 tree=$("$rig/kernel.sh" source) || exit 1
 out=$(checkpatch "$tree" "$(comma "${ignore[@]}")" kmod uapi
-	checkpatch "$tree" "$(comma "${ignore[@]}" "${ignore_tools[@]}")" tools selftests/fuzz)
+	checkpatch "$tree" "$(comma "${ignore[@]}" "${ignore_tools[@]}")" tools selftests)
 [ -z "${V:-}" ] || echo "$out"
 ! grep -E ': (ERROR|WARNING):' <<<"$out"

@@ -25,7 +25,8 @@ boot() { # boot IMAGE KERNEL-PARAMETER...
 
 	exec 7> >(exec cat) 8> >(exec cat >&2) 9> >(exec cat >>"$out/console")
 	timeout -k 5 "$limit" "$image" "$@" mem="${VPC_MEM:-1500M}" rootfstype=hostfs rw \
-		init="$rig/um-init.sh" "VPC_OUT=$out" kunit.enable=1 panic=-1 console=tty2 \
+		init="$rig/um-init.sh" "VPC_OUT=$out" kunit.enable=1 panic=-1 \
+		rcupdate.rcu_expedited=1 console=tty2 \
 		con=null con0=null,fd:7 con1=null,fd:8 con2=null,fd:9 ssl=null \
 		</dev/null >>"$out/console" 2>&1
 	rc=$?

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <linux/genetlink.h>
 
 #define NL_DUMP_TRIES	100
@@ -225,54 +226,47 @@ int nl_dump(struct nl *nl, struct nlmsghdr *nlh, nl_fn fn, void *data, struct nl
 	return ret;
 }
 
-/* Those of one read. */
-static int events_read(struct nl *nl, nl_fn fn, void *data)
+int nl_subscribe(struct nl *nl)
 {
-	ssize_t got = mnl_socket_recvfrom(nl->sock, nl_buf, sizeof(nl_buf));
+	if (mnl_socket_setsockopt(nl->sock, NETLINK_ADD_MEMBERSHIP, &nl->events,
+				  sizeof(nl->events)) < 0)
+		return -errno;
+	return 0;
+}
+
+/* One read's events; *end: without any, and why. */
+static int events_read(struct nl *nl, int flags, nl_fn fn, void *data, int *end)
+{
+	ssize_t got = recv(mnl_socket_get_fd(nl->sock), nl_buf, sizeof(nl_buf), flags);
 	const struct nlmsghdr *nlh = (const void *)nl_buf;
 	int left = got, ret = 0;
 
+	*end = 0;
 	if (got < 0 && (errno == ENOBUFS || errno == ENOSPC))
 		return fn(NULL, data);
-	if (got < 0)
-		return errno == EINTR ? 0 : -errno;
-	for (; !ret && mnl_nlmsg_ok(nlh, left); nlh = mnl_nlmsg_next(nlh, &left))
+	if (got < 0 && errno != EINTR)
+		*end = -errno;
+	for (; got > 0 && !ret && mnl_nlmsg_ok(nlh, left); nlh = mnl_nlmsg_next(nlh, &left))
 		if (nlh->nlmsg_type == nl->family)
 			ret = fn(nlh, data);
 	return ret;
 }
 
-static int join(struct nl *nl)
-{
-	return mnl_socket_setsockopt(nl->sock, NETLINK_ADD_MEMBERSHIP, &nl->events,
-				     sizeof(nl->events)) < 0 ? -errno : 0;
-}
-
 /* Events until fn has enough; it is called without a message where some were lost. */
 int nl_listen(struct nl *nl, nl_fn fn, void *data)
 {
-	int ret = join(nl);
+	int ret = nl_subscribe(nl), end = 0;
 
-	while (!ret)
-		ret = events_read(nl, fn, data);
-	return ret;
-}
-
-int nl_subscribe(struct nl *nl)
-{
-	int fd = mnl_socket_get_fd(nl->sock);
-
-	if (fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK) < 0)
-		return -errno;
-	return join(nl);
+	while (!ret && !end)
+		ret = events_read(nl, 0, fn, data, &end);
+	return ret ? ret : end;
 }
 
 int nl_events(struct nl *nl, nl_fn fn, void *data)
 {
-	int ret;
+	int ret = 0, end = 0;
 
-	do {
-		ret = events_read(nl, fn, data);
-	} while (!ret);
-	return ret == -EAGAIN ? 0 : ret;
+	while (!ret && !end)
+		ret = events_read(nl, MSG_DONTWAIT, fn, data, &end);
+	return ret || end == -EAGAIN ? ret : end;
 }

@@ -43,10 +43,7 @@ int nl_dump(struct nl *nl, struct nlmsghdr *nlh, nl_fn fn, void *data, struct nl
 int nl_stream(struct nl *nl, struct nlmsghdr *nlh, nl_fn fn, void *data, struct nl_error *err);
 int nl_listen(struct nl *nl, nl_fn fn, void *data);
 
-/*
- * Likewise without waiting: nl_subscribe() once, nl_events() for what has come. fn is called without
- * a message where some were lost, and may ask another socket then.
- */
+/* Events from now on; those that are there, without waiting for more. As nl_listen() otherwise. */
 int nl_subscribe(struct nl *nl);
 int nl_events(struct nl *nl, nl_fn fn, void *data);
 

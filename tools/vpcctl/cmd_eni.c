@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "vpcctl.h"
 
-static const char *const interface_type_names[] = { "interface", "vpc-endpoint", NULL };
+static const char *const interface_type_names[] = {
+	"interface", "vpc-endpoint", "network-load-balancer", NULL
+};
 
 static const struct attr attrs[] = {
 	[VPC_A_ENI_ID]			= { "id", ATTR_STRING, ATTR_BARE },
@@ -29,7 +31,7 @@ static const struct attr attrs[] = {
 	[VPC_A_ENI_PREFIX]		= { "prefix", ATTR_PREFIX, ATTR_MANY },
 	[VPC_A_ENI_ASSOCIATE_PUBLIC_IP]	= { "associate-public-ip", ATTR_SWITCH },
 	[VPC_A_ENI_INTERFACE_TYPE]	= { "interface-type", ATTR_ENUM, 0, interface_type_names },
-	[VPC_A_ENI_ENDPOINT]		= { "endpoint", ATTR_STRING },
+	[VPC_A_ENI_REQUESTER]		= { "requester", ATTR_STRING },
 };
 
 #define WORD_SDC \

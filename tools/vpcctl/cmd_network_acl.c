@@ -95,7 +95,7 @@ const struct noun noun_network_acl = {
 	.help = "stateless packet filters at the borders of subnets",
 	.verbs = verbs,
 	NOUN_ATTRS(attrs),
-	.merge = VPC_A_NETWORK_ACL_ENTRY,
+	.merge = { VPC_A_NETWORK_ACL_ENTRY },
 	.new_ntf = VPC_CMD_NETWORK_ACL_NEW_NTF,
 	.del_ntf = VPC_CMD_NETWORK_ACL_DEL_NTF,
 };

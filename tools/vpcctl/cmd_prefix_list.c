@@ -101,7 +101,7 @@ const struct noun noun_prefix_list = {
 	.help = "lists of CIDRs that routes and services share",
 	.verbs = verbs,
 	NOUN_ATTRS(attrs),
-	.merge = VPC_A_PREFIX_LIST_ENTRY,
+	.merge = { VPC_A_PREFIX_LIST_ENTRY },
 	.new_ntf = VPC_CMD_PREFIX_LIST_NEW_NTF,
 	.del_ntf = VPC_CMD_PREFIX_LIST_DEL_NTF,
 };

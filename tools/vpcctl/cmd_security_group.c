@@ -112,7 +112,7 @@ const struct noun noun_security_group = {
 	.help = "stateful packet filters of interfaces",
 	.verbs = verbs,
 	NOUN_ATTRS(attrs),
-	.merge = VPC_A_SECURITY_GROUP_RULE,
+	.merge = { VPC_A_SECURITY_GROUP_RULE },
 	.new_ntf = VPC_CMD_SECURITY_GROUP_NEW_NTF,
 	.del_ntf = VPC_CMD_SECURITY_GROUP_DEL_NTF,
 };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "vpcctl.h"
 
-static const char *const type_names[] = { "gateway", "interface", "resolver", NULL };
+static const char *const type_names[] = { "gateway", "interface", "health", "resolver", NULL };
 
 static const struct attr attrs[] = {
 	[VPC_A_SERVICE_ID]		= { "id", ATTR_STRING, ATTR_BARE },
@@ -26,10 +26,10 @@ static int put_service_type(struct nlmsghdr *nlh, const struct word *w, const ch
 
 static const struct word add_words[] = {
 	WORD_NAME(VPC_A_SERVICE_NAME),
-	{ "type", "gateway|interface|resolver", put_service_type, VPC_A_SERVICE_TYPE, 0,
+	{ "type", "gateway|interface|health|resolver", put_service_type, VPC_A_SERVICE_TYPE, 0,
 	  WORD_REQUIRED },
-	{ "prefix-list", "LIST", put_string, VPC_A_SERVICE_PREFIX_LIST, 0, WORD_ONE_OF },
-	{ "address", "ADDRESS", put_address, VPC_A_SERVICE_ADDRESS, 0, WORD_ONE_OF },
+	{ "prefix-list", "LIST", put_string, VPC_A_SERVICE_PREFIX_LIST, 0, 0 },
+	{ "address", "ADDRESS", put_address, VPC_A_SERVICE_ADDRESS, 0, 0 },
 	{ "dev", "DEVICE", put_string, VPC_A_SERVICE_IFNAME, 0, WORD_REQUIRED },
 	{ "gateway", "ADDRESS/LENGTH", put_prefix, VPC_A_SERVICE_GATEWAY, 0, WORD_REQUIRED },
 	{ "region", "REGION", put_string, VPC_A_SERVICE_REGION, 0, 0 },
@@ -39,11 +39,24 @@ static const struct word add_words[] = {
 	{ }
 };
 
+static const struct word set_words[] = {
+	WORD_REF(VPC_A_SERVICE_ID),
+	{ "name", "NAME", put_string, VPC_A_SERVICE_NAME, 0, 0 },
+	{ "region", "REGION", put_string, VPC_A_SERVICE_REGION, 0, 0 },
+	{ "dev", "DEVICE", put_string, VPC_A_SERVICE_IFNAME, 0, 0 },
+	{ "gateway", "ADDRESS/LENGTH", put_prefix, VPC_A_SERVICE_GATEWAY, 0, 0 },
+	{ "address", "ADDRESS", put_address, VPC_A_SERVICE_ADDRESS, 0, 0 },
+	{ "add-zone", "ZONE,ZONE", put_list, VPC_A_SERVICE_ZONE, 0, WORD_MANY },
+	{ "remove-zone", "ZONE,ZONE", put_list, VPC_A_SERVICE_REMOVE_ZONE, 0, WORD_MANY },
+	{ }
+};
+
 static const struct word ref_words[] = { WORD_REF(VPC_A_SERVICE_ID), { } };
 static const struct word show_words[] = { WORD_REF_OPT(VPC_A_SERVICE_ID), { } };
 
 static const struct verb verbs[] = {
 	{ "add", run_change, add_words, VPC_CMD_SERVICE_NEW, VPC_A_OP_SERVICE },
+	{ "set", run_change, set_words, VPC_CMD_SERVICE_SET, VPC_A_OP_SERVICE },
 	{ "del", run_change, ref_words, VPC_CMD_SERVICE_DEL, VPC_A_OP_SERVICE },
 	{ "show", run_show, show_words, VPC_CMD_SERVICE_GET, 0 },
 	{ }

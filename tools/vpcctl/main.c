@@ -16,7 +16,9 @@ const struct noun *const nouns[] = {
 	&noun_vpc, &noun_subnet, &noun_eni, &noun_uplink, &noun_route, &noun_route_table,
 	&noun_association, &noun_prefix_list, &noun_igw, &noun_eip, &noun_service,
 	&noun_endpoint, &noun_peering, &noun_security_group, &noun_network_acl, &noun_eigw,
-	&noun_nat_gateway, &noun_block_public_access, &noun_session, &noun_stats, &noun_limits,
+	&noun_nat_gateway, &noun_nlb, &noun_listener, &noun_target_group, &noun_target,
+	&noun_endpoint_service, &noun_block_public_access, &noun_session, &noun_stats,
+	&noun_limits,
 	&noun_config, &noun_monitor, &noun_instance, NULL
 };
 

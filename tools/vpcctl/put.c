@@ -160,6 +160,11 @@ int put_exclusion(struct nlmsghdr *nlh, const struct word *w, const char *value)
 	return put_name(nlh, w, value, exclusion_names);
 }
 
+int put_nlb_protocol(struct nlmsghdr *nlh, const struct word *w, const char *value)
+{
+	return put_name(nlh, w, value, nlb_protocol_names);
+}
+
 /* A number or a name that many know; all of them is the absence of one. */
 int put_protocol(struct nlmsghdr *nlh, const struct word *w, const char *value)
 {

@@ -79,6 +79,16 @@ static int held_start(struct shower *s, const struct nlmsghdr *nlh)
 	return 0;
 }
 
+static bool continues(const struct noun *noun, uint16_t nr)
+{
+	const uint16_t *m;
+
+	for (m = noun->merge; *m; m++)
+		if (*m == nr)
+			return true;
+	return false;
+}
+
 static int held_continue(struct shower *s, const struct nlmsghdr *nlh)
 {
 	const struct nlattr *attr;
@@ -86,7 +96,7 @@ static int held_continue(struct shower *s, const struct nlmsghdr *nlh)
 	if (held_reserve(s, s->held->nlmsg_len + nlh->nlmsg_len))
 		return -ENOMEM;
 	mnl_attr_for_each(attr, nlh, sizeof(struct genlmsghdr)) {
-		if (mnl_attr_get_type(attr) != s->noun->merge)
+		if (!continues(s->noun, mnl_attr_get_type(attr)))
 			continue;
 		memcpy((char *)s->held + s->held->nlmsg_len, attr, MNL_ALIGN(attr->nla_len));
 		s->held->nlmsg_len += MNL_ALIGN(attr->nla_len);
@@ -98,7 +108,7 @@ static int show_message(const struct nlmsghdr *nlh, void *data)
 {
 	struct shower *s = data;
 
-	if (!s->noun->merge) {
+	if (!*s->noun->merge) {
 		shower_show(s, nlh);
 		return 0;
 	}
@@ -149,7 +159,7 @@ int run_list(const struct call *call)
 /* What may be too long for one message is dumped even if it is one object. */
 int run_show(const struct call *call)
 {
-	if (place.name && !call->noun->merge)
+	if (place.name && !*call->noun->merge)
 		return call_show(call, nl_talk);
 	return run_list(call);
 }

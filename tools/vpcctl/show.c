@@ -167,6 +167,8 @@ void show_fields(const struct noun *noun, const struct nlmsghdr *nlh)
 	for (nr = 1; nr < noun->n_attrs; nr++) {
 		const struct attr *spec = &noun->attrs[nr];
 
+		if (spec->flags & ATTR_JSON && !print_is_json())
+			continue;
 		if (tb[nr] && spec->flags & ATTR_MANY)
 			show_many(spec, nr, nlh);
 		else if (tb[nr])

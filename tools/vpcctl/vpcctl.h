@@ -42,6 +42,7 @@ enum attr_kind {
 enum {
 	ATTR_MANY = 1 << 0,	/* a list in JSON */
 	ATTR_BARE = 1 << 1,	/* needs no label in text */
+	ATTR_JSON = 1 << 2,	/* too long for a line of text */
 };
 
 /* One line of the specification; tables are indexed by attribute number. */
@@ -94,7 +95,7 @@ struct noun {
 	void (*text)(const struct nlattr *const *tb);
 	/* What is not said by the kernel, but follows from it; or NULL. */
 	void (*extra)(const struct nlattr *const *tb, const struct nlmsghdr *nlh);
-	uint16_t merge;		/* attribute that a dump may continue in the next message */
+	uint16_t merge[5];	/* attributes that a dump may continue in the next message, then 0 */
 	bool live;		/* changes too fast to be read in one moment */
 	uint8_t new_ntf;
 	uint8_t del_ntf;
@@ -115,6 +116,8 @@ struct nl *vpc_nl(void);	/* opened at first use; NULL: said why */
 
 /* grammar.c */
 int call_parse(struct call *call, void *buf, int argc, char **argv);
+/* main(), where it is a part of selftests/vpcctl_server.c */
+int vpcctl_main(int argc, char **argv);
 const char *call_word(const struct call *call, const char *word);
 bool matches(const char *prefix, const char *word);
 void help_noun(const struct noun *noun, const struct verb *only);
@@ -135,6 +138,7 @@ int put_either(struct nlmsghdr *nlh, const struct word *w, const char *value,
 int put_name(struct nlmsghdr *nlh, const struct word *w, const char *value,
 	     const char *const *names);
 int put_exclusion(struct nlmsghdr *nlh, const struct word *w, const char *value);
+int put_nlb_protocol(struct nlmsghdr *nlh, const struct word *w, const char *value);
 int put_protocol(struct nlmsghdr *nlh, const struct word *w, const char *value);
 int put_ports(struct nlmsghdr *nlh, const struct word *w, const char *value);
 int put_address(struct nlmsghdr *nlh, const struct word *w, const char *value);
@@ -142,6 +146,9 @@ int put_any_address(struct nlmsghdr *nlh, const struct word *w, const char *valu
 int put_mac(struct nlmsghdr *nlh, const struct word *w, const char *value);
 int put_prefix(struct nlmsghdr *nlh, const struct word *w, const char *value);
 int put_entry(struct nlmsghdr *nlh, const struct word *w, const char *value);
+
+/* policy.c */
+int put_policy(struct nlmsghdr *nlh, const struct word *w, const char *value);
 
 /* run.c */
 int run_change(const struct call *call);
@@ -175,10 +182,14 @@ int batch_run(const char *file);
 /* cmd_*.c */
 extern const char *const state_names[];
 extern const char *const exclusion_names[];
+extern const char *const nlb_protocol_names[];
+extern const char *const target_state_names[];
 extern const struct noun noun_vpc, noun_subnet, noun_eni, noun_uplink, noun_route_table,
 	noun_route, noun_association, noun_prefix_list, noun_igw, noun_eip, noun_service,
 	noun_endpoint, noun_peering, noun_security_group, noun_network_acl, noun_eigw,
-	noun_nat_gateway, noun_block_public_access, noun_session, noun_stats, noun_limits,
+	noun_nat_gateway, noun_nlb, noun_listener, noun_target_group, noun_target,
+	noun_endpoint_service, noun_block_public_access, noun_session, noun_stats,
+	noun_limits,
 	noun_config, noun_monitor, noun_instance;
 
 /* Words and tables that most nouns share. */

@@ -127,7 +127,7 @@ static bool learn_endpoint(const struct nlmsghdr *nlh)
 	ep.suffix = text(tb, VPC_A_ENDPOINT_DNS_SUFFIX);
 	ep.service = text(tb, VPC_A_ENDPOINT_SERVICE_NAME);
 	view_del(ep.id);
-	if (!*ep.suffix || number(tb, VPC_A_ENDPOINT_STATE) != VPC_STATE_AVAILABLE)
+	if (!*ep.suffix || number(tb, VPC_A_ENDPOINT_STATE) != VPC_ENDPOINT_STATE_AVAILABLE)
 		return true;
 	mnl_attr_for_each(a, nlh, sizeof(struct genlmsghdr))
 		if (mnl_attr_get_type(a) == VPC_A_ENDPOINT_NETWORK_INTERFACE)

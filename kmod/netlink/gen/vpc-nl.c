@@ -10,6 +10,11 @@
 
 #include <uapi/linux/vpc.h>
 
+/* Integer value ranges */
+static const struct netlink_range_validation vpc_a_target_group_unhealthy_draining_interval_range = {
+	.max	= 360000ULL,
+};
+
 /* Common nested types */
 const struct nla_policy vpc_association_op_nl_policy[VPC_A_ASSOCIATION_GATEWAY + 1] = {
 	[VPC_A_ASSOCIATION_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
@@ -53,7 +58,25 @@ const struct nla_policy vpc_endpoint_op_nl_policy[VPC_A_ENDPOINT_PRIVATE_DNS_ENA
 	[VPC_A_ENDPOINT_ADDRESS] = NLA_POLICY_EXACT_LEN(4),
 	[VPC_A_ENDPOINT_SECURITY_GROUP] = { .type = NLA_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_ENDPOINT_REMOVE_SECURITY_GROUP] = { .type = NLA_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_ENDPOINT_POLICY_DOCUMENT] = { .type = NLA_STRING, .len = VPC_POLICY_DOCUMENT_MAX, },
+	[VPC_A_ENDPOINT_POLICY_STATEMENT] = NLA_POLICY_NESTED(vpc_policy_statement_nl_policy),
+	[VPC_A_ENDPOINT_POLICY_RESET] = { .type = NLA_FLAG, },
 	[VPC_A_ENDPOINT_PRIVATE_DNS_ENABLED] = NLA_POLICY_MAX(NLA_U8, 1),
+};
+
+const struct nla_policy vpc_endpoint_service_op_nl_policy[VPC_A_VPCE_SVC_ENDPOINT + 1] = {
+	[VPC_A_VPCE_SVC_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_VPCE_SVC_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_VPCE_SVC_NLB] = { .type = NLA_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_VPCE_SVC_REMOVE_NLB] = { .type = NLA_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_VPCE_SVC_ACCEPTANCE_REQUIRED] = NLA_POLICY_MAX(NLA_U8, 1),
+	[VPC_A_VPCE_SVC_ALLOWED_PRINCIPAL] = { .type = NLA_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_VPCE_SVC_REMOVE_ALLOWED_PRINCIPAL] = { .type = NLA_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_VPCE_SVC_SUPPORTED_REGION] = { .type = NLA_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_VPCE_SVC_REMOVE_SUPPORTED_REGION] = { .type = NLA_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_VPCE_SVC_PRIVATE_DNS_NAME] = { .type = NLA_NUL_STRING, .len = VPC_DNS_NAME_MAX, },
+	[VPC_A_VPCE_SVC_PRIVATE_DNS_VERIFIED] = NLA_POLICY_MAX(NLA_U8, 1),
+	[VPC_A_VPCE_SVC_ENDPOINT] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 };
 
 const struct nla_policy vpc_eni_op_nl_policy[VPC_A_ENI_ASSOCIATE_PUBLIC_IP + 1] = {
@@ -90,6 +113,15 @@ const struct nla_policy vpc_limits_op_nl_policy[VPC_A_LIMITS_VALUE + 1] = {
 	[VPC_A_LIMITS_VALUE] = { .type = NLA_U64, },
 };
 
+const struct nla_policy vpc_listener_op_nl_policy[VPC_A_LISTENER_TCP_IDLE_TIMEOUT + 1] = {
+	[VPC_A_LISTENER_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_LISTENER_NLB] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_LISTENER_PROTOCOL] = NLA_POLICY_MAX(NLA_U8, 2),
+	[VPC_A_LISTENER_PORT] = NLA_POLICY_MIN(NLA_U16, 1),
+	[VPC_A_LISTENER_TARGET_GROUP] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_LISTENER_TCP_IDLE_TIMEOUT] = NLA_POLICY_RANGE(NLA_U32, 60, 6000),
+};
+
 const struct nla_policy vpc_nat_gateway_op_nl_policy[VPC_A_NAT_GATEWAY_MAX_DRAIN_DURATION + 1] = {
 	[VPC_A_NAT_GATEWAY_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_NAT_GATEWAY_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
@@ -116,7 +148,20 @@ const struct nla_policy vpc_network_acl_op_nl_policy[VPC_A_NETWORK_ACL_ICMP_CODE
 	[VPC_A_NETWORK_ACL_ICMP_CODE] = { .type = NLA_U8, },
 };
 
-const struct nla_policy vpc_op_nl_policy[VPC_A_OP_BLOCK_PUBLIC_ACCESS + 1] = {
+const struct nla_policy vpc_nlb_op_nl_policy[VPC_A_NLB_ENFORCE_SECURITY_GROUP_INBOUND_RULES_ON_PRIVATE_LINK_TRAFFIC + 1] = {
+	[VPC_A_NLB_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_NLB_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_NLB_SUBNET] = { .type = NLA_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_NLB_REMOVE_SUBNET] = { .type = NLA_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_NLB_SCHEME] = NLA_POLICY_MAX(NLA_U8, 1),
+	[VPC_A_NLB_ADDRESS] = NLA_POLICY_EXACT_LEN(4),
+	[VPC_A_NLB_EIP] = { .type = NLA_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_NLB_SECURITY_GROUP] = { .type = NLA_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_NLB_CROSS_ZONE] = NLA_POLICY_MAX(NLA_U8, 1),
+	[VPC_A_NLB_ENFORCE_SECURITY_GROUP_INBOUND_RULES_ON_PRIVATE_LINK_TRAFFIC] = NLA_POLICY_MAX(NLA_U8, 1),
+};
+
+const struct nla_policy vpc_op_nl_policy[VPC_A_OP_ENDPOINT_SERVICE + 1] = {
 	[VPC_A_OP_CMD] = { .type = NLA_U32, },
 	[VPC_A_OP_VPC] = NLA_POLICY_NESTED(vpc_vpc_op_nl_policy),
 	[VPC_A_OP_SUBNET] = NLA_POLICY_NESTED(vpc_subnet_op_nl_policy),
@@ -137,6 +182,11 @@ const struct nla_policy vpc_op_nl_policy[VPC_A_OP_BLOCK_PUBLIC_ACCESS + 1] = {
 	[VPC_A_OP_NAT_GATEWAY] = NLA_POLICY_NESTED(vpc_nat_gateway_op_nl_policy),
 	[VPC_A_OP_LIMITS] = NLA_POLICY_NESTED(vpc_limits_op_nl_policy),
 	[VPC_A_OP_BLOCK_PUBLIC_ACCESS] = NLA_POLICY_NESTED(vpc_block_public_access_op_nl_policy),
+	[VPC_A_OP_NLB] = NLA_POLICY_NESTED(vpc_nlb_op_nl_policy),
+	[VPC_A_OP_LISTENER] = NLA_POLICY_NESTED(vpc_listener_op_nl_policy),
+	[VPC_A_OP_TARGET_GROUP] = NLA_POLICY_NESTED(vpc_target_group_op_nl_policy),
+	[VPC_A_OP_TARGET] = NLA_POLICY_NESTED(vpc_target_op_nl_policy),
+	[VPC_A_OP_ENDPOINT_SERVICE] = NLA_POLICY_NESTED(vpc_endpoint_service_op_nl_policy),
 };
 
 const struct nla_policy vpc_peering_op_nl_policy[VPC_A_PEERING_PEER_VPC + 1] = {
@@ -144,6 +194,25 @@ const struct nla_policy vpc_peering_op_nl_policy[VPC_A_PEERING_PEER_VPC + 1] = {
 	[VPC_A_PEERING_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_PEERING_VPC] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_PEERING_PEER_VPC] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
+const struct nla_policy vpc_policy_element_nl_policy[VPC_A_POLICY_ELEMENT_VALUE + 1] = {
+	[VPC_A_POLICY_ELEMENT_KEY] = NLA_POLICY_MAX(NLA_U8, 7),
+	[VPC_A_POLICY_ELEMENT_NEGATE] = { .type = NLA_FLAG, },
+	[VPC_A_POLICY_ELEMENT_VALUE] = NLA_POLICY_NESTED(vpc_policy_value_nl_policy),
+};
+
+const struct nla_policy vpc_policy_statement_nl_policy[VPC_A_POLICY_STATEMENT_ELEMENT + 1] = {
+	[VPC_A_POLICY_STATEMENT_EFFECT] = NLA_POLICY_MAX(NLA_U8, 1),
+	[VPC_A_POLICY_STATEMENT_ELEMENT] = NLA_POLICY_NESTED(vpc_policy_element_nl_policy),
+};
+
+const struct nla_policy vpc_policy_value_nl_policy[VPC_A_POLICY_VALUE_PORT_TO + 1] = {
+	[VPC_A_POLICY_VALUE_TEXT] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_POLICY_VALUE_CIDR] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
+	[VPC_A_POLICY_VALUE_PROTOCOL] = { .type = NLA_U8, },
+	[VPC_A_POLICY_VALUE_PORT_FROM] = { .type = NLA_U16, },
+	[VPC_A_POLICY_VALUE_PORT_TO] = { .type = NLA_U16, },
 };
 
 const struct nla_policy vpc_prefix_nl_policy[VPC_A_PREFIX_DESCRIPTION + 1] = {
@@ -197,10 +266,10 @@ const struct nla_policy vpc_security_group_op_nl_policy[VPC_A_SECURITY_GROUP_GRO
 	[VPC_A_SECURITY_GROUP_GROUP] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 };
 
-const struct nla_policy vpc_service_op_nl_policy[VPC_A_SERVICE_POOL + 1] = {
+const struct nla_policy vpc_service_op_nl_policy[VPC_A_SERVICE_REMOVE_ZONE + 1] = {
 	[VPC_A_SERVICE_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_SERVICE_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
-	[VPC_A_SERVICE_TYPE] = NLA_POLICY_MAX(NLA_U8, 2),
+	[VPC_A_SERVICE_TYPE] = NLA_POLICY_MAX(NLA_U8, 3),
 	[VPC_A_SERVICE_REGION] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_SERVICE_PREFIX_LIST] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_SERVICE_IFNAME] = { .type = NLA_NUL_STRING, .len = 15, },
@@ -209,6 +278,7 @@ const struct nla_policy vpc_service_op_nl_policy[VPC_A_SERVICE_POOL + 1] = {
 	[VPC_A_SERVICE_ZONE] = { .type = NLA_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_SERVICE_PRIVATE_DNS_NAME] = { .type = NLA_NUL_STRING, .len = VPC_DNS_NAME_MAX, },
 	[VPC_A_SERVICE_POOL] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
+	[VPC_A_SERVICE_REMOVE_ZONE] = { .type = NLA_STRING, .len = VPC_NAME_MAX, },
 };
 
 const struct nla_policy vpc_subnet_op_nl_policy[VPC_A_SUBNET_INTERNET_GATEWAY_EXCLUSION_MODE + 1] = {
@@ -222,6 +292,41 @@ const struct nla_policy vpc_subnet_op_nl_policy[VPC_A_SUBNET_INTERNET_GATEWAY_EX
 	[VPC_A_SUBNET_RESERVATION_TYPE] = NLA_POLICY_MAX(NLA_U8, 1),
 	[VPC_A_SUBNET_REMOVE_IPV6_CIDR] = { .type = NLA_FLAG, },
 	[VPC_A_SUBNET_INTERNET_GATEWAY_EXCLUSION_MODE] = NLA_POLICY_MAX(NLA_U8, 2),
+};
+
+const struct nla_policy vpc_target_group_op_nl_policy[VPC_A_TARGET_GROUP_MATCHER_TO + 1] = {
+	[VPC_A_TARGET_GROUP_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_TARGET_GROUP_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_TARGET_GROUP_VPC] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_TARGET_GROUP_PROTOCOL] = NLA_POLICY_MAX(NLA_U8, 2),
+	[VPC_A_TARGET_GROUP_PORT] = NLA_POLICY_MIN(NLA_U16, 1),
+	[VPC_A_TARGET_GROUP_TARGET_TYPE] = NLA_POLICY_MAX(NLA_U8, 1),
+	[VPC_A_TARGET_GROUP_PRESERVE_CLIENT_IP] = NLA_POLICY_MAX(NLA_U8, 1),
+	[VPC_A_TARGET_GROUP_STICKINESS] = NLA_POLICY_MAX(NLA_U8, 1),
+	[VPC_A_TARGET_GROUP_CROSS_ZONE] = NLA_POLICY_MAX(NLA_U8, 2),
+	[VPC_A_TARGET_GROUP_DEREGISTRATION_DELAY] = NLA_POLICY_MAX(NLA_U32, 3600),
+	[VPC_A_TARGET_GROUP_CONNECTION_TERMINATION] = NLA_POLICY_MAX(NLA_U8, 1),
+	[VPC_A_TARGET_GROUP_UNHEALTHY_CONNECTION_TERMINATION] = NLA_POLICY_MAX(NLA_U8, 1),
+	[VPC_A_TARGET_GROUP_UNHEALTHY_DRAINING_INTERVAL] = NLA_POLICY_FULL_RANGE(NLA_U32, &vpc_a_target_group_unhealthy_draining_interval_range),
+	[VPC_A_TARGET_GROUP_HEALTH_CHECK_PROTOCOL] = NLA_POLICY_MAX(NLA_U8, 1),
+	[VPC_A_TARGET_GROUP_HEALTH_CHECK_PORT] = { .type = NLA_U16, },
+	[VPC_A_TARGET_GROUP_HEALTH_CHECK_PATH] = { .type = NLA_NUL_STRING, .len = VPC_PATH_MAX, },
+	[VPC_A_TARGET_GROUP_HEALTH_CHECK_INTERVAL] = NLA_POLICY_RANGE(NLA_U32, 5, 300),
+	[VPC_A_TARGET_GROUP_HEALTH_CHECK_TIMEOUT] = NLA_POLICY_RANGE(NLA_U32, 2, 120),
+	[VPC_A_TARGET_GROUP_HEALTHY_THRESHOLD] = NLA_POLICY_RANGE(NLA_U8, 2, 10),
+	[VPC_A_TARGET_GROUP_UNHEALTHY_THRESHOLD] = NLA_POLICY_RANGE(NLA_U8, 2, 10),
+	[VPC_A_TARGET_GROUP_MATCHER_FROM] = NLA_POLICY_RANGE(NLA_U16, 200, 599),
+	[VPC_A_TARGET_GROUP_MATCHER_TO] = NLA_POLICY_RANGE(NLA_U16, 200, 599),
+};
+
+const struct nla_policy vpc_target_op_nl_policy[VPC_A_TARGET_HEALTH + 1] = {
+	[VPC_A_TARGET_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_TARGET_TARGET_GROUP] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_TARGET_ENI] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_TARGET_ADDRESS] = { .type = NLA_BINARY, },
+	[VPC_A_TARGET_PORT] = NLA_POLICY_MIN(NLA_U16, 1),
+	[VPC_A_TARGET_REASON] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_TARGET_HEALTH] = NLA_POLICY_MAX(NLA_U8, 1),
 };
 
 const struct nla_policy vpc_uplink_op_nl_policy[VPC_A_UPLINK_REMOVE_PUBLIC_POOL + 1] = {
@@ -592,7 +697,7 @@ const struct nla_policy vpc_service_get_nl_policy[VPC_A_SERVICE_ID + 1] = {
 /* VPC_CMD_SERVICE_NEW - do */
 const struct nla_policy vpc_service_new_nl_policy[VPC_A_SERVICE_POOL + 1] = {
 	[VPC_A_SERVICE_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
-	[VPC_A_SERVICE_TYPE] = NLA_POLICY_MAX(NLA_U8, 2),
+	[VPC_A_SERVICE_TYPE] = NLA_POLICY_MAX(NLA_U8, 3),
 	[VPC_A_SERVICE_REGION] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_SERVICE_PREFIX_LIST] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_SERVICE_IFNAME] = { .type = NLA_NUL_STRING, .len = 15, },
@@ -601,6 +706,18 @@ const struct nla_policy vpc_service_new_nl_policy[VPC_A_SERVICE_POOL + 1] = {
 	[VPC_A_SERVICE_ZONE] = { .type = NLA_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_SERVICE_PRIVATE_DNS_NAME] = { .type = NLA_NUL_STRING, .len = VPC_DNS_NAME_MAX, },
 	[VPC_A_SERVICE_POOL] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
+};
+
+/* VPC_CMD_SERVICE_SET - do */
+const struct nla_policy vpc_service_set_nl_policy[VPC_A_SERVICE_REMOVE_ZONE + 1] = {
+	[VPC_A_SERVICE_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_SERVICE_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_SERVICE_REGION] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_SERVICE_IFNAME] = { .type = NLA_NUL_STRING, .len = 15, },
+	[VPC_A_SERVICE_GATEWAY] = NLA_POLICY_NESTED(vpc_prefix_nl_policy),
+	[VPC_A_SERVICE_ADDRESS] = { .type = NLA_BINARY, },
+	[VPC_A_SERVICE_ZONE] = { .type = NLA_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_SERVICE_REMOVE_ZONE] = { .type = NLA_STRING, .len = VPC_NAME_MAX, },
 };
 
 /* VPC_CMD_SERVICE_DEL - do */
@@ -624,6 +741,8 @@ const struct nla_policy vpc_endpoint_new_nl_policy[VPC_A_ENDPOINT_PRIVATE_DNS_EN
 	[VPC_A_ENDPOINT_SUBNET] = { .type = NLA_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_ENDPOINT_ADDRESS] = NLA_POLICY_EXACT_LEN(4),
 	[VPC_A_ENDPOINT_SECURITY_GROUP] = { .type = NLA_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_ENDPOINT_POLICY_DOCUMENT] = { .type = NLA_STRING, .len = VPC_POLICY_DOCUMENT_MAX, },
+	[VPC_A_ENDPOINT_POLICY_STATEMENT] = NLA_POLICY_NESTED(vpc_policy_statement_nl_policy),
 	[VPC_A_ENDPOINT_PRIVATE_DNS_ENABLED] = NLA_POLICY_MAX(NLA_U8, 1),
 };
 
@@ -638,12 +757,63 @@ const struct nla_policy vpc_endpoint_set_nl_policy[VPC_A_ENDPOINT_PRIVATE_DNS_EN
 	[VPC_A_ENDPOINT_ADDRESS] = NLA_POLICY_EXACT_LEN(4),
 	[VPC_A_ENDPOINT_SECURITY_GROUP] = { .type = NLA_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_ENDPOINT_REMOVE_SECURITY_GROUP] = { .type = NLA_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_ENDPOINT_POLICY_DOCUMENT] = { .type = NLA_STRING, .len = VPC_POLICY_DOCUMENT_MAX, },
+	[VPC_A_ENDPOINT_POLICY_STATEMENT] = NLA_POLICY_NESTED(vpc_policy_statement_nl_policy),
+	[VPC_A_ENDPOINT_POLICY_RESET] = { .type = NLA_FLAG, },
 	[VPC_A_ENDPOINT_PRIVATE_DNS_ENABLED] = NLA_POLICY_MAX(NLA_U8, 1),
 };
 
 /* VPC_CMD_ENDPOINT_DEL - do */
 const struct nla_policy vpc_endpoint_del_nl_policy[VPC_A_ENDPOINT_ID + 1] = {
 	[VPC_A_ENDPOINT_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
+/* VPC_CMD_ENDPOINT_SERVICE_GET - do */
+const struct nla_policy vpc_endpoint_service_get_nl_policy[VPC_A_VPCE_SVC_ID + 1] = {
+	[VPC_A_VPCE_SVC_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
+/* VPC_CMD_ENDPOINT_SERVICE_NEW - do */
+const struct nla_policy vpc_endpoint_service_new_nl_policy[VPC_A_VPCE_SVC_PRIVATE_DNS_VERIFIED + 1] = {
+	[VPC_A_VPCE_SVC_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_VPCE_SVC_NLB] = { .type = NLA_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_VPCE_SVC_ACCEPTANCE_REQUIRED] = NLA_POLICY_MAX(NLA_U8, 1),
+	[VPC_A_VPCE_SVC_ALLOWED_PRINCIPAL] = { .type = NLA_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_VPCE_SVC_SUPPORTED_REGION] = { .type = NLA_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_VPCE_SVC_PRIVATE_DNS_NAME] = { .type = NLA_NUL_STRING, .len = VPC_DNS_NAME_MAX, },
+	[VPC_A_VPCE_SVC_PRIVATE_DNS_VERIFIED] = NLA_POLICY_MAX(NLA_U8, 1),
+};
+
+/* VPC_CMD_ENDPOINT_SERVICE_SET - do */
+const struct nla_policy vpc_endpoint_service_set_nl_policy[VPC_A_VPCE_SVC_PRIVATE_DNS_VERIFIED + 1] = {
+	[VPC_A_VPCE_SVC_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_VPCE_SVC_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_VPCE_SVC_NLB] = { .type = NLA_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_VPCE_SVC_REMOVE_NLB] = { .type = NLA_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_VPCE_SVC_ACCEPTANCE_REQUIRED] = NLA_POLICY_MAX(NLA_U8, 1),
+	[VPC_A_VPCE_SVC_ALLOWED_PRINCIPAL] = { .type = NLA_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_VPCE_SVC_REMOVE_ALLOWED_PRINCIPAL] = { .type = NLA_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_VPCE_SVC_SUPPORTED_REGION] = { .type = NLA_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_VPCE_SVC_REMOVE_SUPPORTED_REGION] = { .type = NLA_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_VPCE_SVC_PRIVATE_DNS_NAME] = { .type = NLA_NUL_STRING, .len = VPC_DNS_NAME_MAX, },
+	[VPC_A_VPCE_SVC_PRIVATE_DNS_VERIFIED] = NLA_POLICY_MAX(NLA_U8, 1),
+};
+
+/* VPC_CMD_ENDPOINT_SERVICE_ACCEPT - do */
+const struct nla_policy vpc_endpoint_service_accept_nl_policy[VPC_A_VPCE_SVC_ENDPOINT + 1] = {
+	[VPC_A_VPCE_SVC_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_VPCE_SVC_ENDPOINT] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
+/* VPC_CMD_ENDPOINT_SERVICE_REJECT - do */
+const struct nla_policy vpc_endpoint_service_reject_nl_policy[VPC_A_VPCE_SVC_ENDPOINT + 1] = {
+	[VPC_A_VPCE_SVC_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_VPCE_SVC_ENDPOINT] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
+/* VPC_CMD_ENDPOINT_SERVICE_DEL - do */
+const struct nla_policy vpc_endpoint_service_del_nl_policy[VPC_A_VPCE_SVC_ID + 1] = {
+	[VPC_A_VPCE_SVC_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 };
 
 /* VPC_CMD_PEERING_GET - do */
@@ -840,6 +1010,164 @@ const struct nla_policy vpc_nat_gateway_address_del_nl_policy[VPC_A_NAT_GATEWAY_
 	[VPC_A_NAT_GATEWAY_MAX_DRAIN_DURATION] = NLA_POLICY_RANGE(NLA_U32, 1, 4000),
 };
 
+/* VPC_CMD_NLB_GET - do */
+const struct nla_policy vpc_nlb_get_nl_policy[VPC_A_NLB_ID + 1] = {
+	[VPC_A_NLB_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
+/* VPC_CMD_NLB_NEW - do */
+const struct nla_policy vpc_nlb_new_nl_policy[VPC_A_NLB_ENFORCE_SECURITY_GROUP_INBOUND_RULES_ON_PRIVATE_LINK_TRAFFIC + 1] = {
+	[VPC_A_NLB_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_NLB_SUBNET] = { .type = NLA_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_NLB_SCHEME] = NLA_POLICY_MAX(NLA_U8, 1),
+	[VPC_A_NLB_ADDRESS] = NLA_POLICY_EXACT_LEN(4),
+	[VPC_A_NLB_EIP] = { .type = NLA_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_NLB_SECURITY_GROUP] = { .type = NLA_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_NLB_CROSS_ZONE] = NLA_POLICY_MAX(NLA_U8, 1),
+	[VPC_A_NLB_ENFORCE_SECURITY_GROUP_INBOUND_RULES_ON_PRIVATE_LINK_TRAFFIC] = NLA_POLICY_MAX(NLA_U8, 1),
+};
+
+/* VPC_CMD_NLB_SET - do */
+const struct nla_policy vpc_nlb_set_nl_policy[VPC_A_NLB_ENFORCE_SECURITY_GROUP_INBOUND_RULES_ON_PRIVATE_LINK_TRAFFIC + 1] = {
+	[VPC_A_NLB_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_NLB_SUBNET] = { .type = NLA_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_NLB_REMOVE_SUBNET] = { .type = NLA_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_NLB_ADDRESS] = NLA_POLICY_EXACT_LEN(4),
+	[VPC_A_NLB_EIP] = { .type = NLA_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_NLB_SECURITY_GROUP] = { .type = NLA_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_NLB_CROSS_ZONE] = NLA_POLICY_MAX(NLA_U8, 1),
+	[VPC_A_NLB_ENFORCE_SECURITY_GROUP_INBOUND_RULES_ON_PRIVATE_LINK_TRAFFIC] = NLA_POLICY_MAX(NLA_U8, 1),
+};
+
+/* VPC_CMD_NLB_DEL - do */
+const struct nla_policy vpc_nlb_del_nl_policy[VPC_A_NLB_ID + 1] = {
+	[VPC_A_NLB_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
+/* VPC_CMD_LISTENER_GET - do */
+const struct nla_policy vpc_listener_get_nl_policy[VPC_A_LISTENER_NLB + 1] = {
+	[VPC_A_LISTENER_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_LISTENER_NLB] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
+/* VPC_CMD_LISTENER_NEW - do */
+const struct nla_policy vpc_listener_new_nl_policy[VPC_A_LISTENER_TCP_IDLE_TIMEOUT + 1] = {
+	[VPC_A_LISTENER_NLB] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_LISTENER_PROTOCOL] = NLA_POLICY_MAX(NLA_U8, 2),
+	[VPC_A_LISTENER_PORT] = NLA_POLICY_MIN(NLA_U16, 1),
+	[VPC_A_LISTENER_TARGET_GROUP] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_LISTENER_TCP_IDLE_TIMEOUT] = NLA_POLICY_RANGE(NLA_U32, 60, 6000),
+};
+
+/* VPC_CMD_LISTENER_SET - do */
+const struct nla_policy vpc_listener_set_nl_policy[VPC_A_LISTENER_TCP_IDLE_TIMEOUT + 1] = {
+	[VPC_A_LISTENER_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_LISTENER_NLB] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_LISTENER_PROTOCOL] = NLA_POLICY_MAX(NLA_U8, 2),
+	[VPC_A_LISTENER_PORT] = NLA_POLICY_MIN(NLA_U16, 1),
+	[VPC_A_LISTENER_TARGET_GROUP] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_LISTENER_TCP_IDLE_TIMEOUT] = NLA_POLICY_RANGE(NLA_U32, 60, 6000),
+};
+
+/* VPC_CMD_LISTENER_DEL - do */
+const struct nla_policy vpc_listener_del_nl_policy[VPC_A_LISTENER_PORT + 1] = {
+	[VPC_A_LISTENER_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_LISTENER_NLB] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_LISTENER_PROTOCOL] = NLA_POLICY_MAX(NLA_U8, 2),
+	[VPC_A_LISTENER_PORT] = NLA_POLICY_MIN(NLA_U16, 1),
+};
+
+/* VPC_CMD_TARGET_GROUP_GET - do */
+const struct nla_policy vpc_target_group_get_nl_policy[VPC_A_TARGET_GROUP_ID + 1] = {
+	[VPC_A_TARGET_GROUP_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
+/* VPC_CMD_TARGET_GROUP_NEW - do */
+const struct nla_policy vpc_target_group_new_nl_policy[VPC_A_TARGET_GROUP_MATCHER_TO + 1] = {
+	[VPC_A_TARGET_GROUP_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_TARGET_GROUP_VPC] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_TARGET_GROUP_PROTOCOL] = NLA_POLICY_MAX(NLA_U8, 2),
+	[VPC_A_TARGET_GROUP_PORT] = NLA_POLICY_MIN(NLA_U16, 1),
+	[VPC_A_TARGET_GROUP_TARGET_TYPE] = NLA_POLICY_MAX(NLA_U8, 1),
+	[VPC_A_TARGET_GROUP_PRESERVE_CLIENT_IP] = NLA_POLICY_MAX(NLA_U8, 1),
+	[VPC_A_TARGET_GROUP_STICKINESS] = NLA_POLICY_MAX(NLA_U8, 1),
+	[VPC_A_TARGET_GROUP_CROSS_ZONE] = NLA_POLICY_MAX(NLA_U8, 2),
+	[VPC_A_TARGET_GROUP_DEREGISTRATION_DELAY] = NLA_POLICY_MAX(NLA_U32, 3600),
+	[VPC_A_TARGET_GROUP_CONNECTION_TERMINATION] = NLA_POLICY_MAX(NLA_U8, 1),
+	[VPC_A_TARGET_GROUP_UNHEALTHY_CONNECTION_TERMINATION] = NLA_POLICY_MAX(NLA_U8, 1),
+	[VPC_A_TARGET_GROUP_UNHEALTHY_DRAINING_INTERVAL] = NLA_POLICY_FULL_RANGE(NLA_U32, &vpc_a_target_group_unhealthy_draining_interval_range),
+	[VPC_A_TARGET_GROUP_HEALTH_CHECK_PROTOCOL] = NLA_POLICY_MAX(NLA_U8, 1),
+	[VPC_A_TARGET_GROUP_HEALTH_CHECK_PORT] = { .type = NLA_U16, },
+	[VPC_A_TARGET_GROUP_HEALTH_CHECK_PATH] = { .type = NLA_NUL_STRING, .len = VPC_PATH_MAX, },
+	[VPC_A_TARGET_GROUP_HEALTH_CHECK_INTERVAL] = NLA_POLICY_RANGE(NLA_U32, 5, 300),
+	[VPC_A_TARGET_GROUP_HEALTH_CHECK_TIMEOUT] = NLA_POLICY_RANGE(NLA_U32, 2, 120),
+	[VPC_A_TARGET_GROUP_HEALTHY_THRESHOLD] = NLA_POLICY_RANGE(NLA_U8, 2, 10),
+	[VPC_A_TARGET_GROUP_UNHEALTHY_THRESHOLD] = NLA_POLICY_RANGE(NLA_U8, 2, 10),
+	[VPC_A_TARGET_GROUP_MATCHER_FROM] = NLA_POLICY_RANGE(NLA_U16, 200, 599),
+	[VPC_A_TARGET_GROUP_MATCHER_TO] = NLA_POLICY_RANGE(NLA_U16, 200, 599),
+};
+
+/* VPC_CMD_TARGET_GROUP_SET - do */
+const struct nla_policy vpc_target_group_set_nl_policy[VPC_A_TARGET_GROUP_MATCHER_TO + 1] = {
+	[VPC_A_TARGET_GROUP_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_TARGET_GROUP_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_TARGET_GROUP_PRESERVE_CLIENT_IP] = NLA_POLICY_MAX(NLA_U8, 1),
+	[VPC_A_TARGET_GROUP_STICKINESS] = NLA_POLICY_MAX(NLA_U8, 1),
+	[VPC_A_TARGET_GROUP_CROSS_ZONE] = NLA_POLICY_MAX(NLA_U8, 2),
+	[VPC_A_TARGET_GROUP_DEREGISTRATION_DELAY] = NLA_POLICY_MAX(NLA_U32, 3600),
+	[VPC_A_TARGET_GROUP_CONNECTION_TERMINATION] = NLA_POLICY_MAX(NLA_U8, 1),
+	[VPC_A_TARGET_GROUP_UNHEALTHY_CONNECTION_TERMINATION] = NLA_POLICY_MAX(NLA_U8, 1),
+	[VPC_A_TARGET_GROUP_UNHEALTHY_DRAINING_INTERVAL] = NLA_POLICY_FULL_RANGE(NLA_U32, &vpc_a_target_group_unhealthy_draining_interval_range),
+	[VPC_A_TARGET_GROUP_HEALTH_CHECK_PROTOCOL] = NLA_POLICY_MAX(NLA_U8, 1),
+	[VPC_A_TARGET_GROUP_HEALTH_CHECK_PORT] = { .type = NLA_U16, },
+	[VPC_A_TARGET_GROUP_HEALTH_CHECK_PATH] = { .type = NLA_NUL_STRING, .len = VPC_PATH_MAX, },
+	[VPC_A_TARGET_GROUP_HEALTH_CHECK_INTERVAL] = NLA_POLICY_RANGE(NLA_U32, 5, 300),
+	[VPC_A_TARGET_GROUP_HEALTH_CHECK_TIMEOUT] = NLA_POLICY_RANGE(NLA_U32, 2, 120),
+	[VPC_A_TARGET_GROUP_HEALTHY_THRESHOLD] = NLA_POLICY_RANGE(NLA_U8, 2, 10),
+	[VPC_A_TARGET_GROUP_UNHEALTHY_THRESHOLD] = NLA_POLICY_RANGE(NLA_U8, 2, 10),
+	[VPC_A_TARGET_GROUP_MATCHER_FROM] = NLA_POLICY_RANGE(NLA_U16, 200, 599),
+	[VPC_A_TARGET_GROUP_MATCHER_TO] = NLA_POLICY_RANGE(NLA_U16, 200, 599),
+};
+
+/* VPC_CMD_TARGET_GROUP_DEL - do */
+const struct nla_policy vpc_target_group_del_nl_policy[VPC_A_TARGET_GROUP_ID + 1] = {
+	[VPC_A_TARGET_GROUP_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
+/* VPC_CMD_TARGET_GET - do */
+const struct nla_policy vpc_target_get_nl_policy[VPC_A_TARGET_TARGET_GROUP + 1] = {
+	[VPC_A_TARGET_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_TARGET_TARGET_GROUP] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+};
+
+/* VPC_CMD_TARGET_NEW - do */
+const struct nla_policy vpc_target_new_nl_policy[VPC_A_TARGET_PORT + 1] = {
+	[VPC_A_TARGET_TARGET_GROUP] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_TARGET_ENI] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_TARGET_ADDRESS] = { .type = NLA_BINARY, },
+	[VPC_A_TARGET_PORT] = NLA_POLICY_MIN(NLA_U16, 1),
+};
+
+/* VPC_CMD_TARGET_SET - do */
+const struct nla_policy vpc_target_set_nl_policy[VPC_A_TARGET_HEALTH + 1] = {
+	[VPC_A_TARGET_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_TARGET_TARGET_GROUP] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_TARGET_ENI] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_TARGET_ADDRESS] = { .type = NLA_BINARY, },
+	[VPC_A_TARGET_PORT] = NLA_POLICY_MIN(NLA_U16, 1),
+	[VPC_A_TARGET_REASON] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
+	[VPC_A_TARGET_HEALTH] = NLA_POLICY_MAX(NLA_U8, 1),
+};
+
+/* VPC_CMD_TARGET_DEL - do */
+const struct nla_policy vpc_target_del_nl_policy[VPC_A_TARGET_PORT + 1] = {
+	[VPC_A_TARGET_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_TARGET_TARGET_GROUP] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_TARGET_ENI] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
+	[VPC_A_TARGET_ADDRESS] = { .type = NLA_BINARY, },
+	[VPC_A_TARGET_PORT] = NLA_POLICY_MIN(NLA_U16, 1),
+};
+
 /* VPC_CMD_SESSION_GET - do */
 const struct nla_policy vpc_session_get_nl_policy[VPC_A_SESSION_ENI + 1] = {
 	[VPC_A_SESSION_ID] = { .type = NLA_U64, },
@@ -900,7 +1228,7 @@ const struct nla_policy vpc_txn_abort_nl_policy[VPC_A_TXN_STAGED + 1] = {
 };
 
 /* Ops table for vpc */
-const struct genl_ops vpc_nl_ops[91] = {
+const struct genl_ops vpc_nl_ops[114] = {
 	{
 		.cmd		= VPC_CMD_VPC_GET,
 		.doit		= vpc_nl_vpc_get_doit,
@@ -1249,6 +1577,13 @@ const struct genl_ops vpc_nl_ops[91] = {
 		.flags		= GENL_UNS_ADMIN_PERM,
 	},
 	{
+		.cmd		= VPC_CMD_SERVICE_SET,
+		.doit		= vpc_nl_service_set_doit,
+		.policy		= vpc_service_set_nl_policy,
+		.maxattr	= VPC_A_SERVICE_REMOVE_ZONE,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
 		.cmd		= VPC_CMD_SERVICE_DEL,
 		.doit		= vpc_nl_service_del_doit,
 		.policy		= vpc_service_del_nl_policy,
@@ -1282,6 +1617,49 @@ const struct genl_ops vpc_nl_ops[91] = {
 		.doit		= vpc_nl_endpoint_del_doit,
 		.policy		= vpc_endpoint_del_nl_policy,
 		.maxattr	= VPC_A_ENDPOINT_ID,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_ENDPOINT_SERVICE_GET,
+		.doit		= vpc_nl_endpoint_service_get_doit,
+		.dumpit		= vpc_nl_endpoint_service_get_dumpit,
+		.policy		= vpc_endpoint_service_get_nl_policy,
+		.maxattr	= VPC_A_VPCE_SVC_ID,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_ENDPOINT_SERVICE_NEW,
+		.doit		= vpc_nl_endpoint_service_new_doit,
+		.policy		= vpc_endpoint_service_new_nl_policy,
+		.maxattr	= VPC_A_VPCE_SVC_PRIVATE_DNS_VERIFIED,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_ENDPOINT_SERVICE_SET,
+		.doit		= vpc_nl_endpoint_service_set_doit,
+		.policy		= vpc_endpoint_service_set_nl_policy,
+		.maxattr	= VPC_A_VPCE_SVC_PRIVATE_DNS_VERIFIED,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_ENDPOINT_SERVICE_ACCEPT,
+		.doit		= vpc_nl_endpoint_service_accept_doit,
+		.policy		= vpc_endpoint_service_accept_nl_policy,
+		.maxattr	= VPC_A_VPCE_SVC_ENDPOINT,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_ENDPOINT_SERVICE_REJECT,
+		.doit		= vpc_nl_endpoint_service_reject_doit,
+		.policy		= vpc_endpoint_service_reject_nl_policy,
+		.maxattr	= VPC_A_VPCE_SVC_ENDPOINT,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_ENDPOINT_SERVICE_DEL,
+		.doit		= vpc_nl_endpoint_service_del_doit,
+		.policy		= vpc_endpoint_service_del_nl_policy,
+		.maxattr	= VPC_A_VPCE_SVC_ID,
 		.flags		= GENL_UNS_ADMIN_PERM,
 	},
 	{
@@ -1476,6 +1854,122 @@ const struct genl_ops vpc_nl_ops[91] = {
 		.doit		= vpc_nl_nat_gateway_address_del_doit,
 		.policy		= vpc_nat_gateway_address_del_nl_policy,
 		.maxattr	= VPC_A_NAT_GATEWAY_MAX_DRAIN_DURATION,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_NLB_GET,
+		.doit		= vpc_nl_nlb_get_doit,
+		.dumpit		= vpc_nl_nlb_get_dumpit,
+		.policy		= vpc_nlb_get_nl_policy,
+		.maxattr	= VPC_A_NLB_ID,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_NLB_NEW,
+		.doit		= vpc_nl_nlb_new_doit,
+		.policy		= vpc_nlb_new_nl_policy,
+		.maxattr	= VPC_A_NLB_ENFORCE_SECURITY_GROUP_INBOUND_RULES_ON_PRIVATE_LINK_TRAFFIC,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_NLB_SET,
+		.doit		= vpc_nl_nlb_set_doit,
+		.policy		= vpc_nlb_set_nl_policy,
+		.maxattr	= VPC_A_NLB_ENFORCE_SECURITY_GROUP_INBOUND_RULES_ON_PRIVATE_LINK_TRAFFIC,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_NLB_DEL,
+		.doit		= vpc_nl_nlb_del_doit,
+		.policy		= vpc_nlb_del_nl_policy,
+		.maxattr	= VPC_A_NLB_ID,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_LISTENER_GET,
+		.doit		= vpc_nl_listener_get_doit,
+		.dumpit		= vpc_nl_listener_get_dumpit,
+		.policy		= vpc_listener_get_nl_policy,
+		.maxattr	= VPC_A_LISTENER_NLB,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_LISTENER_NEW,
+		.doit		= vpc_nl_listener_new_doit,
+		.policy		= vpc_listener_new_nl_policy,
+		.maxattr	= VPC_A_LISTENER_TCP_IDLE_TIMEOUT,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_LISTENER_SET,
+		.doit		= vpc_nl_listener_set_doit,
+		.policy		= vpc_listener_set_nl_policy,
+		.maxattr	= VPC_A_LISTENER_TCP_IDLE_TIMEOUT,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_LISTENER_DEL,
+		.doit		= vpc_nl_listener_del_doit,
+		.policy		= vpc_listener_del_nl_policy,
+		.maxattr	= VPC_A_LISTENER_PORT,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_TARGET_GROUP_GET,
+		.doit		= vpc_nl_target_group_get_doit,
+		.dumpit		= vpc_nl_target_group_get_dumpit,
+		.policy		= vpc_target_group_get_nl_policy,
+		.maxattr	= VPC_A_TARGET_GROUP_ID,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_TARGET_GROUP_NEW,
+		.doit		= vpc_nl_target_group_new_doit,
+		.policy		= vpc_target_group_new_nl_policy,
+		.maxattr	= VPC_A_TARGET_GROUP_MATCHER_TO,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_TARGET_GROUP_SET,
+		.doit		= vpc_nl_target_group_set_doit,
+		.policy		= vpc_target_group_set_nl_policy,
+		.maxattr	= VPC_A_TARGET_GROUP_MATCHER_TO,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_TARGET_GROUP_DEL,
+		.doit		= vpc_nl_target_group_del_doit,
+		.policy		= vpc_target_group_del_nl_policy,
+		.maxattr	= VPC_A_TARGET_GROUP_ID,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_TARGET_GET,
+		.doit		= vpc_nl_target_get_doit,
+		.dumpit		= vpc_nl_target_get_dumpit,
+		.policy		= vpc_target_get_nl_policy,
+		.maxattr	= VPC_A_TARGET_TARGET_GROUP,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_TARGET_NEW,
+		.doit		= vpc_nl_target_new_doit,
+		.policy		= vpc_target_new_nl_policy,
+		.maxattr	= VPC_A_TARGET_PORT,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_TARGET_SET,
+		.doit		= vpc_nl_target_set_doit,
+		.policy		= vpc_target_set_nl_policy,
+		.maxattr	= VPC_A_TARGET_HEALTH,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VPC_CMD_TARGET_DEL,
+		.doit		= vpc_nl_target_del_doit,
+		.policy		= vpc_target_del_nl_policy,
+		.maxattr	= VPC_A_TARGET_PORT,
 		.flags		= GENL_UNS_ADMIN_PERM,
 	},
 	{

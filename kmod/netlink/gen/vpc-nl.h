@@ -17,20 +17,28 @@ extern const struct nla_policy vpc_block_public_access_op_nl_policy[VPC_A_BLOCK_
 extern const struct nla_policy vpc_eigw_op_nl_policy[VPC_A_EIGW_UPLINK + 1];
 extern const struct nla_policy vpc_eip_op_nl_policy[VPC_A_EIP_NO_REASSOCIATION + 1];
 extern const struct nla_policy vpc_endpoint_op_nl_policy[VPC_A_ENDPOINT_PRIVATE_DNS_ENABLED + 1];
+extern const struct nla_policy vpc_endpoint_service_op_nl_policy[VPC_A_VPCE_SVC_ENDPOINT + 1];
 extern const struct nla_policy vpc_eni_op_nl_policy[VPC_A_ENI_ASSOCIATE_PUBLIC_IP + 1];
 extern const struct nla_policy vpc_igw_op_nl_policy[VPC_A_IGW_UPLINK + 1];
 extern const struct nla_policy vpc_limits_op_nl_policy[VPC_A_LIMITS_VALUE + 1];
+extern const struct nla_policy vpc_listener_op_nl_policy[VPC_A_LISTENER_TCP_IDLE_TIMEOUT + 1];
 extern const struct nla_policy vpc_nat_gateway_op_nl_policy[VPC_A_NAT_GATEWAY_MAX_DRAIN_DURATION + 1];
 extern const struct nla_policy vpc_network_acl_op_nl_policy[VPC_A_NETWORK_ACL_ICMP_CODE + 1];
-extern const struct nla_policy vpc_op_nl_policy[VPC_A_OP_BLOCK_PUBLIC_ACCESS + 1];
+extern const struct nla_policy vpc_nlb_op_nl_policy[VPC_A_NLB_ENFORCE_SECURITY_GROUP_INBOUND_RULES_ON_PRIVATE_LINK_TRAFFIC + 1];
+extern const struct nla_policy vpc_op_nl_policy[VPC_A_OP_ENDPOINT_SERVICE + 1];
 extern const struct nla_policy vpc_peering_op_nl_policy[VPC_A_PEERING_PEER_VPC + 1];
+extern const struct nla_policy vpc_policy_element_nl_policy[VPC_A_POLICY_ELEMENT_VALUE + 1];
+extern const struct nla_policy vpc_policy_statement_nl_policy[VPC_A_POLICY_STATEMENT_ELEMENT + 1];
+extern const struct nla_policy vpc_policy_value_nl_policy[VPC_A_POLICY_VALUE_PORT_TO + 1];
 extern const struct nla_policy vpc_prefix_nl_policy[VPC_A_PREFIX_DESCRIPTION + 1];
 extern const struct nla_policy vpc_prefix_list_op_nl_policy[VPC_A_PREFIX_LIST_ADDRESS_FAMILY + 1];
 extern const struct nla_policy vpc_route_op_nl_policy[VPC_A_ROUTE_TARGET_ID + 1];
 extern const struct nla_policy vpc_route_table_op_nl_policy[VPC_A_ROUTE_TABLE_VPC + 1];
 extern const struct nla_policy vpc_security_group_op_nl_policy[VPC_A_SECURITY_GROUP_GROUP + 1];
-extern const struct nla_policy vpc_service_op_nl_policy[VPC_A_SERVICE_POOL + 1];
+extern const struct nla_policy vpc_service_op_nl_policy[VPC_A_SERVICE_REMOVE_ZONE + 1];
 extern const struct nla_policy vpc_subnet_op_nl_policy[VPC_A_SUBNET_INTERNET_GATEWAY_EXCLUSION_MODE + 1];
+extern const struct nla_policy vpc_target_group_op_nl_policy[VPC_A_TARGET_GROUP_MATCHER_TO + 1];
+extern const struct nla_policy vpc_target_op_nl_policy[VPC_A_TARGET_HEALTH + 1];
 extern const struct nla_policy vpc_uplink_op_nl_policy[VPC_A_UPLINK_REMOVE_PUBLIC_POOL + 1];
 extern const struct nla_policy vpc_vpc_op_nl_policy[VPC_A_VPC_INTERNET_GATEWAY_EXCLUSION_MODE + 1];
 
@@ -130,6 +138,8 @@ extern const struct nla_policy vpc_service_get_nl_policy[VPC_A_SERVICE_ID + 1];
 
 extern const struct nla_policy vpc_service_new_nl_policy[VPC_A_SERVICE_POOL + 1];
 
+extern const struct nla_policy vpc_service_set_nl_policy[VPC_A_SERVICE_REMOVE_ZONE + 1];
+
 extern const struct nla_policy vpc_service_del_nl_policy[VPC_A_SERVICE_ID + 1];
 
 extern const struct nla_policy vpc_endpoint_get_nl_policy[VPC_A_ENDPOINT_ID + 1];
@@ -139,6 +149,18 @@ extern const struct nla_policy vpc_endpoint_new_nl_policy[VPC_A_ENDPOINT_PRIVATE
 extern const struct nla_policy vpc_endpoint_set_nl_policy[VPC_A_ENDPOINT_PRIVATE_DNS_ENABLED + 1];
 
 extern const struct nla_policy vpc_endpoint_del_nl_policy[VPC_A_ENDPOINT_ID + 1];
+
+extern const struct nla_policy vpc_endpoint_service_get_nl_policy[VPC_A_VPCE_SVC_ID + 1];
+
+extern const struct nla_policy vpc_endpoint_service_new_nl_policy[VPC_A_VPCE_SVC_PRIVATE_DNS_VERIFIED + 1];
+
+extern const struct nla_policy vpc_endpoint_service_set_nl_policy[VPC_A_VPCE_SVC_PRIVATE_DNS_VERIFIED + 1];
+
+extern const struct nla_policy vpc_endpoint_service_accept_nl_policy[VPC_A_VPCE_SVC_ENDPOINT + 1];
+
+extern const struct nla_policy vpc_endpoint_service_reject_nl_policy[VPC_A_VPCE_SVC_ENDPOINT + 1];
+
+extern const struct nla_policy vpc_endpoint_service_del_nl_policy[VPC_A_VPCE_SVC_ID + 1];
 
 extern const struct nla_policy vpc_peering_get_nl_policy[VPC_A_PEERING_ID + 1];
 
@@ -194,6 +216,38 @@ extern const struct nla_policy vpc_nat_gateway_address_new_nl_policy[VPC_A_NAT_G
 
 extern const struct nla_policy vpc_nat_gateway_address_del_nl_policy[VPC_A_NAT_GATEWAY_MAX_DRAIN_DURATION + 1];
 
+extern const struct nla_policy vpc_nlb_get_nl_policy[VPC_A_NLB_ID + 1];
+
+extern const struct nla_policy vpc_nlb_new_nl_policy[VPC_A_NLB_ENFORCE_SECURITY_GROUP_INBOUND_RULES_ON_PRIVATE_LINK_TRAFFIC + 1];
+
+extern const struct nla_policy vpc_nlb_set_nl_policy[VPC_A_NLB_ENFORCE_SECURITY_GROUP_INBOUND_RULES_ON_PRIVATE_LINK_TRAFFIC + 1];
+
+extern const struct nla_policy vpc_nlb_del_nl_policy[VPC_A_NLB_ID + 1];
+
+extern const struct nla_policy vpc_listener_get_nl_policy[VPC_A_LISTENER_NLB + 1];
+
+extern const struct nla_policy vpc_listener_new_nl_policy[VPC_A_LISTENER_TCP_IDLE_TIMEOUT + 1];
+
+extern const struct nla_policy vpc_listener_set_nl_policy[VPC_A_LISTENER_TCP_IDLE_TIMEOUT + 1];
+
+extern const struct nla_policy vpc_listener_del_nl_policy[VPC_A_LISTENER_PORT + 1];
+
+extern const struct nla_policy vpc_target_group_get_nl_policy[VPC_A_TARGET_GROUP_ID + 1];
+
+extern const struct nla_policy vpc_target_group_new_nl_policy[VPC_A_TARGET_GROUP_MATCHER_TO + 1];
+
+extern const struct nla_policy vpc_target_group_set_nl_policy[VPC_A_TARGET_GROUP_MATCHER_TO + 1];
+
+extern const struct nla_policy vpc_target_group_del_nl_policy[VPC_A_TARGET_GROUP_ID + 1];
+
+extern const struct nla_policy vpc_target_get_nl_policy[VPC_A_TARGET_TARGET_GROUP + 1];
+
+extern const struct nla_policy vpc_target_new_nl_policy[VPC_A_TARGET_PORT + 1];
+
+extern const struct nla_policy vpc_target_set_nl_policy[VPC_A_TARGET_HEALTH + 1];
+
+extern const struct nla_policy vpc_target_del_nl_policy[VPC_A_TARGET_PORT + 1];
+
 extern const struct nla_policy vpc_session_get_nl_policy[VPC_A_SESSION_ENI + 1];
 
 extern const struct nla_policy vpc_session_del_nl_policy[VPC_A_SESSION_ID + 1];
@@ -217,7 +271,7 @@ extern const struct nla_policy vpc_txn_commit_nl_policy[VPC_A_TXN_STAGED + 1];
 extern const struct nla_policy vpc_txn_abort_nl_policy[VPC_A_TXN_STAGED + 1];
 
 /* Ops table for vpc */
-extern const struct genl_ops vpc_nl_ops[91];
+extern const struct genl_ops vpc_nl_ops[114];
 
 int vpc_nl_vpc_get_doit(struct sk_buff *skb, struct genl_info *info);
 int vpc_nl_vpc_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
@@ -284,6 +338,7 @@ int vpc_nl_eip_del_doit(struct sk_buff *skb, struct genl_info *info);
 int vpc_nl_service_get_doit(struct sk_buff *skb, struct genl_info *info);
 int vpc_nl_service_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
 int vpc_nl_service_new_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_service_set_doit(struct sk_buff *skb, struct genl_info *info);
 int vpc_nl_service_del_doit(struct sk_buff *skb, struct genl_info *info);
 int vpc_nl_endpoint_get_doit(struct sk_buff *skb, struct genl_info *info);
 int vpc_nl_endpoint_get_dumpit(struct sk_buff *skb,
@@ -291,6 +346,20 @@ int vpc_nl_endpoint_get_dumpit(struct sk_buff *skb,
 int vpc_nl_endpoint_new_doit(struct sk_buff *skb, struct genl_info *info);
 int vpc_nl_endpoint_set_doit(struct sk_buff *skb, struct genl_info *info);
 int vpc_nl_endpoint_del_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_endpoint_service_get_doit(struct sk_buff *skb,
+				     struct genl_info *info);
+int vpc_nl_endpoint_service_get_dumpit(struct sk_buff *skb,
+				       struct netlink_callback *cb);
+int vpc_nl_endpoint_service_new_doit(struct sk_buff *skb,
+				     struct genl_info *info);
+int vpc_nl_endpoint_service_set_doit(struct sk_buff *skb,
+				     struct genl_info *info);
+int vpc_nl_endpoint_service_accept_doit(struct sk_buff *skb,
+					struct genl_info *info);
+int vpc_nl_endpoint_service_reject_doit(struct sk_buff *skb,
+					struct genl_info *info);
+int vpc_nl_endpoint_service_del_doit(struct sk_buff *skb,
+				     struct genl_info *info);
 int vpc_nl_peering_get_doit(struct sk_buff *skb, struct genl_info *info);
 int vpc_nl_peering_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
 int vpc_nl_peering_new_doit(struct sk_buff *skb, struct genl_info *info);
@@ -336,6 +405,28 @@ int vpc_nl_nat_gateway_address_new_doit(struct sk_buff *skb,
 					struct genl_info *info);
 int vpc_nl_nat_gateway_address_del_doit(struct sk_buff *skb,
 					struct genl_info *info);
+int vpc_nl_nlb_get_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_nlb_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
+int vpc_nl_nlb_new_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_nlb_set_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_nlb_del_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_listener_get_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_listener_get_dumpit(struct sk_buff *skb,
+			       struct netlink_callback *cb);
+int vpc_nl_listener_new_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_listener_set_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_listener_del_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_target_group_get_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_target_group_get_dumpit(struct sk_buff *skb,
+				   struct netlink_callback *cb);
+int vpc_nl_target_group_new_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_target_group_set_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_target_group_del_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_target_get_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_target_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
+int vpc_nl_target_new_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_target_set_doit(struct sk_buff *skb, struct genl_info *info);
+int vpc_nl_target_del_doit(struct sk_buff *skb, struct genl_info *info);
 int vpc_nl_session_get_doit(struct sk_buff *skb, struct genl_info *info);
 int vpc_nl_session_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
 int vpc_nl_session_del_doit(struct sk_buff *skb, struct genl_info *info);

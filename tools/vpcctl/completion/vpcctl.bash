@@ -19,7 +19,7 @@ _vpcctl_values()
 {
 	case $1 in
 	vpc|subnet|eni|igw|eigw|uplink|service|endpoint|peering|route-table|prefix-list|association|\
-	security-group|network-acl|nat-gateway)
+	security-group|network-acl|nat-gateway|nlb|target-group)
 		_vpcctl_names "$1" ;;
 	group)
 		_vpcctl_names security-group ;;
@@ -37,19 +37,32 @@ _vpcctl_values()
 		_vpcctl_names igw ;;
 	dev)
 		ls /sys/class/net ;;
+	policy)
+		compgen -f -- "$cur" ;;
 	type)
-		echo gateway interface resolver ;;
+		echo gateway interface health resolver ;;
+	scheme)
+		echo internal internet-facing ;;
+	target-type)
+		echo instance ip ;;
+	health)
+		echo healthy unhealthy ;;
+	health-check-protocol)
+		echo tcp http ;;
+	cross-zone)
+		echo on off use-load-balancer-configuration ;;
 	connectivity-type)
 		echo public private ;;
 	protocol)
-		echo all tcp udp icmp icmpv6 ;;
+		echo all tcp udp tcp_udp icmp icmpv6 ;;
 	owner)
 		echo AWS ;;
 	family)
 		echo ipv4 ipv6 ;;
 	internet-gateway-exclusion-mode)
 		echo none allow-bidirectional allow-egress ;;
-	dns-support|dns-hostnames|private-dns|source-dest-check|map-public-ip-on-launch|associate-public-ip)
+	dns-support|dns-hostnames|private-dns|source-dest-check|map-public-ip-on-launch|associate-public-ip|\
+	preserve-client-ip|stickiness|connection-termination|unhealthy-connection-termination)
 		echo on off ;;
 	*)
 		return 1 ;;
@@ -60,10 +73,14 @@ _vpcctl_first()
 {
 	local noun=$1 verb=$2
 
-	[[ $verb == add && $noun != route ]] && return
+	[[ $verb == add && $noun != @(route|listener|target) ]] && return
 	case $noun in
 	route)
 		_vpcctl_values table ;;
+	listener)
+		_vpcctl_names nlb ;;
+	target)
+		_vpcctl_names target-group ;;
 	instance)
 		vpcctl "${opts[@]}" instance show 2>/dev/null |
 			awk '{ for (i = 2; i < NF; i++) if ($i == "name") print $(i + 1) }' ;;

@@ -5,6 +5,7 @@
 #include <grp.h>
 #include <pwd.h>
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 #include <linux/capability.h>
 #include <sys/prctl.h>
@@ -23,18 +24,21 @@ static int keep_net_admin(void)
 bool privileges_drop(const char *user)
 {
 	const struct passwd *pw;
+	int cap;
 
 	errno = 0;
 	pw = getpwnam(user);
 	if (!pw) {
-		fprintf(stderr, "vpcdnsd: there is no user %s\n", user);
+		fprintf(stderr, "%s: there is no user %s\n", program_invocation_short_name, user);
 		return false;
 	}
+	for (cap = 0; prctl(PR_CAPBSET_READ, cap) >= 0; cap++)
+		prctl(PR_CAPBSET_DROP, cap);
 	if (!prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0) && !setgroups(0, NULL) &&
 	    !setresgid(pw->pw_gid, pw->pw_gid, pw->pw_gid) &&
 	    !setresuid(pw->pw_uid, pw->pw_uid, pw->pw_uid) && !keep_net_admin() &&
 	    !prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))
 		return true;
-	perror("vpcdnsd: privileges");
+	fprintf(stderr, "%s: privileges: %s\n", program_invocation_short_name, strerror(errno));
 	return false;
 }
