@@ -269,7 +269,7 @@ const struct nla_policy vpc_security_group_op_nl_policy[VPC_A_SECURITY_GROUP_GRO
 const struct nla_policy vpc_service_op_nl_policy[VPC_A_SERVICE_REMOVE_ZONE + 1] = {
 	[VPC_A_SERVICE_ID] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_SERVICE_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
-	[VPC_A_SERVICE_TYPE] = NLA_POLICY_MAX(NLA_U8, 2),
+	[VPC_A_SERVICE_TYPE] = NLA_POLICY_MAX(NLA_U8, 3),
 	[VPC_A_SERVICE_REGION] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_SERVICE_PREFIX_LIST] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_SERVICE_IFNAME] = { .type = NLA_NUL_STRING, .len = 15, },
@@ -697,7 +697,7 @@ const struct nla_policy vpc_service_get_nl_policy[VPC_A_SERVICE_ID + 1] = {
 /* VPC_CMD_SERVICE_NEW - do */
 const struct nla_policy vpc_service_new_nl_policy[VPC_A_SERVICE_POOL + 1] = {
 	[VPC_A_SERVICE_NAME] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
-	[VPC_A_SERVICE_TYPE] = NLA_POLICY_MAX(NLA_U8, 2),
+	[VPC_A_SERVICE_TYPE] = NLA_POLICY_MAX(NLA_U8, 3),
 	[VPC_A_SERVICE_REGION] = { .type = NLA_NUL_STRING, .len = VPC_NAME_MAX, },
 	[VPC_A_SERVICE_PREFIX_LIST] = { .type = NLA_NUL_STRING, .len = VPC_REF_MAX, },
 	[VPC_A_SERVICE_IFNAME] = { .type = NLA_NUL_STRING, .len = 15, },
