@@ -55,8 +55,8 @@ add_service() {
 	vr service add "$SERVICE" type interface dev svc gateway "$GATEWAY/24" address "$HOST" &&
 	add_server "$SVC" &&
 	vr -b - <<-END
-		endpoint add sqs vpc my service $SERVICE type interface subnet my/a address $EP
-		endpoint add twin-sqs vpc twin service $SERVICE type interface subnet twin/net address $EP
+		endpoint add sqs vpc my service $SERVICE type interface subnet my/a address $EP private-dns off
+		endpoint add twin-sqs vpc twin service $SERVICE type interface subnet twin/net address $EP private-dns off
 	END
 }
 
@@ -414,13 +414,13 @@ must vr endpoint del sqs
 write_policy 'Allow tcp:80 {"StringEquals":{"aws:SourceVpce":"sqs"}}'
 config_mark
 refused "a transaction whose last command fails" "exists already" vr -b - <<-END
-	endpoint add sqs vpc my service $SERVICE type interface subnet my/a address $EP policy $POLICY
+	endpoint add sqs vpc my service $SERVICE type interface subnet my/a address $EP private-dns off policy $POLICY
 	endpoint set s3ep policy $POLICY
 	endpoint set s3ep policy-reset
 	vpc add my cidr 10.0.0.0/16
 END
 check "GWE-3: a new endpoint with a policy, in a transaction" vr -b - <<-END
-	endpoint add sqs vpc my service $SERVICE type interface subnet my/a address $EP policy $POLICY
+	endpoint add sqs vpc my service $SERVICE type interface subnet my/a address $EP private-dns off policy $POLICY
 	endpoint set twin-sqs policy $POLICY
 	endpoint set twin-sqs policy-reset
 END
@@ -431,7 +431,7 @@ check "POL-6: and for what it allows" passes client http
 check "POL-1: the other is at its default" default_policy twin-sqs
 check "and shown" same_text sqs
 must vr endpoint del sqs
-must vr endpoint add sqs vpc my service "$SERVICE" type interface subnet my/a address $EP
+must vr endpoint add sqs vpc my service "$SERVICE" type interface subnet my/a address $EP private-dns off
 check "POL-1: a policy goes with its endpoint" default_policy sqs
 must ip -n "$CLIENT" neigh flush dev eth0
 check "POL-1: another of its name has none of it" passes client udp

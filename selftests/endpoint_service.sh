@@ -83,6 +83,10 @@ refusals() { # refusals < LINES OF NAME|WORD|COMMAND
 	done
 }
 
+arp() { # arp NAMESPACE ADDRESS: ask once who has it
+	frame "$1" eth0 type=arp spa=10.0.0.10 tpa="$2"
+}
+
 # no_payload_after TAG CMD...: when CMD is acknowledged no byte of the live flow arrives any more, at
 # either end, and what is dropped is counted
 no_payload_after() {
@@ -138,7 +142,7 @@ must vr endpoint add twin-ep vpc twin service "$NAME" type interface subnet twin
 check "IFE-11: it waits to be accepted" state ep pendingAcceptance
 check "the service counts it" says "connections 0 pending-connections 2" endpoint-service svc
 check "IFE-16: meanwhile its address is mute" \
-	reason_rises "$CLIENT" arp-unknown-address 3 ping_fails "$CLIENT" $EP
+	reason_rises "$CLIENT" arp-unknown-address 1 arp "$CLIENT" $EP
 must vr endpoint-service accept svc endpoint twin-ep
 nothing_arrives "IFE-14: and nothing passes" "$WEB" eth0 "$BEGINS" "$CLIENT" endpoint-not-available 2 \
 	"http_source $TWIN $EP $NODE" \
@@ -171,7 +175,7 @@ nothing_arrives "IFE-29: a port without a listener" "$WEB" eth0 "$BEGINS" "$CLIE
 	"http_source $CLIENT $EP $NODE" \
 	"frame $CLIENT eth0 dmac=$(router_mac "$CLIENT") src=10.0.0.10 dst=$EP proto=tcp dport=22 flags=2 count=2"
 check "only the service: its address is the consumer's own instance" \
-	reason_rises "$CLIENT" arp-unknown-address 3 ping_fails "$CLIENT" 10.0.0.80
+	reason_rises "$CLIENT" arp-unknown-address 1 arp "$CLIENT" 10.0.0.80
 check "two flows by equal ports" flow_start my "$CLIENT" $EP 40000
 check "two flows by equal ports, from two consumers" flow_start twin "$TWIN" $EP 40000
 check "IFE-26: both go on" flow_goes_on my

@@ -292,6 +292,9 @@ must vr limits set service-connections-per-destination 55000
 must end_sessions
 must vr listener set web protocol tcp port 7 tcp-idle-timeout 60
 check "NLB-16: a listener's own time" grep -q 'tcp-idle-timeout 60' <(vr listener show)
+must vr nlb del web
+must vr nlb del guarded
+must vr nlb del pub
 check "no session is left" busywait 12000 no_sessions
 
 finish

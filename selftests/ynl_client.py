@@ -501,8 +501,10 @@ def model_refuses(cmd, attr, spec, checks, value):
         return {errno.EBUSY}
     if attr == "region" and cmd == "service-set":
         return {errno.EBUSY}            # its endpoint's is another one
-    if attr == "remove-zone":
+    if attr in ("remove-zone", "remove-allowed-principal", "remove-supported-region"):
         return {errno.ENOENT}
+    if attr == "allowed-principal":
+        return {errno.EINVAL}           # no account
     if attr == "ifname" or (attr == "name" and cmd.startswith("limits-")):
         return {errno.EBUSY if cmd == "eni-set" else errno.ENOENT}
     if attr == "owner" and cmd.startswith("vpc-") and len(value) != 12:
@@ -758,6 +760,8 @@ def vpcctl_show(noun):
     objects = json.loads(run.stdout)
     for obj in objects:
         obj.pop("dns-entries", None)    # what it makes of the rest
+        if obj.get("state") == "pendingAcceptance":     # as AWS writes it (IFE-11)
+            obj["state"] = "pending-acceptance"
     return still(noun, objects)
 
 
