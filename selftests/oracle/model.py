@@ -747,6 +747,8 @@ class Model:
         policy = way.endpoint.policy
         if policy is None or self.let_in.get(way.entry) is way.endpoint:    # POL-1, POL-5
             return False
+        if way.entry in self.flows and way.entry not in self.originals:
+            return False                                # an answer begins nothing
         effects = {effect for effect, elements in policy
                    if all(self.element_holds(packet, way, *e) for e in elements)}
         return effects != {"allow"}                     # POL-3
