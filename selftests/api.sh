@@ -55,7 +55,7 @@ KEYS = {
     "igw": "id name vpc uplink state",
     "eip": "id address uplink",
     "service": "id name type prefix-list ifname gateway state",
-    "endpoint": "id name vpc service type state route-table",
+    "endpoint": "id name vpc service type state route-table policy-document",
     "network-acl": "id name vpc vpc-name default entry entries",
     "session": "id vpc eni protocol source destination",
     "stats": "counter value",

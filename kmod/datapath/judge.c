@@ -297,7 +297,7 @@ static void turn_away(const struct vpc_packet *pkt, const struct vpc_path *path,
 		vpc_answer_reset(pkt);
 }
 
-/* POL-6: who may not use an endpoint is told, unless it is an error that he sends. */
+/* POL-6: who may not use an endpoint is told so, about what is no error and came in one piece. */
 static void prohibit(const struct vpc_packet *pkt, const struct vpc_path *path)
 {
 	const struct vpc_snap_endpoint *ep = vpc_root_get(pkt->root, path->endpoint,

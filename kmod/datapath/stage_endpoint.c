@@ -11,11 +11,7 @@ static u64 id_at(const struct vpc_root *root, u32 slot)
 	return snap ? snap->id : 0;
 }
 
-/*
- * POL-6: asked when a flow begins, and not again (POL-5). The verdict needs nothing that a path does
- * not depend on already: only flows that have begun have one.
- */
-enum vpc_drop pipe_endpoint_policy(struct pipe *p, u32 slot, const struct vpc_snap_endpoint *ep)
+static bool policy_allows(const struct pipe *p, const struct vpc_snap_endpoint *ep)
 {
 	const struct vpc_snap_vpc *client = vpc_root_get(p->root, p->path->vpc, VPC_KIND_VPC);
 	const struct vpc_endpoint_query query = {
@@ -29,11 +25,19 @@ enum vpc_drop pipe_endpoint_policy(struct pipe *p, u32 slot, const struct vpc_sn
 		.port = ntohs(p->now.dport),
 	};
 
+	return vpc_endpoint_policy_allows(ep->policy, &query);
+}
+
+/*
+ * POL-6: asked when a flow begins, and not again (POL-5). The verdict needs nothing that a path does
+ * not depend on already: only flows that have begun have one.
+ */
+enum vpc_drop pipe_endpoint_policy(struct pipe *p, u32 slot, const struct vpc_snap_endpoint *ep)
+{
 	p->path->endpoint = slot;
-	if (!ep->policy || p->flow->endpoint == slot)
+	if (!ep->policy || p->flow->endpoint == slot || policy_allows(p, ep))
 		return VPC_DROP_NONE;
-	return vpc_endpoint_policy_allows(ep->policy, &query) ? VPC_DROP_NONE :
-								VPC_DROP_ENDPOINT_POLICY;
+	return VPC_DROP_ENDPOINT_POLICY;
 }
 
 /* TCP and ICMP echo only (GWE-13); the source stays private (GWE-10). */

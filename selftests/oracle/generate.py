@@ -3,13 +3,17 @@
 
 What comes next depends on what came out before, as a reply does on the packet. Every step is literal,
 though: a list of them can be run again, and some of them left out. Only the ports that NAT gateways
-choose are others each time; run.py puts them in their places.
+and interface endpoints choose are others each time; run.py puts them in their places.
 """
 
-from model import (ACK, ECHO, ECHO_REPLY, ICMP, RST, SYN, TCP, UDP, Packet, dotted, inverse,
+from model import (ACK, ECHO, ECHO_REPLY, ICMP, POLICIES, RST, SYN, TCP, UDP, Packet, dotted, inverse,
                    key_of, number)
 
-UPLINK, SERVICE = "inet", "s3"
+UPLINK, SERVICE, QUEUE = "inet", "s3", "queue"
+QUEUE_HOST, QUEUE_GATEWAY = "52.95.193.155", "52.95.193.1"
+QUEUES = {"a-q": "vpc a service queue type interface subnet a/s0,a/s1 address 10.0.0.60 address 10.0.1.60",
+          "b-q": "vpc b service queue type interface subnet b/s0 address 10.0.0.60 security-group b/g0",
+          "c-q": "vpc c service queue type interface subnet c/s0 address 10.2.0.60"}
 S3_NETS = ["52.219.56.0/22", "52.219.144.0/20"]
 S3_HOSTS = ["52.219.56.9", "52.219.57.10", "52.219.144.11"]
 INET_HOSTS = ["198.51.100.7", "198.51.100.77", "192.0.2.9"]
@@ -31,6 +35,7 @@ class Topology:
         self.commands = []      # objects, that stay
         self.opening = []       # the first changes: what a smaller case can do without
         self.eni_names = []
+        self.places = {}        # subnet -> the first three bytes of its addresses
         self.build()
 
     def do(self, text):
@@ -46,9 +51,11 @@ class Topology:
         self.do("prefix-list add s3-list max-entries 10 " + " ".join("entry " + n for n in S3_NETS))
         self.do("prefix-list add far max-entries 10 entry 198.51.100.64/26 entry 10.0.0.10/32")
         self.do("service add s3 type gateway prefix-list s3-list dev s3 gateway 52.219.56.1/22")
+        self.do("service add queue type interface address %s dev queue gateway %s/24" % (QUEUE_HOST, QUEUE_GATEWAY))
+        self.accounts = {"a": " owner 111111111111", "b": "", "c": " owner 333333333333"}
         self.subnets, self.tables, self.groups, self.acls = [], [], [], []
         for vpc, blocks in self.vpcs.items():
-            self.do("vpc add %s %s" % (vpc, " ".join("cidr %s.0.0/16" % b for b in blocks)))
+            self.do("vpc add %s %s" % (vpc, " ".join("cidr %s.0.0/16" % b for b in blocks)) + self.accounts[vpc])
             self.fill(vpc, blocks)
         self.do("igw add a-igw vpc a uplink inet")
         self.do("igw add b-igw vpc b uplink inet")
@@ -58,6 +65,9 @@ class Topology:
         self.do("peering accept pb")
         for vpc in "ab":
             self.do("endpoint add %s-s3 vpc %s service s3 type gateway" % (vpc, vpc))
+        for name, words in QUEUES.items():
+            self.do("endpoint add %s %s" % (name, words))
+            self.then("security-group rule-add %s/%s ingress cidr 10.0.0.0/8" % (name[0], "g0" if name == "b-q" else "default"))
         for address in EIPS + NAT_EIPS:
             self.do("eip add %s uplink inet" % address)
         for name, words in NATS.items():
@@ -109,7 +119,8 @@ class Topology:
         for i, place in enumerate(places):
             subnet = "%s/s%d" % (vpc, i)
             self.subnets.append(subnet)
-            self.do("subnet add %s cidr %s.0/24 zone ap-northeast-2a" % (subnet, place))
+            self.places[subnet] = place
+            self.do("subnet add %s cidr %s.0/24 zone ap-northeast-2%s" % (subnet, place, "aca"[i]))
             self.do("route-table associate %s/t%d subnet %s" % (vpc, i, subnet))
             for host in (10, 20) if i < 2 else (10,):
                 self.add_eni("%s%d%d" % (vpc, i, host), subnet, "%s.%d" % (place, host), "on")
@@ -124,8 +135,9 @@ class Topology:
 
     def change(self, rng):
         return rng.choices((self.route, self.list_change, self.rule, self.entry, self.wear, self.check,
-                            self.eip, self.endpoint, self.peering, self.table, self.acl, self.nat),
-                           (20, 4, 16, 12, 8, 3, 6, 5, 4, 4, 4, 4))[0](rng)
+                            self.eip, self.endpoint, self.peering, self.table, self.acl, self.nat,
+                            self.queue, self.policy),
+                           (20, 4, 16, 12, 8, 3, 6, 5, 4, 4, 4, 4, 5, 8))[0](rng)
 
     @staticmethod
     def vpc_of(name):
@@ -215,6 +227,24 @@ class Topology:
         return ["endpoint", "set", vpc + "-s3", rng.choice(("add-route-table", "remove-route-table")),
                 "%s/t%d" % (vpc, rng.randrange(3))]
 
+    def queue(self, rng):
+        name = rng.choice(list(QUEUES))
+        subnet = "%s/s%d" % (name[0], rng.randrange(3))
+        group = "%s/%s" % (name[0], rng.choice(("default", "g0", "g1")))
+        return rng.choice((["endpoint", "del", name], ["endpoint", "add", name] + QUEUES[name].split(),
+                           ["endpoint", "add", name] + QUEUES[name].split(),
+                           ["endpoint", "set", name, "add-subnet", subnet, "address", self.places[subnet] + ".60"],
+                           ["endpoint", "set", name, "add-subnet", subnet, "address", self.places[subnet] + ".60"],
+                           ["endpoint", "set", name, "remove-subnet", subnet],
+                           ["endpoint", "set", name, "add-security-group", group],
+                           ["endpoint", "set", name, "remove-security-group", group]))
+
+    @staticmethod
+    def policy(rng):
+        name = rng.choice(list(QUEUES) * 2 + ["a-s3", "b-s3"])
+        policy = rng.choice(list(POLICIES)) if rng.random() < 0.7 else "default"
+        return ["endpoint", "set", name, "policy", policy]
+
     def peering(self, rng):
         vpc = rng.choice("ab")
         return rng.choice((["peering", "del", "p" + vpc],
@@ -266,6 +296,8 @@ class Traffic:
             return self.over_peering()
         if roll < 0.25:
             return self.to_nat()
+        if roll < 0.4 and self.model.interfaces:
+            return self.to_queue()
         roll = rng.random()
         if roll < 0.7:
             return self.from_eni(rng.choice(self.topology.eni_names))
@@ -273,8 +305,11 @@ class Traffic:
             return self.to_gateway()
         if roll < 0.97:
             return self.from_uplink()
-        src = number(rng.choice(S3_HOSTS))
         dst = self.model.enis[rng.choice(self.topology.eni_names)].address
+        if rng.random() < 0.5:
+            dst = rng.choice((dst, number(QUEUE_GATEWAY), number("10.0.0.60")))
+            return Packet(QUEUE, "next", "router", number(QUEUE_HOST), dst, *self.flow())
+        src = number(rng.choice(S3_HOSTS))
         return Packet(SERVICE, "next", "router", src, dst, *self.flow())
 
     def flow(self):
@@ -362,6 +397,15 @@ class Traffic:
             if dst not in eni.subnet.net and model.lookup(eni.subnet, dst)[0] == "nat-gateway":
                 return Packet(eni.name, eni.name, "router", eni.address, dst, *self.flow())
         return self.from_eni(rng.choice(self.topology.eni_names))
+
+    # Of the VPC or over a peering, mostly
+    def to_queue(self):
+        rng, model = self.rng, self.model
+        interface = rng.choice(model.interfaces)
+        enis = [e for e in model.enis.values()
+                if e.vpc == interface.vpc or model.peering_toward(e, interface)]
+        eni = rng.choice(enis if rng.random() < 0.9 else list(model.enis.values()))
+        return Packet(eni.name, eni.name, "router", eni.address, interface.address, *self.flow())
 
     # By who is known outside, mostly
     def to_gateway(self):

@@ -10,7 +10,7 @@ the gateways' TCP). Where the rules leave a choice, judge() returns None: such a
 import collections
 
 TCP, UDP, ICMP = 6, 17, 1
-ECHO_REPLY, ECHO = 0, 8
+ECHO_REPLY, UNREACHABLE, ECHO = 0, 3, 8
 SYN, RST, ACK = 2, 4, 16
 ANY_PORT = (0, 65535)
 
@@ -75,12 +75,13 @@ class Way(Thing):
     kind: what is there in the end, or "drop" with @reasons; entry: the port and the tuple that it came
     in with; border: it leaves its sender's subnet; last: the subnet whose table sent it on, None
     beyond a gateway; borders: those at NAT gateways, as (subnet, direction, packet); nat: the NAT
-    gateway on the way; back: that restores an answer
+    gateway on the way; back: that restores an answer; origin: the VPC of who sent it; interface: of an
+    endpoint, where it came as @arrived, and which turns it away for @turned; endpoint: of either type
     """
 
     refused = gateway = back = False
-    target = port = packet = last = nat = peering = None
-    reasons = frozenset()
+    target = port = packet = last = nat = peering = origin = interface = arrived = endpoint = None
+    reasons = turned = frozenset()
 
     def __init__(self, kind, packet, **members):
         super().__init__(kind=kind, entry=(packet.port, key_of(packet)), borders=[], **members)
@@ -121,6 +122,27 @@ def filter_matches(what, packet):
 
 
 INSIDE_TARGETS = ("eni", "nat-gateway")
+
+# Endpoint policies: statements of an effect and elements (key, negated?, values), which say what
+# their conditions do in a document. An action is a protocol and ports.
+ALL_TCP, HTTP, HTTPS, ALL_UDP = (TCP, 0, 65535), (TCP, 80, 80), (TCP, 443, 443), (UDP, 0, 65535)
+POLICIES = {
+    "default": None,
+    "connections": [("allow", [("action", False, [ALL_TCP])])],
+    "pages": [("allow", [("action", False, [HTTP, (UDP, 8, 79), (ICMP, 0, 65535)])])],
+    "no-pages": [("deny", [("action", False, [HTTP, (UDP, 0, 79)])]), ("allow", [])],
+    "near": [("allow", [("vpc-source-ip", False, ["10.0.0.0/24", "10.2.0.10/32"])])],
+    "far": [("allow", []), ("deny", [("vpc-source-ip", True, ["10.0.1.0/24", "10.2.0.0/15"]),
+                                     ("action", False, [ALL_UDP, HTTPS])])],
+    "account": [("allow", [("principal-account", False, ["333333333333", "111111111111"])]),
+                ("deny", [("principal-account", False, ["111111111111"]),
+                          ("action", False, [ALL_UDP])])],
+    "strangers": [("allow", [("principal-account", True, ["111111111111"])])],
+    "of-a": [("allow", [("source-vpc", False, ["a"])]),
+             ("allow", [("source-vpce", False, ["b-q", "b-s3"]), ("action", True, [HTTP])])],
+    "nowhere": [("allow", [("source-ip", False, ["0.0.0.0/0"])])],
+    "nothing": [("allow", []), ("deny", [("source-ip", True, ["0.0.0.0/0"])])],
+}
 
 
 class Refused(Exception):
@@ -170,6 +192,11 @@ class Model:
         self.translated = {}
         self.originals = set()
         self.dead = set()
+        # IFE-26: (port, key) of both directions -> the flow
+        self.by_interface = {}
+        # POL-5: (port, key) of flows that an endpoint let in -> the endpoint
+        self.let_in = {}
+        self.interfaces = []
 
     # ---- the configuration ----
 
@@ -184,7 +211,8 @@ class Model:
     def vpc_add(self, name, *words):
         need(name not in self.vpcs)
         cidrs = [net(v) for k, v in zip(words[::2], words[1::2]) if k == "cidr"]
-        self.vpcs[name] = Thing(name=name, cidrs=cidrs, main=name + "/main")
+        self.vpcs[name] = Thing(name=name, cidrs=cidrs, main=name + "/main",
+                                owner=options(words).get("owner"))
         self.tables[name + "/main"] = Thing(vpc=name, routes={})
         # VPC-11, SG-2, ACL-3
         self.groups[name + "/default"] = Thing(vpc=name, rules=[
@@ -198,7 +226,7 @@ class Model:
         opts = options(words)
         vpc = name.split("/")[0]
         self.subnets[name] = Thing(name=name, vpc=vpc, net=net(opts["cidr"]), table=None,
-                                   acl=vpc + "/default")
+                                   acl=vpc + "/default", zone=opts["zone"])
 
     def eni_add(self, name, *words):
         opts = options(words)
@@ -354,21 +382,69 @@ class Model:
         self.dead.update(entry for entry, flow in self.translated.items() if flow.nat is nat)
 
     def service_add(self, name, *words):
-        self.services[name] = Thing(list=options(words)["prefix-list"])
+        opts = options(words)
+        self.services[name] = Thing(
+            list=opts.get("prefix-list"), gateway=number(opts["gateway"].split("/")[0]),
+            address=number(opts["address"]) if "address" in opts else None)
 
     def endpoint_add(self, name, *words):
+        need(name not in self.endpoints)
         opts = options(words)
-        self.endpoints[name] = Thing(vpc=opts["vpc"], service=opts["service"], tables=set())
+        group = opts.get("security-group", opts["vpc"] + "/default")    # IFE-6
+        self.endpoints[name] = Thing(name=name, vpc=opts["vpc"], service=opts["service"], tables=set(),
+                                     groups=[group], policy=None)       # POL-1
         if "route-table" in opts:
             self.endpoint_set(name, "add-route-table", opts["route-table"])
+        if "subnet" in opts:
+            addresses = [v for k, v in zip(words[::2], words[1::2]) if k == "address"]
+            for subnet, address in zip(opts["subnet"].split(","), addresses):
+                self.endpoint_set(name, "add-subnet", subnet, "address", address)
 
-    def endpoint_set(self, name, verb, table):
+    def endpoint_del(self, name):
+        self.interfaces_gone(self.endpoints.pop(name), self.interfaces)     # IFE-15
+
+    def endpoint_set(self, name, verb, what, *words):
         endpoint = self.endpoints[name]
+        if verb == "policy":
+            endpoint.policy = POLICIES[what]
+        else:
+            getattr(self, verb.partition("-")[2].replace("-", "_") + "_of")(
+                endpoint, verb.startswith("add"), what, *words)
+
+    def route_table_of(self, endpoint, add, table):
         need(self.tables[table].vpc == endpoint.vpc)
-        need((table in endpoint.tables) == (verb == "remove-route-table"))
-        need(verb != "add-route-table" or not any(      # GWE-7
+        need((table in endpoint.tables) != add)
+        need(not add or not any(                        # GWE-7
             table in e.tables and e.service == endpoint.service for e in self.endpoints.values()))
         endpoint.tables ^= {table}
+
+    def subnet_of(self, endpoint, add, name, *words):
+        subnet = self.subnets[name]
+        own = [i for i in self.interfaces if i.endpoint is endpoint]
+        need(subnet.vpc == endpoint.vpc)
+        if not add:
+            need(any(i.subnet is subnet for i in own))
+            self.interfaces_gone(endpoint, [i for i in own if i.subnet is subnet])  # IFE-4
+            return
+        need(not any(i.subnet.zone == subnet.zone for i in own))        # IFE-1
+        self.names = getattr(self, "names", 0) + 1
+        self.interfaces.append(Thing(
+            name="interface %d" % self.names, endpoint=endpoint, vpc=endpoint.vpc, subnet=subnet,
+            address=number(options(words)["address"]), groups=endpoint.groups, check=False))
+
+    def security_group_of(self, endpoint, add, group):
+        need(self.groups[group].vpc == endpoint.vpc)
+        need((group in endpoint.groups) != add)
+        need(add or len(endpoint.groups) > 1)           # IFE-6
+        endpoint.groups = endpoint.groups + [group] if add else [g for g in endpoint.groups if g != group]
+        for i in self.interfaces:
+            if i.endpoint is endpoint:
+                i.groups = endpoint.groups              # SG-17
+
+    def interfaces_gone(self, endpoint, which):
+        gone = [i for i in which if i.endpoint is endpoint]
+        self.interfaces = [i for i in self.interfaces if i not in gone]
+        self.dead.update(entry for entry, flow in self.by_interface.items() if flow.interface in gone)
 
     def security_group_add(self, name):
         self.groups[name] = Thing(vpc=name.split("/")[0], rules=[
@@ -429,6 +505,9 @@ class Model:
 
     def nat_at(self, vpc, address):
         return next((n for n in self.nats.values() if (n.vpc, n.address) == (vpc, address)), None)
+
+    def interface_at(self, vpc, address):
+        return next((i for i in self.interfaces if (i.vpc, i.address) == (vpc, address)), None)
 
     def public_of(self, eni):
         for address, holder in self.eips.items():
@@ -511,7 +590,7 @@ class Model:
             return other.vpc == group.vpc and value in other.groups
         if direction == "egress":
             # Through an appliance: whether the address counts is open.
-            member = self.owner(group.vpc, peer)
+            member = self.owner(group.vpc, peer) or self.interface_at(group.vpc, peer)
             if member and value in member.groups:
                 return None
         return False
@@ -598,7 +677,8 @@ class Model:
 
     def way(self, packet, eni):
         """Where the routes lead: a Way, or None."""
-        dst, way = packet.dst, Way("local", packet, border=False, last=eni.subnet)
+        dst = packet.dst
+        way = Way("local", packet, border=False, last=eni.subnet, origin=eni.vpc)
         if packet.dmac != "router":                     # L2-8
             target = self.enis.get(packet.dmac)
             if not target or target.subnet is not eni.subnet or target is eni:
@@ -630,10 +710,61 @@ class Model:
         nat = self.nat_at(vpc, packet.dst)
         if nat:
             return self.nat_return(nat, packet, way)
+        interface = self.interface_at(vpc, packet.dst)
+        if interface:
+            return self.to_interface(interface, packet, way)
         target = self.owner(vpc, packet.dst)
         if not target:
             return way.drop("no-such-address")
         return self.deliver(target, packet, way)
+
+    # IFE-17: also for who comes over a peering
+    def to_interface(self, interface, packet, way):
+        if way.nat or self.nat_at(way.origin, packet.src) or self.interface_at(way.origin, packet.src):
+            return None                                 # Who is that?
+        if way.entry in self.flows and way.entry not in self.originals:
+            return None                                 # an answer to what came by another way
+        service = self.services[interface.endpoint.service]
+        way.gateway, way.target, way.interface, way.arrived = True, interface, interface, packet
+        way.endpoint, way.port = interface.endpoint, interface.endpoint.service
+        reasons = set()
+        if packet.proto not in (TCP, UDP):
+            reasons.add("endpoint-protocol")            # IFE-18
+        if not self.owner(way.origin, packet.src):
+            reasons.add("endpoint-transit")             # IFE-17
+        if self.forbidden(packet, way):
+            reasons.add("endpoint-policy")              # POL-6
+        way.turned = reasons
+        flow = self.by_interface.get(way.entry)
+        known = flow.sport if flow and flow.interface is interface else None
+        way.packet = packet._replace(src=service.gateway, dst=service.address, sport=known)     # IFE-26
+        return way
+
+    # ---- endpoint policies ----
+
+    def forbidden(self, packet, way):
+        """Does the policy of way.endpoint keep it from beginning a flow?"""
+        policy = way.endpoint.policy
+        if policy is None or self.let_in.get(way.entry) is way.endpoint:    # POL-1, POL-5
+            return False
+        if way.entry in self.flows and way.entry not in self.originals:
+            return False                                # an answer begins nothing
+        effects = {effect for effect, elements in policy
+                   if all(self.element_holds(packet, way, *e) for e in elements)}
+        return effects != {"allow"}                     # POL-3
+
+    def element_holds(self, packet, way, key, negate, values):
+        return any(self.value_matches(packet, way, key, value) for value in values) != negate
+
+    def value_matches(self, packet, way, key, value):
+        if key == "action":
+            proto, first, last = value
+            return proto == packet.proto and (proto == ICMP or first <= packet.dport <= last)
+        if key == "vpc-source-ip":
+            return packet.src in net(value)
+        return {"principal-account": self.vpcs[way.origin].owner, "source-vpc": way.endpoint.vpc,
+                "source-vpce": way.endpoint.name,
+                "source-ip": None}[key] == value        # GWE-14
 
     def deliver(self, target, packet, way):
         way.refused = target.check and packet.dst != target.address     # ENI-6
@@ -754,8 +885,10 @@ class Model:
             reasons.add("endpoint-protocol")            # GWE-13
         if reasons:
             return way.drop(*reasons)
-        way.gateway = True
-        way.target, way.port, way.packet = None, self.endpoints[name].service, packet   # GWE-10
+        way.gateway, way.endpoint = True, self.endpoints[name]
+        if self.forbidden(packet, way):
+            return way.drop("endpoint-policy")          # POL-6
+        way.target, way.port, way.packet = None, way.endpoint.service, packet   # GWE-10
         return way
 
     def finish(self, packet, eni, way):
@@ -764,11 +897,12 @@ class Model:
         out = way.kind != "drop"
         if out and way.nat and way.port == packet.port:
             return None                                 # to itself
+        arrived = way.arrived or way.packet
         other = way.target if out and not way.nat and way.target and \
-            way.packet.dst == packet.dst == way.target.address else None
+            arrived.dst == packet.dst == way.target.address else None
         if eni:
             verdict = self.group_check(eni, "egress", packet, way.port if out else None, other, notes,
-                                       way.nat and not way.back)
+                                       way.nat and not way.back or way.interface)   # SG-13, IFE-22
             if verdict is None:
                 if out:
                     return None
@@ -790,10 +924,11 @@ class Model:
             return self.drop(*(reasons | way.reasons))._replace(way=way)
         if way.target:
             if way.target.subnet is not way.last and \
-                    self.acl_denies(way.target.subnet, "ingress", way.packet):
-                reasons.add("network-acl-ingress")      # ACL-5, ACL-6
-            sender = eni if eni and way.packet.src == packet.src == eni.address else None
-            verdict = self.group_check(way.target, "ingress", way.packet, packet.port, sender, notes)
+                    self.acl_denies(way.target.subnet, "ingress", arrived):
+                reasons.add("network-acl-ingress")      # ACL-5, ACL-6, IFE-21
+            sender = eni if eni and arrived.src == packet.src == eni.address else None
+            verdict = self.group_check(way.target, "ingress", arrived, packet.port, sender, notes,
+                                       way.interface)   # IFE-20, IFE-22
             if verdict is None:
                 if not reasons:
                     return None
@@ -803,6 +938,8 @@ class Model:
                 if way.gateway:
                     reasons |= unsolicited(packet)      # NAT-21: the gateway's answer to it
                 return self.drop("destination-check", *reasons)._replace(way=way)
+            if way.turned:
+                return self.drop(*(reasons | way.turned | unsolicited(packet)))._replace(way=way)
         return self.past(packet, way, notes, reasons)
 
     @staticmethod
@@ -833,7 +970,7 @@ class Model:
             # Somebody of another VPC has the same addresses and ports there: GWE-10. What came in by
             # another public address before is no flow any more, when the interface has lost that.
             any_sport = not way.target
-        dmac = way.target.name if way.target else "next"
+        dmac = way.target.name if way.target and not way.interface else "next"
         return Verdict("out", None, way.port, packet._replace(port=way.port, smac=None, dmac=dmac),
                        any_sport, notes, way)
 
@@ -887,15 +1024,18 @@ class Model:
         asked = inverse(key)
         request = Packet(port, port, "router", *asked, 0)
         eni = self.enis[port]
-        way = self.way(request, eni)
-        if not way:
+        way, flow = self.way(request, eni), self.by_interface.get((packet.port, key_of(packet)))
+        if not way or way.turned or (flow and way.interface is not flow.interface):
             return None
-        if way.kind != "endpoint" or way.port != packet.port:
+        if not flow and way.kind != "endpoint" or way.port != packet.port:
             return None                                 # GWE-11: broken, however it is called
-        if eni.address != packet.dst:
+        if eni.address != key[1]:
             return None
         back = packet._replace(src=key[0], dst=key[1], sport=key[3], dport=key[4])
         way = Way("service", packet, border=True, gateway=True)
+        if flow and flow.interface.subnet is not eni.subnet:
+            way.borders.append((flow.interface.subnet, "egress", back))     # IFE-21
+        way.last = flow and flow.interface.subnet
         return self.finish(packet, None, self.deliver(eni, back, way))
 
     # ---- what a packet leaves behind ----
@@ -918,10 +1058,22 @@ class Model:
         self.flows[here] = there
         back = there[0], inverse(there[1])
         self.flows[back] = here[0], inverse(here[1])
+        if verdict.way.kind == "service":
+            return
+        self.note_endpoint(here, back, verdict.way, actual)
         self.translated.pop(here, None)
         if verdict.way.nat:
             self.translated[here] = self.translated[back] = Thing(
                 entry=here, nat=verdict.way.nat, sport=actual.sport, peering=verdict.way.peering)
+
+    def note_endpoint(self, here, back, way, actual):
+        self.let_in.pop(here, None)
+        self.by_interface.pop(here, None)
+        if way.endpoint:
+            self.let_in[here] = way.endpoint
+        if way.interface:
+            self.by_interface[here] = self.by_interface[back] = Thing(
+                entry=here, interface=way.interface, sport=actual.sport)
 
     def forget(self, here, there):
         """Of a flow that now has another translation: who still answers the old one speaks to nobody."""
@@ -933,22 +1085,29 @@ class Model:
         self.dead.add(back)
 
     def bad_port(self, packet, verdict, actual):
-        """What is wrong with the port that a NAT gateway chose for a new flow."""
-        if not verdict.any_sport or not verdict.way.nat:
+        """What is wrong with the port that a NAT gateway chose for a new flow, or an endpoint's."""
+        if not verdict.any_sport or not (verdict.way.nat or verdict.way.interface):
             return None
         if packet.proto != ICMP and actual.sport < 1024:
             return "a port below 1024"                  # NAT-23
         back = verdict.port, inverse(key_of(actual))
         if back in self.flows and back not in self.dead:
-            return "the port of another flow to there"  # NAT-7
+            return "the port of another flow to there"  # NAT-7, IFE-26
         return None
 
-    def reset(self, packet, verdict, reason):
-        """NAT-21: what is sent back for TCP of no flow, which was dropped for @reason."""
-        if reason != "tcp-not-syn" or not verdict.way or not verdict.way.nat or verdict.way.back:
+    def answer(self, packet, verdict, reason):
+        """What the router itself says about a packet that was dropped for @reason, or None."""
+        way = verdict.way
+        if reason == "endpoint-policy" and packet.proto != TCP:         # POL-6
+            router = self.enis[packet.port].subnet.net.address + 1
+            return Packet(packet.port, None, packet.port, router, packet.src, ICMP, 0, UNREACHABLE, 0)
+        if reason == "tcp-not-syn":                     # NAT-21, IFE-23
+            if not way or way.back or not (way.nat or way.interface):
+                return None
+        elif reason != "endpoint-policy":
             return None
         return Packet(packet.port, None, packet.port, packet.dst, packet.src, TCP, packet.dport,
-                      packet.sport, RST)
+                      packet.sport, RST if packet.flags & ACK else RST | ACK)
 
     def dropped(self, packet, verdict):
         if "dead" in verdict.notes:

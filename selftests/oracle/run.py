@@ -26,8 +26,8 @@ sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
 import genl  # noqa: E402
 from frames import checksum  # noqa: E402
-from generate import (S3_HOSTS, S3_NETS, SERVICE, UPLINK, Topology, Traffic, describe,  # noqa: E402
-                      mac_of)
+from generate import (QUEUE, QUEUE_HOST, S3_HOSTS, S3_NETS, SERVICE, UPLINK, Topology,  # noqa: E402
+                      Traffic, describe, mac_of)
 from model import ICMP, TCP, UDP, Model, Packet, key_of  # noqa: E402
 import words  # noqa: E402
 
@@ -37,7 +37,8 @@ EPISODE = 500                   # steps in one topology
 CHANGES = 0.08                  # share of the steps
 PATIENCE = [2.0, 0.3]           # seconds for what must come or be counted; when shrinking
 SHRINK_SECONDS = float(os.environ.get("VPC_SHRINK", 120))
-NEXT_MAC = {UPLINK: "02:00:00:00:02:01", SERVICE: "02:00:00:00:02:02"}
+NEXT_MAC = {UPLINK: "02:00:00:00:02:01", SERVICE: "02:00:00:00:02:02", QUEUE: "02:00:00:00:02:03"}
+INSIDE = {UPLINK: "uplink", SERVICE: "s3", QUEUE: "queue"}      # the router's devices
 NOBODY = "02:00:00:00:03:01"
 
 libc = ctypes.CDLL(None, use_errno=True)
@@ -129,7 +130,7 @@ class Router:
     def __init__(self, topology, patience):
         self.topology, self.patience = topology, patience
         self.device = {name: name for name in topology.eni_names}
-        self.device.update({UPLINK: "o-inet", SERVICE: "o-s3"})
+        self.device.update({UPLINK: "o-inet", SERVICE: "o-s3", QUEUE: "o-queue"})
         self.port_of = {dev: port for port, dev in self.device.items()}
         self.counts = collections.Counter()
         self.sent = 0
@@ -140,13 +141,14 @@ class Router:
             enter(ns)
             quiet()
         links = [("v-" + name, name) for name in self.topology.eni_names] + \
-            [("uplink", "o-inet"), ("s3", "o-s3")]
+            [("uplink", "o-inet"), ("s3", "o-s3"), ("queue", "o-queue")]
         ip(["link add %s up type veth peer name %s netns %s" % (a, b, O) for a, b in links], R)
         ip(["link set %s up" % b for _, b in links], O)
         ip(["link set lo up", "route add default via 203.0.113.1 dev uplink onlink",
             "neigh add 203.0.113.1 lladdr %s dev uplink nud permanent" % NEXT_MAC[UPLINK]] +
            ["route add %s dev s3 scope link" % net for net in S3_NETS[1:]] +
-           ["neigh add %s lladdr %s dev s3 nud permanent" % (host, NEXT_MAC[SERVICE]) for host in S3_HOSTS], R)
+           ["neigh add %s lladdr %s dev s3 nud permanent" % (host, NEXT_MAC[SERVICE]) for host in S3_HOSTS] +
+           ["neigh add %s lladdr %s dev queue nud permanent" % (QUEUE_HOST, NEXT_MAC[QUEUE])], R)
         self.sock = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, socket.htons(ETH_P_ALL))
         self.sock.setsockopt(SOL_PACKET, PACKET_IGNORE_OUTGOING, 1)
         self.sock.setsockopt(socket.SOL_SOCKET, SO_RCVBUFFORCE, 4 << 20)
@@ -171,7 +173,7 @@ class Router:
                        check=True)
         out = subprocess.run([VPCCTL, "-n", R, "-j", "eni", "show"], capture_output=True, text=True,
                              check=True).stdout
-        enis = {eni["name"]: eni for eni in json.loads(out)}
+        enis = {eni["name"]: eni for eni in json.loads(out) if "name" in eni}
         self.router_mac = {name: raw_mac(eni["router-mac"]) for name, eni in enis.items()}
         self.mac = {name: raw_mac(mac_of(i)) for i, name in enumerate(self.topology.eni_names)}
 
@@ -200,7 +202,7 @@ class Router:
             dmac = self.router_mac[port] if packet.dmac == "router" else self.mac[packet.dmac]
         else:
             smac = NEXT_MAC[port]
-            smac, dmac = raw_mac(smac), self.inside["uplink" if port == UPLINK else "s3"]
+            smac, dmac = raw_mac(smac), self.inside[INSIDE[port]]
         self.sent += 1
         data = b"oracle%06d" % self.sent
         self.sock.sendto(frame(smac, dmac, packet, data), (self.device[port], 0))
@@ -232,36 +234,37 @@ class Router:
                 "%s %s %+d" % (*which, counted[which] - self.counts[which])
                 for which in counted | self.counts if counted[which] != self.counts[which]))
 
-    def expect_drop(self, packet, verdict, model):
+    def expect_drop(self, packet, verdict, model, data):
         port, end = packet.port, time.monotonic() + self.patience
         got = []
         while True:
             got += self.receive()
-            if got and not any(model.reset(packet, verdict, reason) for reason in verdict.reasons):
+            if got and not any(model.answer(packet, verdict, reason) for reason in verdict.reasons):
                 raise Disagreement("the model drops it (%s), but out of %s came %s" % (
                     ", ".join(sorted(verdict.reasons)), got[0][0], describe(got[0][3])))
             for reason in verdict.reasons:
                 if self.count(port, reason) == self.counts[port, reason] + 1:
                     self.counts[port, reason] += 1
-                    self.expect_reset(model.reset(packet, verdict, reason), got, end)
+                    self.expect_answer(model.answer(packet, verdict, reason), got, end, data)
                     return reason
             if time.monotonic() > end:
                 raise Disagreement("the model drops it for %s, but at %s is counted: %s" % (
                     " or ".join(sorted(verdict.reasons)), port,
                     "; ".join(" ".join(line.split()) for line in self.drops())))
 
-    def expect_reset(self, reset, got, end):
-        """Exactly that came out, or nothing if it is None."""
-        while reset and not got and time.monotonic() < end:
+    def expect_answer(self, answer, got, end, data):
+        """Exactly that came out, or nothing if it is None. An ICMP error quotes all of the packet."""
+        while answer and not got and time.monotonic() < end:
             got = self.receive()
         came = [describe(out) for _, _, _, out, *_ in got]
-        if came != ([describe(reset)] if reset else []):
+        if came != ([describe(answer)] if answer else []):
             raise Disagreement("it was dropped and answered by %s, the model: %s" % (
-                " and ".join(came) or "nothing", describe(reset)))
-        for port, smac, dmac, _, ttl, payload, wrong in got:
-            if wrong or payload or ttl != 64 or port != reset.port or dmac != self.mac[port] or \
+                " and ".join(came) or "nothing", describe(answer)))
+        for port, smac, dmac, out, ttl, payload, wrong in got:
+            whole = payload.endswith(data) if out.proto == ICMP else not payload
+            if wrong or not whole or ttl != 64 or port != answer.port or dmac != self.mac[port] or \
                     smac != self.router_mac[port]:
-                raise Disagreement("a reset out of %s to %s, TTL %d: %s" % (
+                raise Disagreement("an answer out of %s to %s, TTL %d: %s" % (
                     port, dmac.hex(":"), ttl, ", ".join(wrong)))
 
     def expect_packet(self, packet, verdict, data):
@@ -290,7 +293,7 @@ class Router:
             if dmac != to:
                 wrong.append("to the MAC " + dmac.hex(":"))
             own = self.router_mac.get(verdict.port) or \
-                self.inside["uplink" if verdict.port == UPLINK else "s3"]
+                self.inside[INSIDE[verdict.port]]
             if packet.dmac == "router" and smac != own:
                 wrong.append("from the MAC " + smac.hex(":"))
         if wrong:
@@ -302,7 +305,7 @@ class Router:
 # ---- one world ----
 
 class Sent(Packet):
-    """A packet as it was first sent, and the port that a NAT gateway chose for it then."""
+    """A packet as it was first sent, and the port that a NAT gateway or endpoint chose for it then."""
 
     chosen = None
 
@@ -317,7 +320,7 @@ class World:
         self.opening = list(self.topology.opening)
         self.traffic = Traffic(self.rng, self.topology, self.model)
         self.tally = collections.Counter()
-        self.ports = {}     # as a NAT gateway chose them when the steps were made -> and in this run
+        self.ports = {}     # as the router chose them when the steps were made -> and in this run
 
     def next_step(self):
         if self.opening:
@@ -338,23 +341,27 @@ class World:
             return False
         data = router.send(packet)
         if verdict.what == "drop":
-            self.tally[router.expect_drop(packet, verdict, self.model)] += 1
+            self.tally[router.expect_drop(packet, verdict, self.model, data)] += 1
             self.model.dropped(packet, verdict)
             return True
         actual = router.expect_packet(packet, verdict, data)
-        self.tally["out of " + (verdict.port if verdict.port in (UPLINK, SERVICE) else "an interface")] += 1
+        self.tally["out of " + (verdict.port if verdict.port in INSIDE else "an interface")] += 1
         if verdict.way.nat:
-            self.through_nat(step, packet, verdict, actual)
+            self.tally["back by a NAT gateway" if verdict.way.back else "out by a NAT gateway"] += 1
+        if verdict.port == QUEUE and verdict.way.peering:
+            self.tally["to an interface endpoint over a peering"] += 1
+        if packet.port == QUEUE:
+            self.tally["back by an interface endpoint"] += 1
+        self.with_port(step, packet, verdict, actual)
         self.model.delivered(packet, verdict, actual)
         self.traffic.seen(packet, verdict.port, actual)
         return True
 
-    def through_nat(self, step, packet, verdict, actual):
-        self.tally["back by a NAT gateway" if verdict.way.back else "out by a NAT gateway"] += 1
+    def with_port(self, step, packet, verdict, actual):
         wrong = self.model.bad_port(packet, verdict, actual)
         if wrong:
             raise Disagreement("it came with %s: %s" % (wrong, describe(actual)))
-        if verdict.any_sport:
+        if verdict.any_sport and (verdict.way.nat or verdict.way.interface):
             step.chosen = step.chosen or actual.sport
             self.ports[step.chosen] = actual.sport
 
@@ -452,7 +459,9 @@ def main():
     print("%s the router and the model agree on %d steps" % ("not ok" if disagreements else "ok", STEPS), flush=True)
     for what in ("changes", "out of an interface", "out of inet", "out of s3", "security-group-ingress",
                  "network-acl-egress", "no-route", "blackhole", "no-public-address", "peering-transit",
-                 "out by a NAT gateway", "back by a NAT gateway", "nat-gateway-unsolicited"):
+                 "out by a NAT gateway", "back by a NAT gateway", "nat-gateway-unsolicited", "out of queue",
+                 "back by an interface endpoint", "to an interface endpoint over a peering",
+                 "endpoint-policy"):
         if not disagreements and STEPS >= 5000:
             print("%s among them: %s" % ("ok" if total[what] else "not ok", what), flush=True)
     print("done")

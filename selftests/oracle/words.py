@@ -5,6 +5,7 @@ import socket
 import struct
 
 from genl import NESTED, NR, attr, prefix, text
+from model import POLICIES
 
 PROTOCOLS = {"tcp": 6, "udp": 17, "icmp": 1}
 
@@ -144,9 +145,66 @@ def nat_gateway(name):
     return text(NR["VPC_A_NAT_GATEWAY_ID"], name)
 
 
-def endpoint(name, verb, table):
-    kind = "ROUTE_TABLE" if verb == "add-route-table" else "REMOVE_ROUTE_TABLE"
-    return text(NR["VPC_A_ENDPOINT_ID"], name) + text(NR["VPC_A_ENDPOINT_" + kind], table)
+def nest(kind, data):
+    return attr(NR["VPC_A_" + kind] | NESTED, data)
+
+
+def policy_value(key, value):
+    if key == "action":
+        proto, first, last = value
+        ports = u16(NR["VPC_A_POLICY_VALUE_PORT_FROM"], first) + u16(NR["VPC_A_POLICY_VALUE_PORT_TO"], last)
+        return u8(NR["VPC_A_POLICY_VALUE_PROTOCOL"], proto) + (ports if proto != PROTOCOLS["icmp"] else b"")
+    if key.endswith("source-ip"):
+        return cidr(NR["VPC_A_POLICY_VALUE_CIDR"], value)
+    return text(NR["VPC_A_POLICY_VALUE_TEXT"], value)
+
+
+def policy_element(key, negate, values):
+    data = u8(NR["VPC_A_POLICY_ELEMENT_KEY"], NR["VPC_POLICY_KEY_" + key.upper().replace("-", "_")])
+    if negate:
+        data += attr(NR["VPC_A_POLICY_ELEMENT_NEGATE"], b"")
+    return data + b"".join(nest("POLICY_ELEMENT_VALUE", policy_value(key, value)) for value in values)
+
+
+# The text says nothing to the router.
+def policy(name):
+    if not POLICIES[name]:
+        return attr(NR["VPC_A_ENDPOINT_POLICY_RESET"], b"")
+    data = text(NR["VPC_A_ENDPOINT_POLICY_DOCUMENT"], name)
+    for effect, elements in POLICIES[name]:
+        data += nest("ENDPOINT_POLICY_STATEMENT", u8(
+            NR["VPC_A_POLICY_STATEMENT_EFFECT"], NR["VPC_POLICY_EFFECT_" + effect.upper()]) + b"".join(
+                nest("POLICY_STATEMENT_ELEMENT", policy_element(*e)) for e in elements))
+    return data
+
+
+def endpoint(name, *words):
+    data = text(NR["VPC_A_ENDPOINT_ID"], name)
+    for key, value in zip(words[::2], words[1::2]):
+        if key == "policy":
+            data += policy(value)
+        elif key == "address":
+            data += address(NR["VPC_A_ENDPOINT_ADDRESS"], value)
+        else:
+            data += text(NR["VPC_A_ENDPOINT_" + key.replace("add-", "").upper().replace("-", "_")], value)
+    return data
+
+
+def endpoint_new(name, *words):
+    data = text(NR["VPC_A_ENDPOINT_NAME"], name)
+    for key, value in zip(words[::2], words[1::2]):
+        if key == "address":
+            data += address(NR["VPC_A_ENDPOINT_ADDRESS"], value)
+        elif key == "type":
+            data += u8(NR["VPC_A_ENDPOINT_TYPE"], NR["VPC_ENDPOINT_TYPE_" + value.upper()])
+        else:
+            for item in value.split(","):
+                data += text(NR["VPC_A_ENDPOINT_" + key.upper().replace("-", "_")], item)
+    return data
+
+
+def endpoint_del(name):
+    return text(NR["VPC_A_ENDPOINT_ID"], name)
 
 
 COMMANDS = {
@@ -172,6 +230,8 @@ COMMANDS = {
     ("nat-gateway", "add"): ("NAT_GATEWAY_NEW", nat_gateway_new),
     ("nat-gateway", "del"): ("NAT_GATEWAY_DEL", nat_gateway),
     ("endpoint", "set"): ("ENDPOINT_SET", endpoint),
+    ("endpoint", "add"): ("ENDPOINT_NEW", endpoint_new),
+    ("endpoint", "del"): ("ENDPOINT_DEL", endpoint_del),
 }
 
 
