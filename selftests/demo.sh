@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck disable=SC2317 # functions are called by name
-# Labs A and B for human eyes: every command as one would type it, and what came of it. Ends with 1
+# Labs A, B and C for human eyes: every command as one would type it, and what came of it. Ends with 1
 # as soon as something is not as it should be.
 
 NO_TAP=yes
@@ -9,6 +9,8 @@ NO_TAP=yes
 . "$(dirname "$0")/lib.sh"
 # shellcheck source=lib_dns.sh
 . "$(dirname "$0")/lib_dns.sh"
+# shellcheck source=lib_nlb.sh
+. "$(dirname "$0")/lib_nlb.sh"
 
 R=router
 OUT=$TMP/output
@@ -57,11 +59,12 @@ PING="ping -n -c 3 -i 0.2 -W 1"
 S3_PAGE="curl -s -m 5 http://$S3_NAME/"
 
 prepare() {
-	add_ns "$R" && add_internet && add_s3 && add_cloudformation && add_resolver
+	add_ns "$R" && add_internet && add_s3 && add_cloudformation && add_resolver && add_health
 }
 
 cat <<END
   Lab A: a gateway endpoint for S3. Lab B: an interface endpoint for CloudFormation, and private DNS.
+  Lab C: an endpoint service, which is a load balancer of another VPC.
 
     public EC2 10.0.0.10 ----+                          +---- S3, 52.219.x.x
     (203.0.113.10)           |                          |        |
@@ -71,11 +74,12 @@ cat <<END
 
   Network namespaces play the instances, the internet and S3. The namespace "router" holds
   vpc.ko's state; all vpcctl commands run in there. S3 answers HTTP with who asked it. Names are
-  resolved by vpcdnsd, which asks a server of the internet for those that it does not know.
+  resolved by vpcdnsd, which asks a server of the internet for those that it does not know; vpcd
+  checks the health of a load balancer's targets.
 END
 must prepare
 # They are cleaned up like all others.
-for ns in public-ec2 private-ec2 other-ec2; do
+for ns in public-ec2 private-ec2 other-ec2 my-ec2 web-1 web-2; do
 	must use_resolver "$ns"
 	NAMESPACES+=("$ns")
 done
@@ -187,6 +191,93 @@ works "vpcctl instance add other-ec2 subnet other/net address 10.0.0.10"
 must quiet_ns other-ec2
 works "vpcctl instance exec other-ec2 $DIG $CFN_NAME" "^$CFN_HOST\$"
 works "vpcctl instance exec private-ec2 $DIG $CFN_NAME" "^$EP_A\$" "^$EP_C\$"
+
+PAGE="Endpoint Service Lab - CloudNeta Web Server"
+add_web() { # add_web N: an instance that serves page N
+	must quiet_ns "web-$1"
+	must web "web-$1" "$1" 200
+}
+healthy() {
+	vpcctl target-group show web | grep -oE ' state [a-z-]+' | grep -c ' healthy' | grep -qx 2
+}
+# Both servers show up over some tries.
+pages() {
+	local i
+
+	for ((i = 0; i < 12; i++)); do
+		vpcctl instance exec my-ec2 curl -s -m 5 "http://$1/"
+	done | sort | uniq -c
+}
+
+say "Lab C, in another region." "13. MyVPC with My-EC2; and CustomVPC, of a public range, with two web servers."
+works "vpcctl vpc add MyVPC cidr 10.0.0.0/16 region us-east-1"
+works "vpcctl subnet add MyVPC/net cidr 10.0.0.0/24 zone us-east-1a"
+works "vpcctl route-table add MyVPC/net"
+works "vpcctl route-table associate MyVPC/net subnet MyVPC/net"
+works "vpcctl igw add MyVPC-igw vpc MyVPC uplink inet"
+works "vpcctl route add MyVPC/net 0.0.0.0/0 igw MyVPC-igw"
+works "vpcctl instance add my-ec2 subnet MyVPC/net address 10.0.0.10"
+must quiet_ns my-ec2
+works "vpcctl eip add 203.0.113.11 uplink inet"
+works "vpcctl eip associate 203.0.113.11 eni my-ec2"
+works "vpcctl vpc add CustomVPC cidr 20.0.0.0/16 region us-east-1"
+works "vpcctl subnet add CustomVPC/net cidr 20.0.0.0/24 zone us-east-1a"
+works "vpcctl route-table add CustomVPC/net"
+works "vpcctl route-table associate CustomVPC/net subnet CustomVPC/net"
+works "vpcctl igw add CustomVPC-igw vpc CustomVPC uplink inet"
+works "vpcctl route add CustomVPC/net 0.0.0.0/0 igw CustomVPC-igw"
+works "vpcctl security-group rule-add CustomVPC/default ingress protocol tcp port 80 cidr 0.0.0.0/0"
+works "vpcctl instance add web-1 subnet CustomVPC/net address 20.0.0.11"
+works "vpcctl instance add web-2 subnet CustomVPC/net address 20.0.0.12"
+add_web 1
+add_web 2
+
+say "14. An internet-facing load balancer before them. Their health is checked by real connections."
+works "vpcctl eip add 203.0.113.20 uplink inet"
+works "vpcctl nlb add NLB-1 scheme internet-facing subnet CustomVPC/net eip 203.0.113.20"
+works "vpcctl target-group add web vpc CustomVPC protocol tcp port 80 $FAST_CHECKS"
+works "vpcctl target add web eni web-1"
+works "vpcctl target add web eni web-2"
+must stop_vpcd
+works "vpcctl listener add NLB-1 protocol tcp port 80 target-group web"
+works "vpcctl target-group show web" "state initial"
+must start_vpcd
+busywait 60000 healthy || oops "the targets do not become healthy"
+works "vpcctl target-group show web" "state healthy"
+name=$(vpcctl nlb show NLB-1 | grep -oE 'dns-name [^ ]+' | cut -d' ' -f2)
+works "vpcctl instance exec my-ec2 $DIG $name" "^203.0.113.20\$"
+works "pages $name" "$PAGE 1" "$PAGE 2"
+
+say "15. An endpoint service on it, and an endpoint in MyVPC that asks for it."
+works "vpcctl endpoint-service add web-svc nlb NLB-1"
+works "vpcctl endpoint-service show web-svc" "com.amazonaws.vpce.us-east-1.vpce-svc-"
+svc=$(vpcctl endpoint-service show web-svc | grep -oE 'com.amazonaws.vpce[^ ]+')
+works "vpcctl endpoint add webep vpc MyVPC service $svc type interface subnet MyVPC/net address 10.0.0.218"
+works "vpcctl endpoint show webep" "state pendingAcceptance"
+fails "vpcctl instance exec my-ec2 curl -s -m 2 http://10.0.0.218/"
+
+say "16. Accepted, it is available, and nothing of it crosses an internet gateway."
+works "vpcctl endpoint-service accept web-svc endpoint webep"
+works "vpcctl endpoint show webep" "state available"
+vpce=$(vpcctl endpoint show webep | grep -oE 'dns-entry [^ ]+' | head -n 1 | cut -d' ' -f2)
+igw_before=$(vpcctl stats get my-ec2 igw-out-packets)
+works "vpcctl instance exec my-ec2 $DIG $vpce" "^10.0.0.218\$"
+works "pages $vpce" "$PAGE 1" "$PAGE 2"
+works "vpcctl stats get my-ec2 igw-out-packets" "^$igw_before\$"
+say "It leads to the service's port and to nothing else, and nobody comes back by it:"
+fails "vpcctl instance exec my-ec2 timeout 1 bash -c 'exec 3<>/dev/tcp/10.0.0.218/22'"
+fails "vpcctl instance exec my-ec2 $PING 10.0.0.218" " 0 received"
+fails "vpcctl instance exec web-1 timeout 1 bash -c 'exec 3<>/dev/tcp/10.0.0.10/80'"
+
+say "17. Rejected, it carries nothing any more; and what is in use cannot be deleted."
+works "vpcctl endpoint-service reject web-svc endpoint webep"
+fails "vpcctl instance exec my-ec2 curl -s -m 2 http://10.0.0.218/"
+works "vpcctl stats drops my-ec2" "endpoint-not-available [1-9]"
+works "vpcctl endpoint-service accept web-svc endpoint webep"
+works "pages $vpce" "$PAGE 1" "$PAGE 2"
+fails "vpcctl endpoint-service del web-svc" "used by endpoint"
+fails "vpcctl nlb del NLB-1" "endpoint service"
+fails "vpcctl vpc del MyVPC" "endpoint"
 
 say "Everything as expected."
 exit 0

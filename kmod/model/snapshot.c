@@ -417,11 +417,9 @@ static void build_target(const struct vpc_nlb_target *target, bool open,
 		.id = target->obj.id,
 		.addr = target->addr,
 		.port = target->port,
+		.nodes = vpc_target_serving(target, open),
 		.ends = !open && vpc_target_ends(target),
 	};
-	if (!target->draining &&
-	    (open || vpc_target_state(target) == VPC_TARGET_STATE_HEALTHY))
-		snap->nodes = vpc_target_nodes(target);
 }
 
 static struct vpc_snap *build_target_group(struct vpc_txn *txn, const struct vpc_obj *obj)

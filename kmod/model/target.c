@@ -87,6 +87,24 @@ bool vpc_target_group_fails_open(const struct vpc_target_group *group)
 	return true;
 }
 
+u16 vpc_target_serving(const struct vpc_nlb_target *target, bool open)
+{
+	if (target->draining || (!open && vpc_target_state(target) != VPC_TARGET_STATE_HEALTHY))
+		return 0;
+	return vpc_target_nodes(target);
+}
+
+u16 vpc_target_group_serving(const struct vpc_target_group *group)
+{
+	bool open = vpc_target_group_fails_open(group);
+	const struct vpc_nlb_target *target;
+	u16 nodes = 0;
+
+	list_for_each_entry(target, &group->targets, list)
+		nodes |= vpc_target_serving(target, open);
+	return nodes;
+}
+
 bool vpc_target_ends(const struct vpc_nlb_target *target)
 {
 	const struct vpc_target_attrs *attrs = &target->group->attrs;
@@ -100,6 +118,8 @@ static void state_changed(struct vpc_txn *txn, struct vpc_nlb_target *target)
 {
 	vpc_txn_dirty(txn, &target->obj, true);
 	vpc_txn_bump(txn, &target->group->obj);
+	if (target->group->nlb)		/* whose zones may come and go in DNS */
+		vpc_txn_dirty(txn, &target->group->nlb->obj, false);
 }
 
 static struct vpc_nlb_target *find_in(const struct vpc_target_group *group,

@@ -232,6 +232,8 @@ int vpc_target_group_changed(struct vpc_txn *txn, struct vpc_target_group *group
 	int err;
 
 	vpc_txn_bump(txn, &group->obj);
+	if (group->nlb)			/* whose zones may come and go in DNS */
+		vpc_txn_dirty(txn, &group->nlb->obj, false);
 	list_for_each_entry(target, &group->targets, list) {
 		vpc_txn_dirty(txn, &target->obj, true);
 		err = vpc_probe_settle(txn, target, extack);

@@ -144,6 +144,12 @@ const char *vpc_target_reason(const struct vpc_nlb_target *target);
 
 /* BIT(node) of the nodes that may send to @target (NLB-10), whatever its health, and check it. */
 u16 vpc_target_nodes(const struct vpc_nlb_target *target);
+/*
+ * Likewise of those that give it new flows, @open: whatever its health; and of those that any target of
+ * @group serves.
+ */
+u16 vpc_target_serving(const struct vpc_nlb_target *target, bool open);
+u16 vpc_target_group_serving(const struct vpc_target_group *group);
 /* No target of @group that a node may send to is healthy (NLB-25). */
 bool vpc_target_group_fails_open(const struct vpc_target_group *group);
 /* The flows of @target end (NLB-27). */

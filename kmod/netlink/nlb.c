@@ -6,6 +6,7 @@
 #include "../model/gateway.h"
 #include "../model/nlb.h"
 #include "../model/subnet.h"
+#include "../model/target_group.h"
 #include "../model/vpc.h"
 
 #define VPC_A_NLB_ENFORCE \
@@ -95,8 +96,20 @@ static int vpc_nl_nlb_parse(struct vpc_nl_msg *msg, struct vpc_op *op)
 	return vpc_nl_nlb_parse_lists(msg, op);
 }
 
-static int vpc_nl_nlb_put_node(struct sk_buff *skb, u8 number, const struct vpc_eni *node)
+/* NLB-26: of those that have a target for some listener. */
+static bool vpc_nl_nlb_serves(const struct vpc_nlb *nlb, u8 number)
 {
+	const struct vpc_listener *listener;
+
+	list_for_each_entry(listener, &nlb->listeners, list)
+		if (vpc_target_group_serving(listener->group) & BIT(number))
+			return true;
+	return false;
+}
+
+static int vpc_nl_nlb_put_node(struct sk_buff *skb, const struct vpc_nlb *nlb, u8 number)
+{
+	const struct vpc_eni *node = nlb->nodes[number];
 	struct nlattr *nest = nla_nest_start(skb, VPC_A_NLB_NODE);
 	const struct vpc_eip *eip = vpc_eip_of(node, node->addr);
 
@@ -106,6 +119,7 @@ static int vpc_nl_nlb_put_node(struct sk_buff *skb, u8 number, const struct vpc_
 	    vpc_nl_put_ref(skb, VPC_A_NLB_NODE_ENI, &node->obj) ||
 	    vpc_nl_put_ref(skb, VPC_A_NLB_NODE_SUBNET, &node->subnet->obj) ||
 	    vpc_nl_put_str(skb, VPC_A_NLB_NODE_ZONE, node->subnet->zone) ||
+	    nla_put_u8(skb, VPC_A_NLB_NODE_SERVING, vpc_nl_nlb_serves(nlb, number)) ||
 	    nla_put_in_addr(skb, VPC_A_NLB_NODE_ADDRESS, node->addr) ||
 	    (eip && (nla_put_in_addr(skb, VPC_A_NLB_NODE_PUBLIC_ADDRESS, eip->addr) ||
 		     vpc_nl_put_ref(skb, VPC_A_NLB_NODE_EIP, &eip->obj)))) {
@@ -135,7 +149,7 @@ static int vpc_nl_nlb_fill(const struct vpc_nl_fill *f, const struct vpc_obj *ob
 	    vpc_nl_put_sessions(skb, VPC_A_NLB_ACTIVE_FLOW_COUNT, obj, nlb->acct))
 		return -EMSGSIZE;
 	for (i = 0; i < VPC_NLB_NODES_MAX; i++)
-		if (nlb->nodes[i] && vpc_nl_nlb_put_node(skb, i, nlb->nodes[i]))
+		if (nlb->nodes[i] && vpc_nl_nlb_put_node(skb, nlb, i))
 			return -EMSGSIZE;
 	return 0;
 }
@@ -146,7 +160,8 @@ static size_t vpc_nl_nlb_elements(struct vpc_net *vnet, const struct vpc_obj *ob
 	size_t ref = nla_total_size(VPC_ID_STRLEN), node;
 
 	node = nla_total_size(3 * ref + nla_total_size(VPC_NAME_MAX + 1) +
-			      2 * nla_total_size(sizeof(__be32)) + nla_total_size(sizeof(u8)));
+			      2 * nla_total_size(sizeof(__be32)) +
+			      2 * nla_total_size(sizeof(u8)));
 	return VPC_ENI_GROUPS_MAX * ref + VPC_NLB_NODES_MAX * node;
 }
 

@@ -16,6 +16,7 @@ static const struct attr node_attrs[] = {
 	[VPC_A_NLB_NODE_ADDRESS]	= { "address", ATTR_ADDRESS },
 	[VPC_A_NLB_NODE_PUBLIC_ADDRESS]	= { "public-address", ATTR_ADDRESS },
 	[VPC_A_NLB_NODE_EIP]		= { "eip", ATTR_STRING },
+	[VPC_A_NLB_NODE_SERVING]	= { "serving", ATTR_SWITCH },
 };
 
 static const struct attr attrs[] = {

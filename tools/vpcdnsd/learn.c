@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "learn.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <sched.h>
@@ -140,6 +141,88 @@ static bool learn_endpoint(const struct nlmsghdr *nlh)
 	return view_add(ep.id, text(tb, VPC_A_ENDPOINT_VPC), private, all.addrs, all.n);
 }
 
+/**
+ * struct nodes - a load balancer's
+ * @public: it is internet-facing
+ * @n: nodes below
+ * @n_serving: those that come first have a target (NLB-26)
+ */
+struct nodes {
+	bool public;
+	unsigned int n, n_serving;
+	uint32_t addrs[VIEW_ADDRS_MAX];
+	const char *zones[VIEW_ADDRS_MAX];
+};
+
+static void learn_node(struct nodes *all, const struct nlattr *nest, bool serving)
+{
+	uint16_t which = all->public ? VPC_A_NLB_NODE_PUBLIC_ADDRESS : VPC_A_NLB_NODE_ADDRESS;
+	const char *zone = "";
+	uint32_t addr = 0;
+	bool serves = false;
+	const struct nlattr *a;
+
+	mnl_attr_for_each_nested(a, nest) {
+		if (mnl_attr_get_type(a) == VPC_A_NLB_NODE_ZONE)
+			zone = mnl_attr_get_str(a);
+		else if (mnl_attr_get_type(a) == VPC_A_NLB_NODE_SERVING)
+			serves = mnl_attr_get_u8(a);
+		else if (mnl_attr_get_type(a) == which)
+			addr = address(a);
+	}
+	if (serves != serving || !addr || all->n == VIEW_ADDRS_MAX)
+		return;
+	all->zones[all->n] = zone;
+	all->addrs[all->n++] = addr;
+}
+
+static void learn_nodes(struct nodes *all, const struct nlmsghdr *nlh, bool serving)
+{
+	const struct nlattr *a;
+
+	mnl_attr_for_each(a, nlh, sizeof(struct genlmsghdr))
+		if (mnl_attr_get_type(a) == VPC_A_NLB_NODE)
+			learn_node(all, a, serving);
+}
+
+static void lower(const char *from, char to[DNS_NAME_SIZE])
+{
+	size_t i;
+
+	for (i = 0; from[i] && i < DNS_NAME_SIZE - 1; i++)
+		to[i] = tolower((unsigned char)from[i]);
+	to[i] = '\0';
+}
+
+/* NLB-3, NLB-26: all see them; where no zone has a target all zones have to do (NLB-25). */
+static bool learn_nlb(const struct nlmsghdr *nlh)
+{
+	const struct nlattr *tb[VPC_A_NLB_MAX + 1];
+	char name[DNS_NAME_SIZE], zonal[2 * DNS_NAME_SIZE];
+	struct nodes all = { 0 };
+	const char *id;
+	unsigned int i;
+	bool ok;
+
+	parse(nlh, tb, VPC_A_NLB_MAX);
+	id = text(tb, VPC_A_NLB_ID);
+	lower(text(tb, VPC_A_NLB_DNS_NAME), name);
+	view_del(id);
+	if (!*name)
+		return true;
+	all.public = number(tb, VPC_A_NLB_SCHEME) == VPC_SCHEME_INTERNET_FACING;
+	learn_nodes(&all, nlh, true);
+	all.n_serving = all.n;
+	learn_nodes(&all, nlh, false);
+	ok = view_add(id, "", name, all.addrs, all.n_serving ? all.n_serving : all.n);
+	for (i = 0; i < all.n && ok; i++) {
+		snprintf(zonal, sizeof(zonal), "%s.%s", all.zones[i], name);
+		if (*all.zones[i] && strlen(zonal) < DNS_NAME_SIZE)
+			ok = view_add(id, "", zonal, &all.addrs[i], 1);
+	}
+	return ok;
+}
+
 /* Every object's id is its first attribute. */
 static void forget(const struct nlmsghdr *nlh)
 {
@@ -168,6 +251,11 @@ static int learn(const struct nlmsghdr *nlh, void *data)
 	case VPC_CMD_ENDPOINT_NEW_NTF:
 		ok = learn_endpoint(nlh);
 		break;
+	case VPC_CMD_NLB_GET:
+	case VPC_CMD_NLB_NEW_NTF:
+		ok = learn_nlb(nlh);
+		break;
+	case VPC_CMD_NLB_DEL_NTF:
 	case VPC_CMD_VPC_DEL_NTF:
 	case VPC_CMD_ENI_DEL_NTF:
 	case VPC_CMD_ENDPOINT_DEL_NTF:
@@ -180,7 +268,9 @@ static int learn(const struct nlmsghdr *nlh, void *data)
 /* VPCs first: the names of interfaces are made of theirs. */
 bool learn_all(void)
 {
-	static const uint8_t gets[] = { VPC_CMD_VPC_GET, VPC_CMD_ENI_GET, VPC_CMD_ENDPOINT_GET };
+	static const uint8_t gets[] = {
+		VPC_CMD_VPC_GET, VPC_CMD_ENI_GET, VPC_CMD_ENDPOINT_GET, VPC_CMD_NLB_GET,
+	};
 	char buf[NLMSG_HDRLEN + GENL_HDRLEN] __attribute__((aligned(8)));
 	struct nl_error err;
 	unsigned int i;
