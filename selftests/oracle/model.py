@@ -987,7 +987,8 @@ class Model:
         """Its translation is not what it was."""
         port, key = before
         now = key_of(way.packet)
-        return key != now and port != way.port or key[:2] != now[:2]
+        # EIP-4: who has the public address now may have the private one of who had it, in another VPC.
+        return port != way.port and (key != now or way.kind == "uplink") or key[:2] != now[:2]
 
     def from_uplink(self, packet):
         if packet.dst not in self.eips:
