@@ -71,12 +71,16 @@ patch_source() { # patch_source DIR
 	cat "${um_patches[@]}" | patch -d "$1" -p1 >"$cache/patch.log" && touch "$1/patched"
 }
 
+patches_hash() {
+	cat "${um_patches[@]}" | sha256sum | cut -c 1-8
+}
+
 source_dir() { # source_dir KIND
 	local version
 
 	version=$(source_version "$1")
 	version=${version%%-*}
-	[ "$1" != um ] || version+=-$(cat "${um_patches[@]}" | sha256sum | cut -c 1-8)
+	[ "$1" != um ] || version+=-$(patches_hash)
 	echo "$cache/src-$version"
 }
 
@@ -155,6 +159,7 @@ folder() { # folder KIND: where its build is kept
 
 	source_tree "$1" >/dev/null
 	version=$(source_version "$1")
+	[ "$1" != um ] || version+=-$(patches_hash)
 	# Comments do not change a kernel.
 	key=$({ echo "$version $1"; fragment "$1" | grep '^CONFIG_'; gcc -dumpfullversion -dumpmachine; } |
 		sha256sum | cut -c 1-12)
