@@ -119,10 +119,10 @@ static int vpc_nl_nlb_put_node(struct sk_buff *skb, const struct vpc_nlb *nlb, u
 	    vpc_nl_put_ref(skb, VPC_A_NLB_NODE_ENI, &node->obj) ||
 	    vpc_nl_put_ref(skb, VPC_A_NLB_NODE_SUBNET, &node->subnet->obj) ||
 	    vpc_nl_put_str(skb, VPC_A_NLB_NODE_ZONE, node->subnet->zone) ||
-	    nla_put_u8(skb, VPC_A_NLB_NODE_SERVING, vpc_nl_nlb_serves(nlb, number)) ||
 	    nla_put_in_addr(skb, VPC_A_NLB_NODE_ADDRESS, node->addr) ||
 	    (eip && (nla_put_in_addr(skb, VPC_A_NLB_NODE_PUBLIC_ADDRESS, eip->addr) ||
-		     vpc_nl_put_ref(skb, VPC_A_NLB_NODE_EIP, &eip->obj)))) {
+		     vpc_nl_put_ref(skb, VPC_A_NLB_NODE_EIP, &eip->obj))) ||
+	    nla_put_u8(skb, VPC_A_NLB_NODE_SERVING, vpc_nl_nlb_serves(nlb, number))) {
 		nla_nest_cancel(skb, nest);
 		return -EMSGSIZE;
 	}
