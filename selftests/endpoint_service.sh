@@ -212,7 +212,7 @@ must vr -b - <<-END
 	endpoint-service add strict nlb strict acceptance-required off allowed-principal *
 	endpoint add strict-ep vpc my service strict type interface subnet my/a address 10.0.0.219
 END
-check "SVC-7: a public service that accepts everybody" state strict-ep available
+check "SVC-7, SVC-21: a public service that accepts everybody, on an internal load balancer" state strict-ep available
 check "NLB-31: rules of the load balancer judge the consumer's address" \
 	reason_rises "$CLIENT" security-group-ingress 1 \
 	frame "$CLIENT" eth0 dmac="$(router_mac "$CLIENT")" src=10.0.0.10 dst=10.0.0.219 proto=tcp dport=80 flags=2
