@@ -276,7 +276,7 @@ opened() { # opened N: connections that are left open
 	local i
 
 	for ((i = 0; i < $1; i++)); do
-		frame "$CLIENT" eth0 dmac="$(router_mac "$CLIENT")" src=10.0.0.10 dst=$NODE_A \
+		frame "$CLIENT" eth0 dmac="$(router_mac "$CLIENT")" src=10.0.0.10 dst="$NODE_A" \
 			proto=tcp sport=$((7000 + i)) dport=80 flags=2 || return
 	done
 }
