@@ -16,6 +16,8 @@
 #define TIMEOUT_HTTP	6
 #define HEALTHY		5
 #define UNHEALTHY	2
+/* NLB-27, seconds */
+#define UNHEALTHY_INTERVAL_MAX	360000
 
 struct vpc_target_group *vpc_target_group_find(struct vpc_txn *txn, const char *ref,
 					       struct netlink_ext_ack *extack)
@@ -139,6 +141,10 @@ static int check_attrs(const struct vpc_target_group *group,
 	if (attrs->unhealthy_end && !vpc_nlb_protocol_tcp(group->protocol))	/* NLB-27 */
 		return vpc_refuse(extack, -EINVAL,
 				  "unhealthy-connection-termination is not for udp groups");
+	if (attrs->unhealthy_interval > UNHEALTHY_INTERVAL_MAX)
+		return vpc_refuse(extack, -ERANGE,
+				  "unhealthy-draining-interval must be at most %u",
+				  UNHEALTHY_INTERVAL_MAX);
 	if (attrs->unhealthy_end && attrs->unhealthy_interval)
 		return vpc_refuse(extack, -EINVAL,
 				  "an unhealthy-draining-interval excludes connection termination");
