@@ -17,8 +17,8 @@ SERVER=se-$SUFFIX
 
 build() {
 	add_vpc my && add_igw my &&
-	add_instance "$CLIENT" my/net 10.0.0.10 &&
-	add_instance "$SERVER" my/net 10.0.0.11 && add_server "$SERVER" &&
+	add_instance "$CLIENT" my/net 10.0.0.10 udp-timeout 60 &&
+	add_instance "$SERVER" my/net 10.0.0.11 udp-timeout 60 && add_server "$SERVER" &&
 	vr -b - <<-END
 		route-table add my/big
 		limits set routes-per-route-table $((ROUTES + 1000))

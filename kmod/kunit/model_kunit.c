@@ -69,7 +69,7 @@ static const char *web_group[1] = { "web" };
 static const char *endpoint_subnets[2] = { "my/db", "my/web" };
 /* One that is given, and then another in the other subnet. */
 static struct vpc_prefix_cfg endpoint_addresses[2] = {
-	CIDR(IP(10, 0, 1, 65), 32),
+	CIDR(IP(10, 0, 1, 134), 32),
 	CIDR(IP(10, 0, 0, 131), 32),
 };
 static const char *default_group[1] = { "my/default" };
@@ -350,7 +350,7 @@ static const struct vpc_op setup_nlb[] = {
 			.group = "ips" } },
 	{ .cmd = VPC_CMD_TARGET_NEW, .target = { .group = "tg", .eni = "e1" } },
 	{ .cmd = VPC_CMD_TARGET_NEW, .target = { .group = "tg", .eni = "e2" } },
-	{ .cmd = VPC_CMD_TARGET_NEW, .target = TARGET_IP(10, 0, 1, 77) },
+	{ .cmd = VPC_CMD_TARGET_NEW, .target = TARGET_IP(10, 0, 1, 133) },
 	{ .cmd = VPC_CMD_TARGET_NEW, .target = TARGET_IP(192, 168, 3, 4) },
 	{ .cmd = VPC_CMD_LISTENER_NEW,
 	  .listener = { .nlb = "lb", .protocol = { true, VPC_NLB_PROTOCOL_TCP }, .port = 25,
@@ -380,9 +380,9 @@ static const struct vpc_op change_nlb[] = {
 	{ .cmd = VPC_CMD_LISTENER_SET,
 	  .listener = { .nlb = "lb", .protocol = { true, VPC_NLB_PROTOCOL_TCP }, .port = 25,
 			.group = "ips" } },
-	{ .cmd = VPC_CMD_TARGET_DEL, .target = TARGET_IP(10, 0, 1, 77) },
-	{ .cmd = VPC_CMD_TARGET_NEW, .target = TARGET_IP(10, 0, 1, 77) },
-	{ .cmd = VPC_CMD_TARGET_DEL, .target = TARGET_IP(10, 0, 1, 77) },
+	{ .cmd = VPC_CMD_TARGET_DEL, .target = TARGET_IP(10, 0, 1, 133) },
+	{ .cmd = VPC_CMD_TARGET_NEW, .target = TARGET_IP(10, 0, 1, 133) },
+	{ .cmd = VPC_CMD_TARGET_DEL, .target = TARGET_IP(10, 0, 1, 133) },
 	{ .cmd = VPC_CMD_LISTENER_DEL,
 	  .listener = { .nlb = "lb", .protocol = { true, VPC_NLB_PROTOCOL_UDP }, .port = 53 } },
 	{ .cmd = VPC_CMD_SERVICE_DEL, .service = { .id = "checks" } },
@@ -903,7 +903,7 @@ static void model_interface_endpoint(struct kunit *test)
 			      .n_subnets = 1, .subnets = endpoint_subnets + 1,
 			      .n_addresses = 1, .addresses = endpoint_addresses + 1 },
 	};
-	const struct vpc_addr given = vpc_addr4(IP(10, 0, 1, 65)), other = vpc_addr4(IP(10, 0, 0, 131));
+	const struct vpc_addr given = vpc_addr4(IP(10, 0, 1, 134)), other = vpc_addr4(IP(10, 0, 0, 131));
 	const struct vpc_snap_eni *snap;
 	struct model *m = test->priv;
 	const struct vpc_obj *vpc, *ep;
