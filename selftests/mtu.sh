@@ -54,6 +54,7 @@ must vr limits set answers-per-second-per-port 1
 check "MTU-3: not more often than the limit says" \
 	reason_rises "$CLIENT" answers-suppressed 2 echo_frames "$INET_HOST" 1501 $DF
 must vr limits set answers-per-second-per-port 1000
+pause 1.1			# the last answer has paid for that long
 check "MTU-2: 1501 bytes that may be cut arrive in two pieces" \
 	sees 6 '203\.0\.113\.10 > 198\.51\.100\.7' "$INET" "ip[6:2] & 0x3fff != 0" \
 	echo_frames "$INET_HOST" 1501 0
