@@ -256,7 +256,7 @@ check "IGW-13b: for itself it may, by its public address" \
 check "GWE-1: an endpoint without a type" \
 	vr endpoint add s3ep vpc my service "$S3_SERVICE" route-table my/app
 check "GWE-1: is a gateway" grep -q 'type gateway' <(vr endpoint show s3ep)
-check "GWE-4: of IPv4" grep -q 'ip-address-type ipv4$' <(vr endpoint show s3ep)
+check "GWE-4: of IPv4" grep -qE 'ip-address-type ipv4( |$)' <(vr endpoint show s3ep)
 check "GWE-1: and works" http_source "$CLIENT" "$S3_HOST" 10.0.0.10
 check "GWE-17: a service of another Region, and two endpoints at most" vr -b - <<-END
 	prefix-list add far entry 198.18.77.0/24
@@ -281,6 +281,6 @@ refused "GWE-17: a third one" "limit of 2 gateway endpoints per vpc" \
 	vr endpoint add x vpc my service "$S3_SERVICE"
 check "GWE-4, GWE-17: another VPC has its own, by word one of IPv4" \
 	vr endpoint add x vpc two service "$S3_SERVICE" ip-address-type ipv4
-check "GWE-4: which is shown" grep -q 'ip-address-type ipv4$' <(vr endpoint show x)
+check "GWE-4: which is shown" grep -qE 'ip-address-type ipv4( |$)' <(vr endpoint show x)
 
 finish
