@@ -19,6 +19,7 @@ EC2=my-$SUFFIX
 CLIENT=$EC2		# who asks beside, see lib_dns.sh
 EP=10.0.0.218
 PUBLIC=203.0.113.20
+LARGE=100000		# megabytes: no download ends by itself
 PAGE="Endpoint Service Lab - CloudNeta Web Server"
 
 build_consumer() {
@@ -54,8 +55,8 @@ build_provider() {
 	adopt_ns "$WEB1" &&
 	vr instance add "$WEB2" subnet CustomVPC/net address "$1.0.$3" &&
 	adopt_ns "$WEB2" &&
-	web "$WEB1" 1 200 &&
-	web "$WEB2" 2 200 &&
+	web "$WEB1" 1 $LARGE &&
+	web "$WEB2" 2 $LARGE &&
 	vr -b - <<-END
 		nlb add NLB-1 scheme internet-facing subnet CustomVPC/net eip $PUBLIC
 		target-group add web vpc CustomVPC protocol tcp port 80 $FAST_CHECKS
