@@ -988,7 +988,9 @@ class Model:
         port, key = before
         now = key_of(way.packet)
         # EIP-4: who has the public address now may have the private one of who had it, in another VPC.
-        return port != way.port and (key != now or way.kind == "uplink") or key[:2] != now[:2]
+        # A NAT gateway keeps its own, and answers whoever has the private one in its VPC.
+        other_holder = way.kind == "uplink" and not way.back
+        return port != way.port and (key != now or other_holder) or key[:2] != now[:2]
 
     def from_uplink(self, packet):
         if packet.dst not in self.eips:
