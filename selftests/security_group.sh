@@ -5,6 +5,7 @@
 #
 #   my/net   10.0.0.0/24: client .10 (203.0.113.10), web .20 (203.0.113.20), peer .30,
 #                         forwarder .40 (source-dest-check off)
+#   my/mid   10.0.2.0/24: appliance .10 (source-dest-check off)
 #   my/db    10.0.1.0/24: db .10
 #   far/net  10.2.0.0/24: far .10, by a peering
 
@@ -17,6 +18,7 @@ CLIENT=cl-$SUFFIX
 WEB=we-$SUFFIX
 PEER=pe-$SUFFIX
 FORWARDER=fo-$SUFFIX
+MID=mi-$SUFFIX
 DB=db-$SUFFIX
 FAR=fa-$SUFFIX
 CLOSED=4444
@@ -54,6 +56,7 @@ build() {
 	add_vpc my && add_igw my &&
 	vr -b - <<-END &&
 		subnet add my/db cidr 10.0.1.0/24 zone ap-northeast-2c
+		subnet add my/mid cidr 10.0.2.0/24 zone ap-northeast-2c
 		security-group add my/web
 		security-group add my/ping
 		security-group add my/db
@@ -71,6 +74,7 @@ build() {
 	add_instance "$WEB" my/net 10.0.0.20 && add_server "$WEB" &&
 	add_instance "$PEER" my/net 10.0.0.30 && add_server "$PEER" &&
 	add_instance "$FORWARDER" my/net 10.0.0.40 source-dest-check off &&
+	add_instance "$MID" my/mid 10.0.2.10 source-dest-check off &&
 	add_instance "$DB" my/db 10.0.1.10 && add_server "$DB" &&
 	add_instance "$FAR" far/net 10.2.0.10 && add_server "$FAR" &&
 	add_eip 203.0.113.10 "$CLIENT" && add_eip 203.0.113.20 "$WEB"
@@ -302,6 +306,44 @@ must wear "$DB" my/db
 must wear "$CLIENT" my/default
 must wear "$FORWARDER" my/default
 must unrule my/out "ingress protocol udp cidr 0.0.0.0/0" "egress protocol udp group my/sinks"
+must unrule my/web "ingress protocol udp port 9 cidr 10.0.0.0/24"
+
+# The way to somebody leads by an appliance from now on, the answers come as they did: whose answers
+# they are tells the tuple. The frames are UDP to and from port 9 of db.
+by_db() { # by_db INSTANCE PORT: to there, as the client sends it, or the appliance after it
+	frame "$1" eth0 dmac="$(router_mac "$1")" count=3 src=10.0.0.10 dst=10.0.1.10 sport="$2" dport=9
+}
+db_answers() { # db_answers PORT
+	frame "$DB" eth0 dmac="$(router_mac "$DB")" count=3 src=10.0.1.10 dst=10.0.0.10 sport=9 dport="$1"
+}
+must rules my/db "ingress protocol udp port 9 cidr 10.0.0.0/24"
+must rules my/web "ingress protocol udp port 9 cidr 10.0.0.0/24"
+must wear "$DB" my/db
+must wear "$MID" my/web
+for port in 40005 40006; do
+	must sees 3 "10.0.0.10.$port > 10.0.1.10.9: UDP" "$DB" "udp" by_db "$CLIENT" $port
+	check "SG-9: a flow to a database, answered" \
+		sees 3 "> 10.0.0.10.$port: UDP" "$CLIENT" "udp" db_answers $port
+done
+must vr route add my/net 10.0.1.0/24 eni "$MID"
+check "RT-29: its next packet goes to an appliance" \
+	sees 3 "10.0.0.10.40005 > 10.0.1.10.9: UDP" "$MID" "udp" by_db "$CLIENT" 40005
+check "SG-11: the answers come as before" \
+	sees 3 "> 10.0.0.10.40005: UDP" "$CLIENT" "udp" db_answers 40005
+check "RT-30: the appliance forwards it" \
+	sees 3 "10.0.0.10.40005 > 10.0.1.10.9: UDP" "$DB" "udp" by_db "$MID" 40005
+check "SG-11: the answers to that are the client's" \
+	sees 3 "> 10.0.0.10.40005: UDP" "$CLIENT" "udp" db_answers 40005
+check "RT-30: the appliance alone goes on with another flow" \
+	sees 3 "10.0.0.10.40006 > 10.0.1.10.9: UDP" "$DB" "udp" by_db "$MID" 40006
+check "SG-11: whose answers are the client's, too" \
+	sees 3 "> 10.0.0.10.40006: UDP" "$CLIENT" "udp" db_answers 40006
+check "SG-9: what the appliance asks in the client's name alone" \
+	sees 3 "10.0.0.10.40007 > 10.0.1.10.9: UDP" "$DB" "udp" by_db "$MID" 40007
+check "SG-9: brings the client nothing" reason_rises "$DB" $IN 3 db_answers 40007
+must vr route del my/net 10.0.1.0/24
+must wear "$MID" my/default
+must unrule my/db "ingress protocol udp port 9 cidr 10.0.0.0/24"
 must unrule my/web "ingress protocol udp port 9 cidr 10.0.0.0/24"
 
 # How long a flow is known

@@ -57,6 +57,12 @@ static enum vpc_drop route_path(struct vpc_packet *pkt, const struct vpc_flow *f
 	return vpc_xmit_route(pkt->root, pkt->vnet->net, path, &sent);
 }
 
+static bool opens(const struct vpc_packet *pkt)
+{
+	return pkt->flow.key.proto == IPPROTO_TCP &&
+	       (pkt->parsed.tcp_flags & (VPC_TCP_SYN | VPC_TCP_ACK)) == VPC_TCP_SYN;
+}
+
 /*
  * A new connection with the ports of one that is over: security groups do not track it yet, or the
  * rule that once allowed it would for ever (SG-11); nor has an endpoint's policy let it in.
@@ -65,8 +71,7 @@ static bool reopens(const struct vpc_packet *pkt, const struct vpc_half *half)
 {
 	u8 state = READ_ONCE(vpc_half_session(half)->state);
 
-	return (pkt->parsed.tcp_flags & (VPC_TCP_SYN | VPC_TCP_ACK)) == VPC_TCP_SYN &&
-	       (state == VPC_TCP_STATE_CLOSING || state == VPC_TCP_STATE_CLOSED);
+	return opens(pkt) && (state == VPC_TCP_STATE_CLOSING || state == VPC_TCP_STATE_CLOSED);
 }
 
 /* A verdict that holds for the flow of @pkt, but for the type and code of an ICMP query. */
@@ -100,6 +105,47 @@ static enum vpc_drop keep_path(const struct vpc_packet *pkt, struct vpc_half *ha
 		return VPC_DROP_NONE;
 	}
 	return vpc_session_set_path(half, path) ? VPC_DROP_NONE : VPC_DROP_NO_MEMORY;
+}
+
+/*
+ * Who receives the packet of @flow may have sent the other direction by another way, which is another
+ * session: its security groups know the flow by its tuple all the same (SG-9, SG-11).
+ */
+static bool receiver_tracks(const struct vpc_packet *pkt, const struct vpc_flow *flow,
+			    const struct vpc_path *path)
+{
+	struct vpc_flow_key sent;
+	struct vpc_flow its_own;
+	struct vpc_half *half;
+
+	if (path->denied != VPC_DROP_SECURITY_GROUP_INGRESS || opens(pkt))
+		return false;
+	vpc_path_reply_key(path, &flow->key, &sent);
+	half = vpc_session_lookup(pkt->vnet, &sent);
+	if (!half || test_bit(VPC_SESSION_RESERVED, &vpc_half_session(half)->flags))
+		return false;
+	vpc_session_tracked(half, &its_own);
+	return its_own.tracked & VPC_GATE(VPC_DIRECTION_EGRESS);
+}
+
+/* @original: the flow that @flow replies to, or NULL. */
+static enum vpc_drop run_pipeline(const struct vpc_packet *pkt, const struct vpc_flow *original,
+				  const struct vpc_flow *flow, struct vpc_path *path)
+{
+	const struct vpc_root *root = pkt->root;
+	struct vpc_flow known = *flow;
+	enum vpc_drop reason;
+
+	reason = original ? vpc_pipeline_reply(root, original, flow, path) :
+			    vpc_pipeline_run(root, flow, path);
+	if (reason || !receiver_tracks(pkt, flow, path))
+		return reason;
+	known.tracked |= VPC_GATE(VPC_DIRECTION_INGRESS);
+	known.tracked_by = path->exit;
+	reason = original ? vpc_pipeline_reply(root, original, &known, path) :
+			    vpc_pipeline_run(root, &known, path);
+	path->known = flow->tracked;
+	return reason;
 }
 
 /*
@@ -139,7 +185,7 @@ static enum vpc_drop refresh_reply(struct vpc_packet *pkt, struct vpc_half *half
 	flow_pinned(session, &flow);
 	flow_original(session, &original);
 	original.endpoint = vpc_session_endpoint(session, pkt->root);
-	reason = vpc_pipeline_reply(pkt->root, &original, &flow, path);
+	reason = run_pipeline(pkt, &original, &flow, path);
 	if (!reason && !vpc_session_through(session, pkt->root, path))
 		reason = VPC_DROP_PATH_CHANGED;
 	if (!reason)
@@ -216,7 +262,7 @@ static enum vpc_drop refresh_original(struct vpc_packet *pkt, struct vpc_half **
 		vpc_session_tracked(*half, &flow);
 		flow.endpoint = vpc_session_endpoint(session, pkt->root);
 	}
-	reason = vpc_pipeline_run(pkt->root, &flow, path);
+	reason = run_pipeline(pkt, NULL, &flow, path);
 	if (reason)
 		return reason;
 	keep_port(session, path);
@@ -252,7 +298,7 @@ static enum vpc_drop first_packet(struct vpc_packet *pkt, struct vpc_path *path,
 	enum vpc_drop reason;
 
 	for (;;) {
-		reason = vpc_pipeline_run(pkt->root, &pkt->flow, path);
+		reason = run_pipeline(pkt, NULL, &pkt->flow, path);
 		if (!reason)
 			reason = check_datagram(pkt, path);
 		if (reason || path->denied)
@@ -348,15 +394,16 @@ static enum vpc_drop slow_path(struct vpc_packet *pkt, struct vpc_half **half)
 	return verdict(pkt, &path, reason);
 }
 
-/* Denied when security groups did not track the session as they do now. */
-static bool outdated(const struct vpc_half *half, const struct vpc_path *path)
+/* Denied when security groups did not track the flow as they do now. */
+static bool outdated(const struct vpc_packet *pkt, const struct vpc_half *half,
+		     const struct vpc_path *path)
 {
 	struct vpc_flow flow;
 
 	if (!path->denied)
 		return false;
 	vpc_session_tracked(half, &flow);
-	return flow.tracked != path->known;
+	return flow.tracked != path->known || receiver_tracks(pkt, &pkt->flow, path);
 }
 
 /* NAT-8, IFE-23: to the second, not when the garbage is collected. */
@@ -393,7 +440,7 @@ enum vpc_drop vpc_judge(struct vpc_packet *pkt, struct vpc_half **half)
 	if (*half && (idle_too_long(pkt, vpc_half_session(*half)) || begins_anew(pkt, *half)))
 		*half = NULL;
 	path = *half ? rcu_dereference((*half)->path) : NULL;
-	if (path_usable(pkt, path) && !outdated(*half, path) && !reopens(pkt, *half))
+	if (path_usable(pkt, path) && !outdated(pkt, *half, path) && !reopens(pkt, *half))
 		return verdict(pkt, path, VPC_DROP_NONE);
 	return slow_path(pkt, half);
 }

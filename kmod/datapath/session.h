@@ -40,7 +40,7 @@ enum {
 	VPC_SESSION_DEAD,	/* taken out of the table, waits for readers */
 	VPC_SESSION_HALF_OPEN,	/* counts against the half-open budgets */
 	VPC_SESSION_REPLIED,	/* packets were seen in both directions */
-	VPC_SESSION_ONE_WAY,	/* the reply's key is another session's: asymmetric routes */
+	VPC_SESSION_ONE_WAY,	/* the reply's key is another session's: the ways differ */
 	VPC_SESSION_TRACKED,	/* by the security groups of the receiver of the original direction */
 	VPC_SESSION_TRACKED_OUT,	/* ... of its sender; one bit for each enum vpc_direction */
 	VPC_SESSION_RESERVED,	/* ended; only its translated tuple is kept for a while */

@@ -143,17 +143,29 @@ static bool outlived(const struct vpc_root *root, const struct vpc_session *hold
 	return memcmp(&reply, &holder->half[VPC_DIR_REPLY].key, sizeof(reply));
 }
 
-/* @holder has the tuple that a session of @vpc_id wants: may it be sent away? */
-static bool evict(struct vpc_net *vnet, const struct vpc_root *root, struct vpc_session *holder,
+/*
+ * @old has the tuple that a session of @vpc_id wants: may it be sent away? Where merely its way is
+ * another one now, whoever began it still tracks it (SG-11).
+ */
+static bool evict(struct vpc_net *vnet, const struct vpc_root *root, struct vpc_half *old,
 		  u64 vpc_id)
 {
+	struct vpc_session *holder = vpc_half_session(old);
 	bool own = test_bit(VPC_SESSION_RESERVED, &holder->flags) && holder->vpc_id == vpc_id;
 
-	if (!test_bit(VPC_SESSION_LIVE, &holder->flags) ||
-	    (!own && !test_bit(VPC_SESSION_ORPHAN, &holder->flags) &&
-	     !vpc_session_owner_gone(holder, root) && !outlived(root, holder)))
+	if (!test_bit(VPC_SESSION_LIVE, &holder->flags))
 		return false;
-	vpc_session_remove(vnet, holder);
+	if (own || test_bit(VPC_SESSION_ORPHAN, &holder->flags) ||
+	    vpc_session_owner_gone(holder, root)) {
+		vpc_session_remove(vnet, holder);
+		return true;
+	}
+	if (!outlived(root, holder))
+		return false;
+	if (holder->translated || old->dir == VPC_DIR_ORIGINAL)
+		vpc_session_remove(vnet, holder);
+	else if (!test_and_set_bit(VPC_SESSION_ONE_WAY, &holder->flags))
+		vpc_half_remove(vnet, old);
 	return true;
 }
 
@@ -200,7 +212,7 @@ static enum vpc_drop make_way(struct vpc_net *vnet, const struct vpc_root *root,
 			      struct vpc_session *session, struct vpc_path *path,
 			      struct vpc_half *old)
 {
-	if (help_out(vnet, old) || evict(vnet, root, vpc_half_session(old), session->vpc_id))
+	if (help_out(vnet, old) || evict(vnet, root, old, session->vpc_id))
 		return VPC_DROP_NONE;
 	if (!session->translated || (session->node_id && !session->shares))	/* NLB-14 */
 		return VPC_DROP_TUPLE_CONFLICT;
