@@ -253,4 +253,17 @@ check "RT-24: the route lives again" route_state one/pub 0.0.0.0/0 active
 check "EIP-1: associate again" vr eip associate 203.0.113.10 eni "$P1"
 check "RT-24: and traffic flows" http_source "$P1" "$INET_HOST" 203.0.113.10
 
+# An address goes to an interface of another VPC that has the same private one.
+answered() { # answered PORT: from outside to a port of 203.0.113.10
+	frame "$INET" eth0 dmac="$UPLINK_MAC" count=3 \
+		src=198.51.100.7 dst=203.0.113.10 sport=9201 dport="$1"
+}
+check "a flow of p1's" sees 3 '203.0.113.10.9200 > 198.51.100.7.9201' "$INET" "udp port 9201" \
+	frame "$P1" eth0 dmac="$(router_mac "$P1")" count=3 \
+	src=10.0.0.10 dst=198.51.100.7 sport=9200 dport=9201
+check "and its answers" sees 3 '198.51.100.7.9201 > 10.0.0.10.9200' "$P1" "udp" answered 9200
+must vr eip associate 203.0.113.10 eni "$Q1"
+nothing_arrives "EIP-4: who has the address now gets no answers to them" \
+	"$Q1" eth0 "udp src port 9201" inet reply-path 3 "answered 9202" "answered 9200"
+
 finish

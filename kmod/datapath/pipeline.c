@@ -232,6 +232,18 @@ static enum vpc_drop reply_from_service(const struct vpc_root *root,
 						   stage_endpoint_reply(&p, original, reply);
 }
 
+/*
+ * EIP-4: whoever has the public address now may have the private one of who had it, in a VPC of
+ * equal addresses, and knows nothing of its flows.
+ */
+static bool leads_back(const struct vpc_root *root, const struct vpc_flow *original,
+		       const struct vpc_path *path)
+{
+	const struct vpc_snap_eni *eni = vpc_root_get(root, original->key.port, VPC_KIND_ENI);
+
+	return eni && eni->vpc == path->vpc;
+}
+
 enum vpc_drop vpc_pipeline_reply(const struct vpc_root *root, const struct vpc_flow *original,
 				 const struct vpc_flow *reply, struct vpc_path *path)
 {
@@ -242,6 +254,8 @@ enum vpc_drop vpc_pipeline_reply(const struct vpc_root *root, const struct vpc_f
 	if (port && port->kind == VPC_KIND_SERVICE)
 		return reply_from_service(root, original, reply, path);
 	reason = run(root, reply, original, path);
+	if (!reason && port->kind == VPC_KIND_UPLINK && !leads_back(root, original, path))
+		reason = VPC_DROP_REPLY_PATH;
 	if (reason)
 		return reason;
 	vpc_path_reply_key(path, &reply->key, &inverse);
