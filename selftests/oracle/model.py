@@ -406,10 +406,19 @@ class Model:
     def endpoint_set(self, name, verb, what, *words):
         endpoint = self.endpoints[name]
         if verb == "policy":
-            endpoint.policy = POLICIES[what]
+            endpoint.policy = self.policy_of(POLICIES[what])
         else:
             getattr(self, verb.partition("-")[2].replace("-", "_") + "_of")(
                 endpoint, verb.startswith("add"), what, *words)
+
+    def policy_of(self, statements):
+        """Endpoints by name become those that are there: another one of the same name is not meant."""
+        def values_of(key, values):
+            need(key != "source-vpce" or all(v in self.endpoints for v in values))
+            return [self.endpoints[v] for v in values] if key == "source-vpce" else values
+        return statements and [(effect, [(key, negate, values_of(key, values))
+                                         for key, negate, values in elements])
+                               for effect, elements in statements]
 
     def route_table_of(self, endpoint, add, table):
         need(self.tables[table].vpc == endpoint.vpc)
@@ -763,7 +772,7 @@ class Model:
         if key == "vpc-source-ip":
             return packet.src in net(value)
         return {"principal-account": self.vpcs[way.origin].owner, "source-vpc": way.endpoint.vpc,
-                "source-vpce": way.endpoint.name,
+                "source-vpce": way.endpoint,
                 "source-ip": None}[key] == value        # GWE-14
 
     def deliver(self, target, packet, way):
