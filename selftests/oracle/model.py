@@ -991,15 +991,14 @@ class Model:
         plain = not way.gateway and not flow and before[0] not in self.services
         return plain or packet.proto != TCP
 
-    @staticmethod
-    def moved(before, way):
+    def moved(self, before, way):
         """Its translation is not what it was."""
         port, key = before
         now = key_of(way.packet)
-        # EIP-4: who has the public address now may have the private one of who had it, in another VPC.
-        # A NAT gateway keeps its own, and answers whoever has the private one in its VPC.
-        other_holder = way.kind == "uplink" and not way.back
-        return port != way.port and (key != now or other_holder) or key[:2] != now[:2]
+        # EIP-4: who has the public address now may have the private one of who had it, in another
+        # VPC. In one VPC, who has the private one gets what an appliance has asked in its name.
+        other_vpc = way.kind == "uplink" and self.enis[port].vpc != way.target.vpc
+        return port != way.port and (key != now or other_vpc) or key[:2] != now[:2]
 
     def from_uplink(self, packet):
         if packet.dst not in self.eips:
