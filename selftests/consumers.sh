@@ -63,7 +63,7 @@ names() { # names FIRST STEP: of endpoints, separated by commas
 
 talk() { # talk [SILENT...]
 	vr -j eni show >"$TMP/enis"
-	in_ns "$ALL" "$PYTHON" -SB "$LIB_DIR/consumers.py" talk "$CONSUMERS" $CLIENT $EP $NODE \
+	in_ns "$ALL" "$PYTHON" -SB "$LIB_DIR/consumers.py" talk "$CONSUMERS" "$CLIENT" "$EP" "$NODE" \
 		"$TARGET:target" "$@" <"$TMP/enis"
 }
 
@@ -79,7 +79,7 @@ must build_provider
 SERVICE=$(vr endpoint-service show svc | grep -oE 'com\.amazonaws\.[^ ]+')
 must vr endpoint-service set svc add-allowed-principal 222222222222
 
-must consumers batch "$CONSUMERS" $CLIENT $EP "$SERVICE"
+must consumers batch "$CONSUMERS" "$CLIENT" "$EP" "$SERVICE"
 cp "$TMP/must" "$TMP/batch"
 check "$CONSUMERS consumers with the same addresses, in one transaction" vr -b "$TMP/batch"
 check "SVC-9: not one is available" available 0
