@@ -890,6 +890,8 @@ class Model:
             return None                                 # what an appliance got from one
         if not within(packet.src, self.vpcs[eni.vpc].cidrs):
             reasons.add("endpoint-transit")             # GWE-12
+        elif not self.owner(eni.vpc, packet.src):
+            return None                                 # of the VPC, but nobody's
         if packet.proto not in (TCP, ICMP):
             reasons.add("endpoint-protocol")            # GWE-13
         if reasons:
