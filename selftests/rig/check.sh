@@ -63,7 +63,7 @@ stage_fuzz() {
 
 # One boot for each kernel. guest.sh opens its own stages.
 stage_um() {
-	builds um && VPC_MEGABYTES=${VPC_MEGABYTES:-64} VPC_ORACLE_STEPS=${VPC_ORACLE_STEPS:-10000} \
+	builds um && VPC_MEGABYTES=${VPC_MEGABYTES:-64} VPC_DOWNLOAD=${VPC_DOWNLOAD:-1024} VPC_ORACLE_STEPS=${VPC_ORACLE_STEPS:-10000} \
 		VPC_SEED=${VPC_SEED:-1} VPC_LIMIT=${VPC_LIMIT:-3600} \
 		boots um "$rig/um.sh" um selftests/rig/guest.sh um all
 }
