@@ -914,10 +914,9 @@ class Model:
         if eni:
             verdict = self.group_check(eni, "egress", packet, way.port if out else None, other, notes,
                                        way.nat and not way.back or way.interface)   # SG-13, IFE-22
-            if verdict is None:
-                if out:
-                    return None
-            elif not verdict:
+            if verdict is None and out:
+                return None
+            if not verdict:                             # or may be
                 reasons.add("security-group-egress")
             if way.border and self.acl_denies(eni.subnet, "egress", packet):
                 # An appliance in the same subnet: is that a border? ACL-5
