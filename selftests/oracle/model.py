@@ -999,7 +999,8 @@ class Model:
         # EIP-4: who has the public address now may have the private one of who had it, in another
         # VPC. In one VPC, who has the private one gets what an appliance has asked in its name.
         other_vpc = way.kind == "uplink" and self.enis[port].vpc != way.target.vpc
-        return port != way.port and (key != now or other_vpc) or key[:2] != now[:2]
+        service = port in self.services or way.port in self.services    # RT-29: it keeps a state
+        return port != way.port and (key != now or other_vpc or service) or key[:2] != now[:2]
 
     def from_uplink(self, packet):
         if packet.dst not in self.eips:
