@@ -965,8 +965,10 @@ class Model:
             return None                                 # RT-29: the gateway's state, or a new flow?
         if before and self.moved(before, way):
             if not self.goes_on(packet, before, flow, way):
-                # What was under way breaks: GWE-11, EIP-4, IGW-5
-                return Verdict("drop", reasons | BROKEN, None, None, False, ["dead"], way)
+                # What was under way breaks: GWE-11, EIP-4, IGW-5. Whether the groups of who would get it
+                # track it is not asked then.
+                reasons |= BROKEN | {"security-group-ingress"}
+                return Verdict("drop", reasons, None, None, False, ["dead"], way)
             before = None                               # IGW-2, RT-29: no connection, the next packet
         if way.gateway and not before:
             reasons = reasons | unsolicited(packet)
