@@ -170,8 +170,28 @@ int vpc_nl_get_prefixes(const struct vpc_nl_msg *msg, u16 attr, struct vpc_prefi
 	return 0;
 }
 
-/* Copy the references of one attribute to @refs, their text to @text. Return: end of the text. */
-char *vpc_nl_copy_refs(const struct vpc_nl_msg *msg, u16 attr, const char **refs, char *text)
+/* Likewise addresses, as prefixes of their full length. */
+int vpc_nl_get_addresses(const struct vpc_nl_msg *msg, u16 attr, struct vpc_prefix_cfg *cfg)
+{
+	const struct nlattr *nla;
+	int err, rem;
+
+	nla_for_each_attr(nla, msg->head, msg->len, rem) {
+		if (nla_type(nla) != attr)
+			continue;
+		err = vpc_nl_get_addr(nla, &cfg->p.family, &cfg->addr, msg->extack);
+		if (err)
+			return err;
+		cfg->p.addr = cfg->addr;
+		cfg->p.len = vpc_family_bits(cfg->p.family);
+		cfg++;
+	}
+	return 0;
+}
+
+/* Copy the texts of one attribute to @text, where they are to @refs. Return: end of the text. */
+static char *vpc_nl_copy_texts(const struct vpc_nl_msg *msg, u16 attr, const char **refs,
+			       char *text)
 {
 	const struct nlattr *nla;
 	int rem;
@@ -188,10 +208,11 @@ char *vpc_nl_copy_refs(const struct vpc_nl_msg *msg, u16 attr, const char **refs
 
 /*
  * All lists of texts that a message has. What repeats need not end in NUL: the text is copied behind
- * the pointers.
+ * the pointers. Those have @room bytes for the caller's own in front of them, a multiple of the
+ * size of a pointer, at *@memory; which is NULL if there is nothing at all.
  */
 int vpc_nl_get_lists(struct vpc_nl_msg *msg, struct vpc_op *op, const struct vpc_nl_list *lists,
-		     unsigned int n)
+		     unsigned int n, size_t room, void **memory)
 {
 	const char **refs;
 	u32 total = 0;
@@ -202,16 +223,19 @@ int vpc_nl_get_lists(struct vpc_nl_msg *msg, struct vpc_op *op, const struct vpc
 		*lists[i].n = vpc_nl_count(msg, lists[i].attr);
 		total += *lists[i].n;
 	}
-	if (!total)
+	*memory = NULL;
+	if (!total && !room)
 		return 0;
 	/* With its header cut off and a NUL added, no text is longer than its attribute. */
-	refs = vpc_nl_arrays(msg, op, size_add(array_size(total, sizeof(*refs)), msg->len));
-	if (!refs)
+	*memory = vpc_nl_arrays(msg, op, size_add(size_add(room, array_size(total, sizeof(*refs))),
+						  msg->len));
+	if (!*memory)
 		return -ENOMEM;
+	refs = *memory + room;
 	text = (char *)(refs + total);
 	for (i = 0; i < n; i++) {
 		*lists[i].refs = refs;
-		text = vpc_nl_copy_refs(msg, lists[i].attr, refs, text);
+		text = vpc_nl_copy_texts(msg, lists[i].attr, refs, text);
 		refs += *lists[i].n;
 	}
 	return 0;

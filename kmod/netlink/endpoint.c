@@ -9,104 +9,32 @@
 #include "../model/vpc.h"
 #include "../net.h"
 
-/* What is named by references, any number of them */
-static const u16 vpc_nl_endpoint_lists[] = {
-	VPC_A_ENDPOINT_ROUTE_TABLE, VPC_A_ENDPOINT_REMOVE_ROUTE_TABLE,
-	VPC_A_ENDPOINT_SUBNET, VPC_A_ENDPOINT_REMOVE_SUBNET,
-	VPC_A_ENDPOINT_SECURITY_GROUP, VPC_A_ENDPOINT_REMOVE_SECURITY_GROUP,
-};
-
-/**
- * struct vpc_nl_endpoint_room - where the next references go
- * @msg: that they are of
- * @refs: the pointers
- * @text: what they point to
- */
-struct vpc_nl_endpoint_room {
-	const struct vpc_nl_msg *msg;
-	const char **refs;
-	char *text;
-};
-
-/* Those of one attribute. Return: how many. */
-static u32 vpc_nl_endpoint_get_list(struct vpc_nl_endpoint_room *room, u16 attr,
-				    const char ***refs)
-{
-	u32 n = vpc_nl_count(room->msg, attr);
-
-	*refs = room->refs;
-	room->text = vpc_nl_copy_refs(room->msg, attr, room->refs, room->text);
-	room->refs += n;
-	return n;
-}
-
-static int vpc_nl_endpoint_get_addresses(const struct vpc_nl_msg *msg,
-					 struct vpc_prefix_cfg *cfg)
-{
-	const struct nlattr *nla;
-	int err, rem;
-
-	nla_for_each_attr(nla, msg->head, msg->len, rem) {
-		if (nla_type(nla) != VPC_A_ENDPOINT_ADDRESS)
-			continue;
-		err = vpc_nl_get_addr(nla, &cfg->p.family, &cfg->addr, msg->extack);
-		if (err)
-			return err;
-		cfg++;
-	}
-	return 0;
-}
-
-static void vpc_nl_endpoint_get_lists(struct vpc_nl_endpoint_room *room,
-				      struct vpc_endpoint_cfg *cfg)
-{
-	cfg->n_rtbs = vpc_nl_endpoint_get_list(room, VPC_A_ENDPOINT_ROUTE_TABLE, &cfg->rtbs);
-	cfg->n_remove_rtbs = vpc_nl_endpoint_get_list(room, VPC_A_ENDPOINT_REMOVE_ROUTE_TABLE,
-						      &cfg->remove_rtbs);
-	cfg->n_subnets = vpc_nl_endpoint_get_list(room, VPC_A_ENDPOINT_SUBNET, &cfg->subnets);
-	cfg->n_remove_subnets = vpc_nl_endpoint_get_list(room, VPC_A_ENDPOINT_REMOVE_SUBNET,
-							 &cfg->remove_subnets);
-	cfg->n_groups = vpc_nl_endpoint_get_list(room, VPC_A_ENDPOINT_SECURITY_GROUP,
-						 &cfg->groups);
-	cfg->n_remove_groups = vpc_nl_endpoint_get_list(room,
-							VPC_A_ENDPOINT_REMOVE_SECURITY_GROUP,
-							&cfg->remove_groups);
-}
-
-/*
- * What repeats need not end in NUL: the text is copied behind the policy, the addresses and the
- * pointers.
- */
 static int vpc_nl_endpoint_parse_lists(struct vpc_nl_msg *msg, struct vpc_op *op)
 {
-	struct vpc_nl_endpoint_room room = { .msg = msg };
 	struct vpc_endpoint_cfg *cfg = &op->endpoint;
-	size_t policy = vpc_nl_policy_size(msg);
-	u32 n_refs = 0, i;
+	const struct vpc_nl_list lists[] = {
+		{ VPC_A_ENDPOINT_ROUTE_TABLE, &cfg->n_rtbs, &cfg->rtbs },
+		{ VPC_A_ENDPOINT_REMOVE_ROUTE_TABLE, &cfg->n_remove_rtbs, &cfg->remove_rtbs },
+		{ VPC_A_ENDPOINT_SUBNET, &cfg->n_subnets, &cfg->subnets },
+		{ VPC_A_ENDPOINT_REMOVE_SUBNET, &cfg->n_remove_subnets, &cfg->remove_subnets },
+		{ VPC_A_ENDPOINT_SECURITY_GROUP, &cfg->n_groups, &cfg->groups },
+		{ VPC_A_ENDPOINT_REMOVE_SECURITY_GROUP, &cfg->n_remove_groups,
+		  &cfg->remove_groups },
+	};
+	size_t addresses, policy = vpc_nl_policy_size(msg);
 	void *memory;
 	int err;
 
-	for (i = 0; i < ARRAY_SIZE(vpc_nl_endpoint_lists); i++)
-		n_refs += vpc_nl_count(msg, vpc_nl_endpoint_lists[i]);
 	cfg->n_addresses = vpc_nl_count(msg, VPC_A_ENDPOINT_ADDRESS);
-	if (!n_refs && !cfg->n_addresses && !policy)
-		return 0;
-	/* With its header cut off and a NUL added, no text is longer than its attribute. */
-	memory = vpc_nl_arrays(msg, op,
-			       size_add(size_add(array_size(cfg->n_addresses,
-							    sizeof(*cfg->addresses)),
-						 array_size(n_refs, sizeof(*room.refs))),
-					size_add(policy, msg->len)));
-	if (!memory)
-		return -ENOMEM;
-	err = vpc_nl_policy_get(msg, memory, &cfg->policy);
-	if (err)
+	addresses = array_size(cfg->n_addresses, sizeof(*cfg->addresses));
+	err = vpc_nl_get_lists(msg, op, lists, ARRAY_SIZE(lists), size_add(policy, addresses),
+			       &memory);
+	if (!err && memory)
+		err = vpc_nl_policy_get(msg, memory, &cfg->policy);
+	if (err || !memory)
 		return err;
 	cfg->addresses = memory + policy;
-	room.refs = (const char **)(cfg->addresses + cfg->n_addresses);
-	room.text = (char *)(room.refs + n_refs);
-	vpc_nl_endpoint_get_lists(&room, cfg);
-	return vpc_nl_endpoint_get_addresses(msg, cfg->addresses);
+	return vpc_nl_get_addresses(msg, VPC_A_ENDPOINT_ADDRESS, cfg->addresses);
 }
 
 static int vpc_nl_endpoint_parse(struct vpc_nl_msg *msg, struct vpc_op *op)

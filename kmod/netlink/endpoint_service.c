@@ -32,6 +32,7 @@ static int vpc_nl_endpoint_service_parse(struct vpc_nl_msg *msg, struct vpc_op *
 		{ VPC_A_VPCE_SVC_REMOVE_SUPPORTED_REGION, &cfg->n_remove_regions,
 		  &cfg->remove_regions },
 	};
+	void *memory;
 	int err;
 
 	err = vpc_nl_endpoint_service_need(msg, op->cmd);
@@ -43,7 +44,7 @@ static int vpc_nl_endpoint_service_parse(struct vpc_nl_msg *msg, struct vpc_op *
 	cfg->private_name = vpc_nl_str(msg, VPC_A_VPCE_SVC_PRIVATE_DNS_NAME);
 	cfg->verified = vpc_nl_opt_u8(msg, VPC_A_VPCE_SVC_PRIVATE_DNS_VERIFIED);
 	cfg->endpoint = vpc_nl_str(msg, VPC_A_VPCE_SVC_ENDPOINT);
-	return vpc_nl_get_lists(msg, op, lists, ARRAY_SIZE(lists));
+	return vpc_nl_get_lists(msg, op, lists, ARRAY_SIZE(lists), 0, &memory);
 }
 
 /* Few enough for one message, all of them. */

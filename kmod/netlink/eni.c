@@ -12,71 +12,38 @@
 #include "../net.h"
 #include "../stats.h"
 
-/* Where what is not the primary address stands; its length tells an address from a prefix. */
-static const u16 vpc_nl_eni_address_attrs[] = {
-	VPC_A_ENI_SECONDARY_ADDRESS, VPC_A_ENI_IPV6_ADDRESS, VPC_A_ENI_PREFIX,
-};
-
-static int vpc_nl_eni_get_address(const struct nlattr *nla, struct vpc_prefix_cfg *cfg,
-				  struct netlink_ext_ack *extack)
+/* What is not the primary address; its length tells an address from a prefix. */
+static int vpc_nl_eni_get_addresses(const struct vpc_nl_msg *msg, struct vpc_prefix_cfg *cfg)
 {
 	int err;
 
-	if (nla_type(nla) == VPC_A_ENI_PREFIX)
-		return vpc_nl_get_prefix(nla, cfg, extack);
-	err = vpc_nl_get_addr(nla, &cfg->p.family, &cfg->addr, extack);
+	err = vpc_nl_get_addresses(msg, VPC_A_ENI_SECONDARY_ADDRESS, cfg);
 	if (err)
 		return err;
-	cfg->p.addr = cfg->addr;
-	cfg->p.len = vpc_family_bits(cfg->p.family);
-	return 0;
+	cfg += vpc_nl_count(msg, VPC_A_ENI_SECONDARY_ADDRESS);
+	err = vpc_nl_get_addresses(msg, VPC_A_ENI_IPV6_ADDRESS, cfg);
+	if (err)
+		return err;
+	cfg += vpc_nl_count(msg, VPC_A_ENI_IPV6_ADDRESS);
+	return vpc_nl_get_prefixes(msg, VPC_A_ENI_PREFIX, cfg);
 }
 
-static int vpc_nl_eni_get_addresses(const struct vpc_nl_msg *msg, u16 attr,
-				    struct vpc_prefix_cfg **cfg)
-{
-	const struct nlattr *nla;
-	int err, rem;
-
-	nla_for_each_attr(nla, msg->head, msg->len, rem) {
-		if (nla_type(nla) != attr)
-			continue;
-		err = vpc_nl_eni_get_address(nla, (*cfg)++, msg->extack);
-		if (err)
-			return err;
-	}
-	return 0;
-}
-
-/* What repeats need not end in NUL: the text is copied behind the addresses and the pointers. */
 static int vpc_nl_eni_parse_lists(struct vpc_nl_msg *msg, struct vpc_op *op)
 {
 	struct vpc_eni_cfg *cfg = &op->eni;
-	struct vpc_prefix_cfg *next;
-	int err = 0;
-	u32 i;
+	const struct vpc_nl_list groups = {
+		VPC_A_ENI_SECURITY_GROUP, &cfg->n_groups, &cfg->groups,
+	};
+	void *memory;
+	int err;
 
-	cfg->n_groups = vpc_nl_count(msg, VPC_A_ENI_SECURITY_GROUP);
-	for (i = 0; i < ARRAY_SIZE(vpc_nl_eni_address_attrs); i++)
-		cfg->n_addresses += vpc_nl_count(msg, vpc_nl_eni_address_attrs[i]);
-	if (!cfg->n_groups && !cfg->n_addresses)
-		return 0;
-	/* With its header cut off and a NUL added, no text is longer than its attribute. */
-	cfg->addresses = vpc_nl_arrays(msg, op,
-				       size_add(size_add(array_size(cfg->n_addresses,
-								    sizeof(*cfg->addresses)),
-							 array_size(cfg->n_groups,
-								    sizeof(*cfg->groups))),
-						msg->len));
-	if (!cfg->addresses)
-		return -ENOMEM;
-	next = cfg->addresses;
-	for (i = 0; i < ARRAY_SIZE(vpc_nl_eni_address_attrs) && !err; i++)
-		err = vpc_nl_eni_get_addresses(msg, vpc_nl_eni_address_attrs[i], &next);
-	cfg->groups = (const char **)next;
-	vpc_nl_copy_refs(msg, VPC_A_ENI_SECURITY_GROUP, cfg->groups,
-			 (char *)(cfg->groups + cfg->n_groups));
-	return err;
+	cfg->n_addresses = vpc_nl_count(msg, VPC_A_ENI_SECONDARY_ADDRESS) +
+			   vpc_nl_count(msg, VPC_A_ENI_IPV6_ADDRESS) +
+			   vpc_nl_count(msg, VPC_A_ENI_PREFIX);
+	err = vpc_nl_get_lists(msg, op, &groups, 1,
+			       array_size(cfg->n_addresses, sizeof(*cfg->addresses)), &memory);
+	cfg->addresses = memory;
+	return err ? err : vpc_nl_eni_get_addresses(msg, cfg->addresses);
 }
 
 static int vpc_nl_eni_need(const struct vpc_nl_msg *msg, const struct vpc_op *op)

@@ -213,9 +213,9 @@ int vpc_nl_get_prefix(const struct nlattr *attr, struct vpc_prefix_cfg *cfg,
 u32 vpc_nl_count(const struct vpc_nl_msg *msg, u16 attr);
 void *vpc_nl_arrays(struct vpc_nl_msg *msg, struct vpc_op *op, size_t size);
 int vpc_nl_get_prefixes(const struct vpc_nl_msg *msg, u16 attr, struct vpc_prefix_cfg *cfg);
+int vpc_nl_get_addresses(const struct vpc_nl_msg *msg, u16 attr, struct vpc_prefix_cfg *cfg);
 int vpc_nl_get_lists(struct vpc_nl_msg *msg, struct vpc_op *op, const struct vpc_nl_list *lists,
-		     unsigned int n);
-char *vpc_nl_copy_refs(const struct vpc_nl_msg *msg, u16 attr, const char **refs, char *text);
+		     unsigned int n, size_t room, void **memory);
 
 /* endpoint_policy.c */
 size_t vpc_nl_policy_size(const struct vpc_nl_msg *msg);

@@ -12,66 +12,23 @@
 #define VPC_A_NLB_ENFORCE \
 	VPC_A_NLB_ENFORCE_SECURITY_GROUP_INBOUND_RULES_ON_PRIVATE_LINK_TRAFFIC
 
-/* What is named by references, any number of them */
-static const u16 vpc_nl_nlb_lists[] = {
-	VPC_A_NLB_SUBNET, VPC_A_NLB_REMOVE_SUBNET, VPC_A_NLB_SECURITY_GROUP, VPC_A_NLB_EIP,
-};
-
-static int vpc_nl_nlb_get_addresses(const struct vpc_nl_msg *msg, struct vpc_prefix_cfg *cfg)
-{
-	const struct nlattr *nla;
-	int err, rem;
-
-	nla_for_each_attr(nla, msg->head, msg->len, rem) {
-		if (nla_type(nla) != VPC_A_NLB_ADDRESS)
-			continue;
-		err = vpc_nl_get_addr(nla, &cfg->p.family, &cfg->addr, msg->extack);
-		if (err)
-			return err;
-		cfg++;
-	}
-	return 0;
-}
-
-/* What repeats need not end in NUL: the text is copied behind the addresses and the pointers. */
 static int vpc_nl_nlb_parse_lists(struct vpc_nl_msg *msg, struct vpc_op *op)
 {
 	struct vpc_nlb_cfg *cfg = &op->nlb;
-	u32 n[ARRAY_SIZE(vpc_nl_nlb_lists)], n_refs = 0, i;
-	const char **refs[ARRAY_SIZE(vpc_nl_nlb_lists)];
-	char *text;
+	const struct vpc_nl_list lists[] = {
+		{ VPC_A_NLB_SUBNET, &cfg->n_subnets, &cfg->subnets },
+		{ VPC_A_NLB_REMOVE_SUBNET, &cfg->n_remove_subnets, &cfg->remove_subnets },
+		{ VPC_A_NLB_SECURITY_GROUP, &cfg->n_groups, &cfg->groups },
+		{ VPC_A_NLB_EIP, &cfg->n_eips, &cfg->eips },
+	};
+	void *memory;
+	int err;
 
-	for (i = 0; i < ARRAY_SIZE(n); i++) {
-		n[i] = vpc_nl_count(msg, vpc_nl_nlb_lists[i]);
-		n_refs += n[i];
-	}
 	cfg->n_addresses = vpc_nl_count(msg, VPC_A_NLB_ADDRESS);
-	if (!n_refs && !cfg->n_addresses)
-		return 0;
-	/* With its header cut off and a NUL added, no text is longer than its attribute. */
-	cfg->addresses = vpc_nl_arrays(msg, op,
-				       size_add(size_add(array_size(cfg->n_addresses,
-								    sizeof(*cfg->addresses)),
-							 array_size(n_refs, sizeof(**refs))),
-						msg->len));
-	if (!cfg->addresses)
-		return -ENOMEM;
-	refs[0] = (const char **)(cfg->addresses + cfg->n_addresses);
-	text = (char *)(refs[0] + n_refs);
-	for (i = 0; i < ARRAY_SIZE(n); i++) {
-		if (i)
-			refs[i] = refs[i - 1] + n[i - 1];
-		text = vpc_nl_copy_refs(msg, vpc_nl_nlb_lists[i], refs[i], text);
-	}
-	cfg->n_subnets = n[0];
-	cfg->subnets = refs[0];
-	cfg->n_remove_subnets = n[1];
-	cfg->remove_subnets = refs[1];
-	cfg->n_groups = n[2];
-	cfg->groups = refs[2];
-	cfg->n_eips = n[3];
-	cfg->eips = refs[3];
-	return vpc_nl_nlb_get_addresses(msg, cfg->addresses);
+	err = vpc_nl_get_lists(msg, op, lists, ARRAY_SIZE(lists),
+			       array_size(cfg->n_addresses, sizeof(*cfg->addresses)), &memory);
+	cfg->addresses = memory;
+	return err ? err : vpc_nl_get_addresses(msg, VPC_A_NLB_ADDRESS, cfg->addresses);
 }
 
 static int vpc_nl_nlb_parse(struct vpc_nl_msg *msg, struct vpc_op *op)

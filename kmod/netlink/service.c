@@ -17,34 +17,17 @@ static int vpc_nl_service_need(const struct vpc_nl_msg *msg, u32 cmd)
 	return err;
 }
 
-/* What repeats need not end in NUL: the text is copied behind the pointers. */
-static int vpc_nl_service_parse_zones(struct vpc_nl_msg *msg, struct vpc_op *op)
-{
-	struct vpc_service_cfg *cfg = &op->service;
-	char *text;
-	u32 n;
-
-	cfg->n_zones = vpc_nl_count(msg, VPC_A_SERVICE_ZONE);
-	cfg->n_remove_zones = vpc_nl_count(msg, VPC_A_SERVICE_REMOVE_ZONE);
-	n = cfg->n_zones + cfg->n_remove_zones;
-	if (!n)
-		return 0;
-	/* With its header cut off and a NUL added, no text is longer than its attribute. */
-	cfg->zones = vpc_nl_arrays(msg, op, size_add(array_size(n, sizeof(*cfg->zones)), msg->len));
-	if (!cfg->zones)
-		return -ENOMEM;
-	cfg->remove_zones = cfg->zones + cfg->n_zones;
-	text = vpc_nl_copy_refs(msg, VPC_A_SERVICE_ZONE, cfg->zones, (char *)(cfg->zones + n));
-	vpc_nl_copy_refs(msg, VPC_A_SERVICE_REMOVE_ZONE, cfg->remove_zones, text);
-	return 0;
-}
-
 static int vpc_nl_service_parse(struct vpc_nl_msg *msg, struct vpc_op *op)
 {
 	const struct nlattr *gateway = msg->tb[VPC_A_SERVICE_GATEWAY];
 	const struct nlattr *addr = msg->tb[VPC_A_SERVICE_ADDRESS];
 	const struct nlattr *pool = msg->tb[VPC_A_SERVICE_POOL];
 	struct vpc_service_cfg *cfg = &op->service;
+	const struct vpc_nl_list lists[] = {
+		{ VPC_A_SERVICE_ZONE, &cfg->n_zones, &cfg->zones },
+		{ VPC_A_SERVICE_REMOVE_ZONE, &cfg->n_remove_zones, &cfg->remove_zones },
+	};
+	void *memory;
 	int err;
 
 	err = vpc_nl_service_need(msg, op->cmd);
@@ -64,7 +47,7 @@ static int vpc_nl_service_parse(struct vpc_nl_msg *msg, struct vpc_op *op)
 	cfg->list = vpc_nl_str(msg, VPC_A_SERVICE_PREFIX_LIST);
 	cfg->ifname = vpc_nl_str(msg, VPC_A_SERVICE_IFNAME);
 	cfg->private_name = vpc_nl_str(msg, VPC_A_SERVICE_PRIVATE_DNS_NAME);
-	return vpc_nl_service_parse_zones(msg, op);
+	return vpc_nl_get_lists(msg, op, lists, ARRAY_SIZE(lists), 0, &memory);
 }
 
 /* The router's own address with the length of the prefix on link, as it was given. */
