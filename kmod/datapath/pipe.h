@@ -75,16 +75,6 @@ static inline enum vpc_drop pipe_unsolicited(const struct pipe *p)
 	return p->flow->key.proto == IPPROTO_TCP ? VPC_DROP_NOT_SYN : VPC_DROP_NO_SESSION;
 }
 
-/* RFC 1918 and RFC 6598, and RFC 4193 of IPv6: never on the internet (IGW-13a). */
-static inline bool addr_private(u8 family, const struct vpc_addr *addr)
-{
-	if (family == AF_INET6)
-		return vpc_addr6_unique_local(addr);
-	return ipv4_is_private_10(addr->ip4) || ipv4_is_private_172(addr->ip4) ||
-	       ipv4_is_private_192(addr->ip4) ||
-	       (addr->ip4 & htonl(0xffc00000)) == htonl(0x64400000);
-}
-
 static inline void pipe_set_src(struct pipe *p, __be32 addr)
 {
 	p->now.src = vpc_addr4(addr);

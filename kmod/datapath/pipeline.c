@@ -110,7 +110,7 @@ static enum vpc_drop admit_uplink(const struct vpc_root *root, u8 family,
 
 	if (source_invalid(family, src))
 		return VPC_DROP_SOURCE_INVALID;
-	if (addr_private(family, src))
+	if (vpc_addr_private(family, src))
 		return VPC_DROP_IGW_PRIVATE;
 	/* Ours never come from outside. */
 	return vpc_lpm_lookup(public, src, &slot, NULL) ? VPC_DROP_SOURCE_ADDRESS :

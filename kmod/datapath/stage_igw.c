@@ -68,7 +68,7 @@ enum vpc_drop pipe_leave6(struct pipe *p, u32 uplink)
 	u32 owner;
 	u64 vpc;
 
-	if (addr_private(AF_INET6, &p->now.dst) || addr_private(AF_INET6, &p->now.src))
+	if (vpc_addr_private(AF_INET6, &p->now.dst) || vpc_addr_private(AF_INET6, &p->now.src))
 		return VPC_DROP_IGW_PRIVATE;
 	if (!pipe_eni_by_addr(p, &p->now.src, &owner))
 		return VPC_DROP_SOURCE_ADDRESS;
@@ -128,7 +128,7 @@ enum vpc_drop stage_igw(struct pipe *p, u32 slot)
 		return reason;
 	if (p->now.family == AF_INET6)
 		return pipe_leave6(p, igw->uplink);
-	if (addr_private(AF_INET, &p->now.dst))
+	if (vpc_addr_private(AF_INET, &p->now.dst))
 		return VPC_DROP_IGW_PRIVATE;
 	reason = translate_source(p);
 	if (!reason)

@@ -52,6 +52,28 @@ static void addr_prefix4(struct kunit *test)
 	}
 }
 
+/* Both ends of each range and what is beside them. */
+static void addr_private4(struct kunit *test)
+{
+	static const u32 ranges[][2] = {
+		{ 0x0a000000, 0x0affffff }, { 0x64400000, 0x647fffff },
+		{ 0xac100000, 0xac1fffff }, { 0xc0a80000, 0xc0a8ffff },
+	};
+	struct vpc_addr first, last, before, behind;
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(ranges); i++) {
+		first = vpc_addr4(htonl(ranges[i][0]));
+		last = vpc_addr4(htonl(ranges[i][1]));
+		before = vpc_addr4(htonl(ranges[i][0] - 1));
+		behind = vpc_addr4(htonl(ranges[i][1] + 1));
+		KUNIT_EXPECT_TRUE(test, vpc_addr_private(AF_INET, &first));
+		KUNIT_EXPECT_TRUE(test, vpc_addr_private(AF_INET, &last));
+		KUNIT_EXPECT_FALSE(test, vpc_addr_private(AF_INET, &before));
+		KUNIT_EXPECT_FALSE(test, vpc_addr_private(AF_INET, &behind));
+	}
+}
+
 static struct vpc_addr words(u32 a, u32 b, u32 c, u32 d)
 {
 	return (struct vpc_addr){ .ip6 = { htonl(a), htonl(b), htonl(c), htonl(d) } };
@@ -88,6 +110,7 @@ static void addr_kinds(struct kunit *test)
 static struct kunit_case addr_cases[] = {
 	KUNIT_CASE(addr_prefix),
 	KUNIT_CASE(addr_prefix4),
+	KUNIT_CASE(addr_private4),
 	KUNIT_CASE(addr_kinds),
 	{}
 };

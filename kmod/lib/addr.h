@@ -113,6 +113,17 @@ static inline bool vpc_addr6_unique_local(const struct vpc_addr *addr)
 	return (addr->bytes[0] & 0xfe) == 0xfc;
 }
 
+/* RFC 1918 and RFC 6598, and RFC 4193 of IPv6: never on the internet (IGW-13a). */
+static inline bool vpc_addr_private(u8 family, const struct vpc_addr *addr)
+{
+	if (family == AF_INET6)
+		return vpc_addr6_unique_local(addr);
+	return (addr->ip4 & cpu_to_be32(0xff000000)) == cpu_to_be32(0x0a000000) ||
+	       (addr->ip4 & cpu_to_be32(0xfff00000)) == cpu_to_be32(0xac100000) ||
+	       (addr->ip4 & cpu_to_be32(0xffff0000)) == cpu_to_be32(0xc0a80000) ||
+	       (addr->ip4 & cpu_to_be32(0xffc00000)) == cpu_to_be32(0x64400000);
+}
+
 /* ::ffff:0:0/96, an IPv4 address that must not be seen in a packet (RFC 4038, 4.2) */
 static inline bool vpc_addr6_mapped(const struct vpc_addr *addr)
 {

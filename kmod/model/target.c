@@ -152,13 +152,6 @@ static int find_eni(struct vpc_txn *txn, const struct vpc_target_group *group,
 	return 0;
 }
 
-static bool is_private(__be32 addr)
-{
-	return ipv4_is_private_10(addr) || ipv4_is_private_172(addr) ||
-	       ipv4_is_private_192(addr) ||
-	       (addr & htonl(0xffc00000)) == htonl(0x64400000);	/* 100.64.0.0/10 */
-}
-
 static const struct vpc_subnet *subnet_around(struct vpc_net *vnet, const struct vpc_vpc *vpc,
 					      __be32 addr)
 {
@@ -175,6 +168,7 @@ static const struct vpc_subnet *subnet_around(struct vpc_net *vnet, const struct
 static int check_addr(struct vpc_txn *txn, const struct vpc_target_group *group, __be32 addr,
 		      struct netlink_ext_ack *extack)
 {
+	const struct vpc_addr a = vpc_addr4(addr);
 	const struct vpc_obj *obj;
 	char buf[VPC_ID_STRLEN];
 
@@ -186,7 +180,7 @@ static int check_addr(struct vpc_txn *txn, const struct vpc_target_group *group,
 					  vpc_obj_label(obj_to_eni(obj)->requester, buf));
 	if (subnet_around(txn->vnet, group->obj.vpc, addr))
 		return 0;
-	if (!is_private(addr))
+	if (!vpc_addr_private(AF_INET, &a))
 		return vpc_refuse(extack, -EINVAL,
 				  "address %pI4 is neither in a subnet of the vpc nor private", &addr);
 	if (vpc_nlb_protocol_udp(group->protocol))
