@@ -342,6 +342,19 @@ check "SG-9: what the appliance asks in the client's name alone" \
 	sees 3 "10.0.0.10.40007 > 10.0.1.10.9: UDP" "$DB" "udp" by_db "$MID" 40007
 check "SG-9: brings the client nothing" reason_rises "$DB" $IN 3 db_answers 40007
 must vr route del my/net 10.0.1.0/24
+
+# By a NAT gateway from now on: for the receiver it is another flow.
+must sees 3 "10.0.0.10.40008 > 10.0.1.10.9: UDP" "$DB" "udp" by_db "$CLIENT" 40008
+must vr nat-gateway add quiet subnet my/mid connectivity-type private address 10.0.2.50
+must vr route add my/net 10.0.1.0/24 nat-gateway quiet
+nothing_arrives "SG-9: a flow that the receiver knows, in another's name" "$DB" eth0 "udp" \
+	"$CLIENT" $IN 3 "by_db $MID 40009" "by_db $CLIENT 40008"
+must rules my/db "ingress protocol udp port 9 cidr 10.0.2.50/32"
+check "SG-1: which a rule may allow" \
+	sees 3 "10\.0\.2\.50\.[0-9]+ > 10\.0\.1\.10\.9: UDP" "$DB" "udp" by_db "$CLIENT" 40008
+must unrule my/db "ingress protocol udp port 9 cidr 10.0.2.50/32"
+must vr route del my/net 10.0.1.0/24
+must vr nat-gateway del quiet
 must wear "$MID" my/default
 must unrule my/db "ingress protocol udp port 9 cidr 10.0.0.0/24"
 must unrule my/web "ingress protocol udp port 9 cidr 10.0.0.0/24"

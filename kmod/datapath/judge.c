@@ -230,16 +230,21 @@ static void keep_port(const struct vpc_session *session, struct vpc_path *path)
  * (GWE-11), which IPv6 keeps.
  */
 static enum vpc_drop replace(struct vpc_packet *pkt, struct vpc_session *session,
-			     struct vpc_path *path, struct vpc_half **half)
+			     struct vpc_flow *flow, struct vpc_path *path, struct vpc_half **half)
 {
 	bool translated = session->translated ||
 			  (path->stage != VPC_STAGE_LOCAL && pkt->flow.key.family == AF_INET);
+	enum vpc_drop reason;
 
 	/* Nor is a session ended by a packet that has yet to see the rules which it was made under. */
 	if (pkt->parsed.icmp_error || pkt->root->gen < session->gen)
 		return VPC_DROP_PATH_CHANGED;
-	if (path->denied)
-		return path->denied;
+	/* Who received it as it was does not know it as it is now (SG-9). */
+	flow->tracked &= VPC_GATE(VPC_DIRECTION_EGRESS);
+	reason = run_pipeline(pkt, NULL, flow, path);
+	if (reason || path->denied)
+		return reason ? reason : path->denied;
+	keep_port(session, path);
 	vpc_session_orphan(pkt->vnet, session);
 	if (translated && pkt->flow.key.proto == IPPROTO_TCP && pkt->parsed.unsolicited)
 		return path->nat ? VPC_DROP_NOT_SYN : VPC_DROP_PATH_CHANGED;	/* NAT-21 */
@@ -269,7 +274,7 @@ static enum vpc_drop refresh_original(struct vpc_packet *pkt, struct vpc_half **
 	vpc_path_reply_key(path, &flow.key, &reply);
 	if (memcmp(&reply, &session->half[VPC_DIR_REPLY].key, sizeof(reply)) ||
 	    !vpc_session_through(session, pkt->root, path))
-		return replace(pkt, session, path, half);
+		return replace(pkt, session, &flow, path, half);
 	reason = route_path(pkt, &flow, path);
 	if (!reason)
 		reason = keep_path(pkt, *half, path);
