@@ -293,6 +293,72 @@ check "and is what it was" resolves "$CLIENT" $EP_A "$REGIONAL"
 check "its zone has a name no more" is_false resolves "$CLIENT" $EP_B "$ZONAL_C"
 check "a subnet more as well" in_time vr endpoint set sqs add-subnet my/b address $EP_B
 
+# Load balancers, and the endpoint service of one
+must vr -b - <<-END
+	subnet add peer/c cidr 10.5.1.0/24 zone ap-northeast-2c
+	nlb add lb subnet peer/a,peer/c address 10.5.0.80 address 10.5.1.80
+	target-group add echo vpc peer protocol tcp port 7 target-type ip
+	target add echo address 10.5.0.10
+	target add echo address 10.5.1.10
+	listener add lb protocol tcp port 7 target-group echo
+	endpoint-service add svc nlb lb acceptance-required off allowed-principal * private-dns-name api.corp.example
+	nlb add lb2 subnet peer/a
+	endpoint-service add wild nlb lb2 acceptance-required off allowed-principal * private-dns-name *.corp.example
+	endpoint-service set wild private-dns-verified on
+END
+NLB=$(vr nlb show lb | grep -oE 'dns-name [^ ]+' | cut -d' ' -f2)
+check "NLB-3: the name of a load balancer" not_forwarded resolves "$TWIN" "10.5.0.80 10.5.1.80" "$NLB"
+check "NLB-3: a zone's" not_forwarded resolves "$TWIN" 10.5.1.80 "ap-northeast-2c.$NLB"
+must vr target set echo address 10.5.0.10 health healthy
+check "NLB-26: a zone without a healthy target is left out" busywait 2000 resolves "$TWIN" 10.5.0.80 "$NLB"
+check "NLB-3: but not of its own name" resolves "$TWIN" 10.5.1.80 "ap-northeast-2c.$NLB"
+must vr target set echo address 10.5.0.10 health unhealthy
+check "NLB-25: where no zone has one, all are there" \
+	busywait 2000 resolves "$TWIN" "10.5.0.80 10.5.1.80" "$NLB"
+
+# consume NAME SERVICE ADDRESS: an endpoint in my/a; CANONICAL is its name
+consume() {
+	local service suffix
+
+	service=$(vr endpoint-service show "$2" | grep -oE 'com\.amazonaws\.[^ ]+')
+	vr endpoint add "$1" vpc my service "$service" type interface subnet my/a address "$3" private-dns on &&
+	suffix=$(vr endpoint show "$1" | grep -oE 'dns-suffix [0-9a-f]{8}' | cut -d' ' -f2) &&
+	CANONICAL=$(vr endpoint show "$1" | cut -d' ' -f1)-$suffix.${service##*.}.ap-northeast-2.vpce.amazonaws.com
+}
+config_mark
+refused "IFE-32: a private name that nobody has verified" "no private dns name" \
+	vr endpoint add ep vpc my service \
+	"$(vr endpoint-service show svc | grep -oE 'com\.amazonaws\.[^ ]+')" type interface \
+	subnet my/a private-dns on
+must vr endpoint-service set svc private-dns-verified on
+must consume ep svc 10.0.0.70
+must busywait 2000 resolves "$CLIENT" 10.0.0.70 "$CANONICAL"
+check "IFE-32: the private name of an endpoint service is an alias" \
+	not_forwarded dig_says "$CLIENT" "^api\.corp\.example\..*CNAME.${CANONICAL//./\\.}\.$" api.corp.example
+check "IFE-32: of the regional one, whose address comes along" \
+	not_forwarded resolves "$CLIENT" "10.0.0.70 $CANONICAL." api.corp.example
+check "IFE-32: alone if that is asked for" \
+	not_forwarded resolves "$CLIENT" "$CANONICAL." CNAME api.corp.example
+check "IFE-32d: it has no AAAA" not_forwarded resolves "$CLIENT" "$CANONICAL." AAAA api.corp.example
+check "IFE-32c: it is not the twin's" dig_says "$TWIN" NXDOMAIN api.corp.example
+check "SVC-18: nor is another label's" dig_says "$CLIENT" NXDOMAIN other.corp.example
+must consume all wild 10.0.0.71
+check "SVC-18: but a wildcard's" \
+	busywait 2000 not_forwarded resolves "$CLIENT" "10.0.0.71 $CANONICAL." other.corp.example
+check "SVC-18: of any depth" not_forwarded resolves "$CLIENT" "10.0.0.71 $CANONICAL." a.b.corp.example
+check "SVC-18: a name of its own comes first" \
+	equals "$(short "$CLIENT" api.corp.example | cut -d' ' -f1)" 10.0.0.70
+check "SVC-18: the domain itself is not meant" dig_says "$CLIENT" NXDOMAIN corp.example
+must vr endpoint set ep private-dns off
+check "IFE-32b: off, it falls to the wildcard" \
+	busywait 2000 not_forwarded resolves "$CLIENT" "10.0.0.71 $CANONICAL." api.corp.example
+must vr -b - <<-END
+	endpoint del ep
+	endpoint del all
+	endpoint-service del svc
+	endpoint-service del wild
+END
+
 must stop_vpcdnsd
 check "without vpcdnsd who asks is told so" dig_says "$CLIENT" "connection refused" "$WWW"
 must start_vpcdnsd

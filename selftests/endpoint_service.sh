@@ -7,7 +7,9 @@
 #   prov/b 10.0.1.0/24, zone b: web3 .10, node .80
 #   my/a   10.0.0.0/24, zone a: client .10, endpoint .218              owner 222222222222
 #   twin/a 10.0.0.0/24, zone a: twin .10, endpoint .218                owner 333333333333
+#   my/b   10.0.1.0/24, zone b: endpoint .218
 #   peer/a 10.5.0.0/24: peer .10, peered with my
+#   far/a  10.0.0.0/24 in another region: far .10, endpoint .218
 
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
@@ -16,16 +18,17 @@ VPCS_CLOSED=yes
 CLIENT=c-$SUFFIX
 TWIN=t-$SUFFIX
 PEER=p-$SUFFIX
+FAR=f-$SUFFIX
 WEB=w-$SUFFIX
 WEB3=w3-$SUFFIX
 NODE=10.0.0.80
 EP=10.0.0.218
 BEGINS="udp or tcp[13] & 18 == 2"
 
-add_consumer() { # add_consumer NAME CIDR/16 OWNER
+add_consumer() { # add_consumer NAME CIDR/16 OWNER [REGION]
 	vr -b - <<-END
-		vpc add $1 cidr $2 region us-east-1 owner $3
-		subnet add $1/a cidr ${2%/16}/24 zone us-east-1a
+		vpc add $1 cidr $2 region ${4:-us-east-1} owner $3
+		subnet add $1/a cidr ${2%/16}/24 zone ${4:-us-east-1}a
 		route-table add $1/a
 		route-table associate $1/a subnet $1/a
 		security-group rule-add $1/default ingress cidr 0.0.0.0/0
@@ -42,11 +45,14 @@ build() {
 	add_consumer my 10.0.0.0/16 222222222222 &&
 	add_consumer twin 10.0.0.0/16 333333333333 &&
 	add_consumer peer 10.5.0.0/16 222222222222 &&
+	add_consumer far 10.0.0.0/16 222222222222 eu-west-1 &&
+	vr subnet add my/b cidr 10.0.1.0/24 zone us-east-1b &&
 	add_instance "$WEB" prov/a 10.0.0.10 &&
 	add_instance "$WEB3" prov/b 10.0.1.10 &&
 	add_instance "$CLIENT" my/a 10.0.0.10 &&
 	add_instance "$TWIN" twin/a 10.0.0.10 &&
 	add_instance "$PEER" peer/a 10.5.0.10 &&
+	add_instance "$FAR" far/a 10.0.0.10 &&
 	add_server "$WEB" &&
 	add_server "$WEB3" &&
 	vr -b - <<-END
@@ -81,6 +87,14 @@ refusals() { # refusals < LINES OF NAME|WORD|COMMAND
 		# shellcheck disable=SC2086 # a command
 		refused "$name" "$word" vr $cmd
 	done
+}
+
+by_any_node() {
+	http "$FAR" "$EP" | grep -qE "peer=($NODE|$NODE_B) "
+}
+
+answered_by() { # answered_by HOST NAMESPACE ADDRESS
+	http "$2" "$3" | grep -q "host=$1 "
 }
 
 arp() { # arp NAMESPACE ADDRESS: ask once who has it
@@ -160,12 +174,13 @@ refusals <<-END
 	VPC-12: the vpc of a consumer|endpoint|vpc del my
 	VPC-27: the provider's subnet|network interface|subnet del prov/a
 	another endpoint that is none of its|not found|endpoint-service accept svc endpoint nothing
+	POL-4: it may do everything, and nobody can change that|full access|endpoint set ep policy-reset
 END
 
 # The way (IFE-17 to IFE-29)
 check "IFE-25, IFE-26: the target sees the node, whoever asks" http_source "$CLIENT" $EP $NODE
 check "IFE-26: a consumer with the same addresses" http_source "$TWIN" $EP $NODE
-check "IFE-18: by UDP" udp_source "$CLIENT" $EP $NODE
+check "IFE-18, POL-4: by UDP" udp_source "$CLIENT" $EP $NODE
 must vr target-group add sink vpc prov protocol tcp port 9
 must vr target add sink eni "$WEB"
 must vr listener add lb protocol tcp port 9 target-group sink
@@ -174,6 +189,10 @@ check "IFE-18: no ping" reason_rises "$CLIENT" endpoint-protocol 3 ping_fails "$
 nothing_arrives "IFE-29: a port without a listener" "$WEB" eth0 "$BEGINS" "$CLIENT" nlb-listener 2 \
 	"http_source $CLIENT $EP $NODE" \
 	"frame $CLIENT eth0 dmac=$(router_mac "$CLIENT") src=10.0.0.10 dst=$EP proto=tcp dport=22 flags=2 count=2"
+must vr listener add lb protocol tcp port 8080 target-group web
+check "IFE-28: each port that has one is there, to targets with another port" \
+	sees 1 "$NODE\.[0-9]+ > 10\.0\.0\.10\.80: Flags \[S\]" "$WEB" "tcp" \
+	frame "$CLIENT" eth0 dmac="$(router_mac "$CLIENT")" src=10.0.0.10 dst=$EP proto=tcp dport=8080 flags=2
 check "only the service: its address is the consumer's own instance" \
 	reason_rises "$CLIENT" arp-unknown-address 1 arp "$CLIENT" 10.0.0.80
 check "two flows by equal ports" flow_start my "$CLIENT" $EP 40000
@@ -244,6 +263,38 @@ must vr nlb set lb add-subnet prov/b
 check "SVC-14: a zone that came later" says "zone us-east-1a conn" endpoint-service svc
 must vr endpoint-service set svc acceptance-required on
 check "SVC-14: is there when the service says so" says "zone us-east-1a zone us-east-1b" endpoint-service svc
+must vr target add web eni "$WEB3"
+must vr endpoint set ep add-subnet my/b address 10.0.1.218
+NODE_B=$(vr nlb show lb | grep -oE ' address 10\.0\.1\.[0-9]+' | cut -d' ' -f3)
+check "IFE-27: by the interface of a zone to that zone's node" http_source "$CLIENT" 10.0.1.218 "$NODE_B"
+check "IFE-27: whose target is there" answered_by "$WEB3" "$CLIENT" 10.0.1.218
+check "IFE-27: by the first zone's as before" http_source "$CLIENT" $EP $NODE
+check "IFE-27: to its own" answered_by "$WEB" "$CLIENT" $EP
+must vr endpoint set ep remove-subnet my/b
+
+# Another region (SVC-17, IFE-33)
+must vr endpoint-service set svc add-allowed-principal 222222222222
+config_mark
+refused "IFE-33: in a region that it is not for" "cannot be had in region" \
+	vr endpoint add far-ep vpc far service "$NAME" type interface subnet far/a address $EP
+must vr endpoint-service set svc add-supported-region eu-west-1
+check "SVC-17: it is for that, too" says "supported-region eu-west-1" endpoint-service svc
+check "IFE-33: an endpoint there, whatever the zone" \
+	vr endpoint add far-ep vpc far service "$NAME" type interface subnet far/a address $EP
+must vr endpoint-service accept svc endpoint far-ep
+check "IFE-33: it works, by the node of any zone" by_any_node
+refusals <<-END
+	SVC-17: the service's own region cannot go|has no region|endpoint-service set svc remove-supported-region us-east-1
+END
+must vr endpoint-service set svc remove-supported-region eu-west-1
+check "SVC-17: without the region who has it keeps it" by_any_node
+config_mark
+refused "SVC-17: nobody else gets it" "cannot be had in region" \
+	vr endpoint add x vpc far service "$NAME" type interface
+must vr endpoint del far-ep
+must vr endpoint-service set svc remove-allowed-principal 222222222222
+must vr target del web eni "$WEB3"
+
 must vr nlb add two subnet prov/a
 must vr endpoint-service set svc add-nlb two
 check "SVC-2: another load balancer takes nothing over" http_source "$CLIENT" $EP $NODE

@@ -25,6 +25,8 @@ static void view_make(void)
 	CHECK(view_add("vpce-1", "vpc-1", private, addrs, 3));
 	CHECK(view_add("vpce-2", "vpc-2", "other.example.com", addrs, 1));
 	CHECK(view_add("vpce-3", "", "empty.example.com", NULL, 0));
+	CHECK(view_add_alias("vpce-4", "vpc-1", "*.all.example.com", regional));
+	CHECK(view_add_alias("vpce-5", "vpc-1", "lost.example.com", "no.example.com"));
 	CHECK(view_add("eni-1", "vpc-1", "ip-1-0-0-0.r.compute.internal", addrs, 1));
 	vpc = view_vpc("vpc-1");
 }
@@ -45,8 +47,14 @@ static ldns_pkt *check_answer(struct answer answer, const u8 *question, bool tcp
 
 static bool is_own(const char *name)
 {
+	const char all[] = ".all.example.com";
+	size_t len = strlen(name);
+
+	if (len > strlen(all) && !strcmp(name + len - strlen(all), all))
+		return true;
 	return !strcmp(name, private) || !strcmp(name, regional) ||
-	       !strcmp(name, "empty.example.com") || view_in_domain(vpc, name);
+	       !strcmp(name, "empty.example.com") || !strcmp(name, "lost.example.com") ||
+	       view_in_domain(vpc, name);
 }
 
 static void check_forward(struct forward *forward, const u8 *question, struct input *in, bool tcp)

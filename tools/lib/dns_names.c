@@ -39,6 +39,11 @@ static bool service_part(const char *service, char out[DNS_NAME_SIZE])
 	return true;
 }
 
+bool dns_is_endpoint_service(const char *service)
+{
+	return !strncmp(service, AWS VPCE, strlen(AWS VPCE));
+}
+
 bool dns_endpoint_name(const struct dns_endpoint *ep, const char *zone, char out[DNS_NAME_SIZE])
 {
 	char part[DNS_NAME_SIZE];

@@ -21,6 +21,9 @@ struct dns_endpoint {
  */
 bool dns_endpoint_name(const struct dns_endpoint *ep, const char *zone, char out[DNS_NAME_SIZE]);
 
+/* That is the name of an endpoint service (SVC-3). */
+bool dns_is_endpoint_service(const char *service);
+
 /* The domain of a region's interfaces, "" for no region. */
 void dns_region_domain(const char *region, char out[DNS_NAME_SIZE]);
 

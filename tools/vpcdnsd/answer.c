@@ -149,23 +149,54 @@ static void add_address(ldns_pkt *reply, const ldns_rdf *owner, uint32_t addr)
 }
 
 /* IFE-31: its addresses take turns; of any other type it has nothing. */
-static struct answer answer_name(const ldns_pkt *query, const ldns_rr *question,
-				 struct view_name *name, bool tcp)
+static void add_addresses(ldns_pkt *reply, const ldns_rdf *owner, struct view_name *name,
+			  ldns_rr_type type)
 {
-	ldns_rr_type type = ldns_rr_get_type(question);
-	ldns_pkt *reply = reply_new(query);
 	unsigned int i;
 
-	if (!reply)
-		return (struct answer){ NULL, 0 };
-	if (name->n && (type == LDNS_RR_TYPE_A || type == LDNS_RR_TYPE_ANY)) {
-		for (i = 0; i < name->n; i++)
-			add_address(reply, ldns_rr_owner(question),
-				    name->addrs[(name->turn + i) % name->n]);
-		name->turn = (name->turn + 1) % name->n;
-	} else {
+	if (!name->n || (type != LDNS_RR_TYPE_A && type != LDNS_RR_TYPE_ANY)) {
 		add_soa(reply, name->name);
+		return;
 	}
+	for (i = 0; i < name->n; i++)
+		add_address(reply, owner, name->addrs[(name->turn + i) % name->n]);
+	name->turn = (name->turn + 1) % name->n;
+}
+
+/* IFE-32: that it is an alias, and what there is of the name that it stands for (RFC 1034, 3.6.2). */
+static void add_alias(ldns_pkt *reply, const struct view_vpc *vpc, const ldns_rdf *owner,
+		      const char *alias, ldns_rr_type type)
+{
+	struct view_name *name = view_find(vpc, alias);
+	ldns_rdf *target = ldns_dname_new_frm_str(alias);
+	ldns_rr *rr = ldns_rr_new();
+
+	if (target && rr) {
+		ldns_rr_set_owner(rr, ldns_rdf_clone(owner));
+		ldns_rr_set_type(rr, LDNS_RR_TYPE_CNAME);
+		ldns_rr_set_class(rr, LDNS_RR_CLASS_IN);
+		ldns_rr_set_ttl(rr, TTL);
+		ldns_rr_push_rdf(rr, ldns_rdf_clone(target));
+		ldns_pkt_push_rr(reply, LDNS_SECTION_ANSWER, rr);
+		rr = NULL;
+		if (name && type != LDNS_RR_TYPE_CNAME)
+			add_addresses(reply, target, name, type);
+	}
+	ldns_rr_free(rr);
+	ldns_rdf_deep_free(target);
+}
+
+static struct answer answer_name(const ldns_pkt *query, const struct view_vpc *vpc,
+				 const ldns_rr *question, struct view_name *name, bool tcp)
+{
+	const ldns_rdf *owner = ldns_rr_owner(question);
+	ldns_rr_type type = ldns_rr_get_type(question);
+	ldns_pkt *reply = reply_new(query);
+
+	if (reply && name->alias)
+		add_alias(reply, vpc, owner, name->alias, type);
+	else if (reply)
+		add_addresses(reply, owner, name, type);
 	return reply_send(query, reply, tcp);
 }
 
@@ -232,7 +263,7 @@ static struct answer answer_query(const struct view_vpc *vpc, ldns_pkt *query, b
 		return answer;
 	own = view_find(vpc, name);
 	if (own) {
-		answer = answer_name(query, question, own, tcp);
+		answer = answer_name(query, vpc, question, own, tcp);
 	} else if (view_in_domain(vpc, name)) {
 		answer = answer_no_name(query, vpc, name, tcp);
 	} else if (!ldns_pkt_rd(query)) {

@@ -120,6 +120,7 @@ static bool learn_endpoint(const struct nlmsghdr *nlh)
 {
 	const struct nlattr *tb[VPC_A_ENDPOINT_MAX + 1], *a;
 	struct interfaces all = { 0 };
+	char regional[DNS_NAME_SIZE];
 	struct dns_endpoint ep;
 	const char *private;
 
@@ -138,6 +139,9 @@ static bool learn_endpoint(const struct nlmsghdr *nlh)
 	private = text(tb, VPC_A_ENDPOINT_PRIVATE_DNS_NAME);
 	if (!*private || !number(tb, VPC_A_ENDPOINT_PRIVATE_DNS_ENABLED))
 		return true;
+	/* IFE-32 */
+	if (dns_is_endpoint_service(ep.service) && dns_endpoint_name(&ep, NULL, regional))
+		return view_add_alias(ep.id, text(tb, VPC_A_ENDPOINT_VPC), private, regional);
 	return view_add(ep.id, text(tb, VPC_A_ENDPOINT_VPC), private, all.addrs, all.n);
 }
 

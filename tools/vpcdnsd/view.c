@@ -175,30 +175,48 @@ void view_del(const char *id)
 		vpc_free(vpc);
 }
 
-bool view_add(const char *id, const char *vpc, const char *text, const uint32_t *addrs,
-	      unsigned int n)
+/* With room for @more characters behind the name. */
+static struct view_name *name_new(const char *id, const char *vpc, const char *text, size_t more)
 {
 	struct view_name *name, **head = &names[hash_text(text)];
 	struct object *object = object_get(id);
 
-	if (!object)
-		return false;
-	name = calloc(1, sizeof(*name) + strlen(text) + 1);
+	name = object ? calloc(1, sizeof(*name) + strlen(text) + 1 + more) : NULL;
 	if (!name)
-		return false;
+		return NULL;
 	memcpy(name->name, text, strlen(text));
 	snprintf(name->vpc, sizeof(name->vpc), "%s", vpc);
-	name->n = n < VIEW_ADDRS_MAX ? n : VIEW_ADDRS_MAX;
-	if (name->n)
-		memcpy(name->addrs, addrs, name->n * sizeof(*addrs));
 	name->next_own = object->names;
 	object->names = name;
 	name->next = *head;
 	*head = name;
+	return name;
+}
+
+bool view_add(const char *id, const char *vpc, const char *text, const uint32_t *addrs,
+	      unsigned int n)
+{
+	struct view_name *name = name_new(id, vpc, text, 0);
+
+	if (!name)
+		return false;
+	name->n = n < VIEW_ADDRS_MAX ? n : VIEW_ADDRS_MAX;
+	if (name->n)
+		memcpy(name->addrs, addrs, name->n * sizeof(*addrs));
 	return true;
 }
 
-struct view_name *view_find(const struct view_vpc *vpc, const char *text)
+bool view_add_alias(const char *id, const char *vpc, const char *text, const char *alias)
+{
+	struct view_name *name = name_new(id, vpc, text, strlen(alias) + 1);
+
+	if (!name)
+		return false;
+	name->alias = strcpy(name->name + strlen(text) + 1, alias);
+	return true;
+}
+
+static struct view_name *find_exact(const struct view_vpc *vpc, const char *text)
 {
 	struct view_name *name, *all = NULL;
 
@@ -211,6 +229,18 @@ struct view_name *view_find(const struct view_vpc *vpc, const char *text)
 			all = name;
 	}
 	return all;
+}
+
+struct view_name *view_find(const struct view_vpc *vpc, const char *text)
+{
+	struct view_name *name = find_exact(vpc, text);
+	char all[DNS_NAME_SIZE + 1];
+
+	while (!name && (text = strchr(text, '.'))) {
+		snprintf(all, sizeof(all), "*%s", text++);
+		name = find_exact(vpc, all);
+	}
+	return name;
 }
 
 bool view_in_domain(const struct view_vpc *vpc, const char *name)

@@ -32,6 +32,7 @@ struct view_name {
 	unsigned int turn;		/* which address comes first the next time */
 	unsigned int n;
 	uint32_t addrs[VIEW_ADDRS_MAX];	/* network order */
+	const char *alias;		/* the name whose addresses it has, or NULL */
 	char name[];			/* lower case, no dot at the end */
 };
 
@@ -49,7 +50,13 @@ void view_del(const char *id);
 bool view_add(const char *id, const char *vpc, const char *name, const uint32_t *addrs,
 	      unsigned int n);
 
-/* @name, in lower case, as @vpc sees it, its own first; or NULL. */
+/* Likewise one that stands for another, whose addresses are those of that (a CNAME). */
+bool view_add_alias(const char *id, const char *vpc, const char *name, const char *alias);
+
+/*
+ * @name, in lower case, as @vpc sees it, its own first; if there is none the closest one that stands
+ * for all below it, "*.example.com"; or NULL.
+ */
 struct view_name *view_find(const struct view_vpc *vpc, const char *name);
 
 /* @name lies in the domain of @vpc's interfaces, so nobody else knows more of it. */
