@@ -109,7 +109,8 @@ static enum vpc_drop keep_path(const struct vpc_packet *pkt, struct vpc_half *ha
 
 /*
  * Who receives the packet of @flow may have sent the other direction by another way, which is another
- * session: its security groups know the flow by its tuple all the same (SG-9, SG-11).
+ * session: its security groups know the flow by its tuple all the same (SG-9, SG-11). What has yet to
+ * get a port on its way has no tuple there that could be known.
  */
 static bool receiver_tracks(const struct vpc_packet *pkt, const struct vpc_flow *flow,
 			    const struct vpc_path *path)
@@ -118,7 +119,8 @@ static bool receiver_tracks(const struct vpc_packet *pkt, const struct vpc_flow 
 	struct vpc_flow its_own;
 	struct vpc_half *half;
 
-	if (path->denied != VPC_DROP_SECURITY_GROUP_INGRESS || opens(pkt))
+	if (path->denied != VPC_DROP_SECURITY_GROUP_INGRESS || opens(pkt) || path->nat ||
+	    path->interface || path->node)
 		return false;
 	vpc_path_reply_key(path, &flow->key, &sent);
 	half = vpc_session_lookup(pkt->vnet, &sent);
