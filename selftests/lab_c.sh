@@ -55,8 +55,8 @@ build_provider() {
 	adopt_ns "$WEB1" &&
 	vr instance add "$WEB2" subnet CustomVPC/net address "$1.0.$3" &&
 	adopt_ns "$WEB2" &&
-	web "$WEB1" 1 $LARGE &&
-	web "$WEB2" 2 $LARGE &&
+	web "$WEB1" 1 "$LARGE" &&
+	web "$WEB2" 2 "$LARGE" &&
 	vr -b - <<-END
 		nlb add NLB-1 scheme internet-facing subnet CustomVPC/net eip $PUBLIC
 		target-group add web vpc CustomVPC protocol tcp port 80 $FAST_CHECKS
