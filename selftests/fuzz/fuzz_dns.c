@@ -47,7 +47,7 @@ static ldns_pkt *check_answer(struct answer answer, const u8 *question, bool tcp
 
 static bool is_own(const char *name)
 {
-	const char all[] = ".all.example.com";
+	static const char all[] = ".all.example.com";
 	size_t len = strlen(name);
 
 	if (len > strlen(all) && !strcmp(name + len - strlen(all), all))

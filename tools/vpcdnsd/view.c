@@ -208,11 +208,12 @@ bool view_add(const char *id, const char *vpc, const char *text, const uint32_t 
 
 bool view_add_alias(const char *id, const char *vpc, const char *text, const char *alias)
 {
-	struct view_name *name = name_new(id, vpc, text, strlen(alias) + 1);
+	size_t size = strlen(alias) + 1;
+	struct view_name *name = name_new(id, vpc, text, size);
 
 	if (!name)
 		return false;
-	name->alias = strcpy(name->name + strlen(text) + 1, alias);
+	name->alias = memcpy(name->name + strlen(text) + 1, alias, size);
 	return true;
 }
 
