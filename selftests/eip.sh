@@ -266,4 +266,19 @@ must vr eip associate 203.0.113.10 eni "$Q1"
 nothing_arrives "EIP-4: who has the address now gets no answers to them" \
 	"$Q1" eth0 "udp src port 9201" inet reply-path 3 "answered 9202" "answered 9200"
 
+# Likewise when the answers come from an address of ours.
+from_p2() { # from_p2 PORT: to a port of 203.0.113.10
+	frame "$P2" eth0 dmac="$(router_mac "$P2")" count=3 \
+		src=10.0.0.11 dst=203.0.113.10 sport=9301 dport="$1"
+}
+must vr eip associate 203.0.113.10 eni "$P1"
+must vr eip associate 203.0.113.11 eni "$P2"
+check "IGW-7: a flow of p1's to p2" sees 3 '203.0.113.10.9300 > 10.0.0.11.9301' "$P2" "udp port 9301" \
+	frame "$P1" eth0 dmac="$(router_mac "$P1")" count=3 \
+	src=10.0.0.10 dst=203.0.113.11 sport=9300 dport=9301
+check "IGW-7: and its answers" sees 3 '203.0.113.11.9301 > 10.0.0.10.9300' "$P1" "udp" from_p2 9300
+must vr eip associate 203.0.113.10 eni "$Q1"
+nothing_arrives "EIP-4: who has the address now gets no answers to them, either" \
+	"$Q1" eth0 "udp src port 9301" "$P2" reply-path 3 "from_p2 9302" "from_p2 9300"
+
 finish

@@ -69,8 +69,13 @@ static bool opens(const struct vpc_packet *pkt)
  */
 static bool reopens(const struct vpc_packet *pkt, const struct vpc_half *half)
 {
-	u8 state = READ_ONCE(vpc_half_session(half)->state);
+	const struct vpc_session *session = vpc_half_session(half);
+	u8 state = READ_ONCE(session->state);
 
+	/* That the other direction has ended it is seen by another session. */
+	if (state == VPC_TCP_STATE_ESTABLISHED && half->dir == VPC_DIR_ORIGINAL &&
+	    test_bit(VPC_SESSION_ONE_WAY, &session->flags))
+		return opens(pkt);
 	return opens(pkt) && (state == VPC_TCP_STATE_CLOSING || state == VPC_TCP_STATE_CLOSED);
 }
 
@@ -115,6 +120,7 @@ static enum vpc_drop keep_path(const struct vpc_packet *pkt, struct vpc_half *ha
 static bool receiver_tracks(const struct vpc_packet *pkt, const struct vpc_flow *flow,
 			    const struct vpc_path *path)
 {
+	struct vpc_session *session;
 	struct vpc_flow_key sent;
 	struct vpc_flow its_own;
 	struct vpc_half *half;
@@ -124,7 +130,11 @@ static bool receiver_tracks(const struct vpc_packet *pkt, const struct vpc_flow 
 		return false;
 	vpc_path_reply_key(path, &flow->key, &sent);
 	half = vpc_session_lookup(pkt->vnet, &sent);
-	if (!half || test_bit(VPC_SESSION_RESERVED, &vpc_half_session(half)->flags))
+	if (!half)
+		return false;
+	session = vpc_half_session(half);
+	if (test_bit(VPC_SESSION_RESERVED, &session->flags) ||
+	    READ_ONCE(session->state) == VPC_TCP_STATE_CLOSED)
 		return false;
 	vpc_session_tracked(half, &its_own);
 	return its_own.tracked & VPC_GATE(VPC_DIRECTION_EGRESS);

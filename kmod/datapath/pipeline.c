@@ -234,14 +234,17 @@ static enum vpc_drop reply_from_service(const struct vpc_root *root,
 
 /*
  * EIP-4: whoever has the public address now may have the private one of who had it, in a VPC of
- * equal addresses, and knows nothing of its flows.
+ * equal addresses, and knows nothing of its flows; whether an answer comes from outside or not (IGW-7).
  */
 static bool leads_back(const struct vpc_root *root, const struct vpc_flow *original,
-		       const struct vpc_path *path)
+		       const struct vpc_snap *port, const struct vpc_path *path)
 {
-	const struct vpc_snap_eni *eni = vpc_root_get(root, original->key.port, VPC_KIND_ENI);
+	const struct vpc_snap_eni *from = vpc_root_get(root, original->key.port, VPC_KIND_ENI);
+	const struct vpc_snap_eni *to = vpc_root_get(root, path->exit, VPC_KIND_ENI);
 
-	return eni && eni->vpc == path->vpc;
+	if (!to || (port->kind != VPC_KIND_UPLINK && !(path->rw.flags & VPC_REWRITE_DST)))
+		return true;
+	return from && from->vpc == to->vpc;
 }
 
 enum vpc_drop vpc_pipeline_reply(const struct vpc_root *root, const struct vpc_flow *original,
@@ -254,7 +257,7 @@ enum vpc_drop vpc_pipeline_reply(const struct vpc_root *root, const struct vpc_f
 	if (port && port->kind == VPC_KIND_SERVICE)
 		return reply_from_service(root, original, reply, path);
 	reason = run(root, reply, original, path);
-	if (!reason && port->kind == VPC_KIND_UPLINK && !leads_back(root, original, path))
+	if (!reason && !leads_back(root, original, port, path))
 		reason = VPC_DROP_REPLY_PATH;
 	if (reason)
 		return reason;

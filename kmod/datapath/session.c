@@ -170,8 +170,8 @@ bool vpc_session_remove(struct vpc_net *vnet, struct vpc_session *session)
 		return false;
 	/* Also of a reserved one: who reserved it may not have got to that. */
 	vpc_half_remove(vnet, &session->half[VPC_DIR_ORIGINAL]);
-	if (!test_bit(VPC_SESSION_ONE_WAY, &session->flags))
-		vpc_half_remove(vnet, &session->half[VPC_DIR_REPLY]);
+	/* Nor may who takes the place of its reply direction have got to that. */
+	vpc_half_remove(vnet, &session->half[VPC_DIR_REPLY]);
 	spin_lock_bh(&shard->lock);
 	list_del_rcu(&session->list);
 	spin_unlock_bh(&shard->lock);
@@ -209,6 +209,20 @@ void vpc_session_orphan(struct vpc_net *vnet, struct vpc_session *session)
 	}
 	if (!test_and_set_bit(VPC_SESSION_ORPHAN, &session->flags))
 		vpc_half_remove(vnet, &session->half[VPC_DIR_ORIGINAL]);
+	/* Another CPU takes the other direction: see vpc_session_yield(). */
+	if (test_bit(VPC_SESSION_ONE_WAY, &session->flags))
+		vpc_session_remove(vnet, session);
+}
+
+void vpc_session_yield(struct vpc_net *vnet, struct vpc_session *session)
+{
+	/* Whoever receives the original direction is the next one's from now on. */
+	clear_bit(VPC_SESSION_TRACKED, &session->flags);
+	/* Ordered against vpc_session_orphan(): one of the two sees the other's bit. */
+	test_and_set_bit(VPC_SESSION_ONE_WAY, &session->flags);
+	vpc_half_remove(vnet, &session->half[VPC_DIR_REPLY]);
+	if (test_bit(VPC_SESSION_ORPHAN, &session->flags))
+		vpc_session_remove(vnet, session);
 }
 
 /* Both sides have spoken: it no longer counts as half open. */

@@ -190,6 +190,9 @@ bool vpc_session_expire(struct vpc_net *vnet, const struct vpc_root *root,
  */
 void vpc_session_orphan(struct vpc_net *vnet, struct vpc_session *session);
 
+/* Likewise the reply direction's place is another session's; whoever began it tracks it on. */
+void vpc_session_yield(struct vpc_net *vnet, struct vpc_session *session);
+
 /* Take a session out; a translated one keeps its tuple for a while. Any context, RCU. */
 void vpc_session_kill(struct vpc_net *vnet, struct vpc_session *session);
 

@@ -143,6 +143,16 @@ static bool outlived(const struct vpc_root *root, const struct vpc_session *hold
 	return memcmp(&reply, &holder->half[VPC_DIR_REPLY].key, sizeof(reply));
 }
 
+/* Nobody on its way has given it another address or port. */
+static bool is_plain(const struct vpc_session *session)
+{
+	const struct vpc_flow_key *reply = &session->half[VPC_DIR_REPLY].key;
+	struct vpc_flow_key inverse;
+
+	vpc_flow_key_invert(&inverse, &session->half[VPC_DIR_ORIGINAL].key, reply->port);
+	return !memcmp(&inverse, reply, sizeof(inverse));
+}
+
 /*
  * @old has the tuple that a session of @vpc_id wants: may it be sent away? Where merely its way is
  * another one now, whoever began it still tracks it (SG-11).
@@ -162,10 +172,10 @@ static bool evict(struct vpc_net *vnet, const struct vpc_root *root, struct vpc_
 	}
 	if (!outlived(root, holder))
 		return false;
-	if (holder->translated || old->dir == VPC_DIR_ORIGINAL)
+	if (old->dir == VPC_DIR_REPLY && is_plain(holder))
+		vpc_session_yield(vnet, holder);
+	else
 		vpc_session_remove(vnet, holder);
-	else if (!test_and_set_bit(VPC_SESSION_ONE_WAY, &holder->flags))
-		vpc_half_remove(vnet, old);
 	return true;
 }
 
