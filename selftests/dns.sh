@@ -332,7 +332,8 @@ refused "IFE-32: a private name that nobody has verified" "no private dns name" 
 	subnet my/a private-dns on
 must vr endpoint-service set svc private-dns-verified on
 must consume ep svc 10.0.0.70
-must busywait 2000 resolves "$CLIENT" 10.0.0.70 "$CANONICAL"
+EP_NAME=$CANONICAL
+must busywait 2000 resolves "$CLIENT" 10.0.0.70 "$EP_NAME"
 check "IFE-32: the private name of an endpoint service is an alias" \
 	not_forwarded dig_says "$CLIENT" "^api\.corp\.example\..*CNAME.${CANONICAL//./\\.}\.$" api.corp.example
 check "IFE-32: of the regional one, whose address comes along" \
@@ -348,7 +349,12 @@ check "SVC-18: but a wildcard's" \
 check "SVC-18: of any depth" not_forwarded resolves "$CLIENT" "10.0.0.71 $CANONICAL." a.b.corp.example
 check "SVC-18: a name of its own comes first" \
 	equals "$(short "$CLIENT" api.corp.example | cut -d' ' -f1)" 10.0.0.70
+check "SVC-18: nor are names below one that is there" dig_says "$CLIENT" NXDOMAIN x.api.corp.example
 check "SVC-18: the domain itself is not meant" dig_says "$CLIENT" NXDOMAIN corp.example
+must vr endpoint-service set svc private-dns-name new.example private-dns-verified on
+check "SVC-18: another name is there at once" \
+	busywait 2000 not_forwarded resolves "$CLIENT" "10.0.0.70 $EP_NAME." new.example
+must vr endpoint-service set svc private-dns-name api.corp.example private-dns-verified on
 must vr endpoint set ep private-dns off
 check "IFE-32b: off, it falls to the wildcard" \
 	busywait 2000 not_forwarded resolves "$CLIENT" "10.0.0.71 $CANONICAL." api.corp.example

@@ -427,12 +427,17 @@ static int check_name(const char *name, struct netlink_ext_ack *extack)
 	return vpc_refuse(extack, -EINVAL, "private dns name \"%.40s\" is no name of a domain", name);
 }
 
-/* Another name has to be shown anew. */
-static int change_name(struct vpc_provider *provider, const struct vpc_provider_cfg *cfg,
-		       struct netlink_ext_ack *extack)
+/* Another name has to be shown anew. Endpoints that are found by it have another one, too. */
+static int change_name(struct vpc_txn *txn, struct vpc_provider *provider,
+		       const struct vpc_provider_cfg *cfg, struct netlink_ext_ack *extack)
 {
+	struct vpc_endpoint *ep;
 	int err;
 
+	if (cfg->private_name || cfg->verified.set)
+		list_for_each_entry(ep, &provider->endpoints, provided)
+			if (ep->private_dns)
+				vpc_txn_dirty(txn, &ep->obj, false);
 	if (cfg->private_name) {
 		err = *cfg->private_name ? check_name(cfg->private_name, extack) : 0;
 		if (err)
@@ -460,7 +465,7 @@ static int change_parts(struct vpc_txn *txn, struct vpc_provider *provider,
 	if (!err)
 		err = change_regions(txn, provider, cfg, extack);
 	if (!err)
-		err = change_name(provider, cfg, extack);
+		err = change_name(txn, provider, cfg, extack);
 	if (cfg->acceptance_required.set)		/* SVC-8: for those that ask from now on */
 		provider->acceptance_required = cfg->acceptance_required.val;
 	return err;

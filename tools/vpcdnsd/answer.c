@@ -179,7 +179,7 @@ static void add_alias(ldns_pkt *reply, const struct view_vpc *vpc, const ldns_rd
 		ldns_rr_push_rdf(rr, ldns_rdf_clone(target));
 		ldns_pkt_push_rr(reply, LDNS_SECTION_ANSWER, rr);
 		rr = NULL;
-		if (name && type != LDNS_RR_TYPE_CNAME)
+		if (name && type != LDNS_RR_TYPE_CNAME && type != LDNS_RR_TYPE_ANY)
 			add_addresses(reply, target, name, type);
 	}
 	ldns_rr_free(rr);

@@ -240,6 +240,8 @@ struct view_name *view_find(const struct view_vpc *vpc, const char *text)
 	while (!name && (text = strchr(text, '.'))) {
 		snprintf(all, sizeof(all), "*%s", text++);
 		name = find_exact(vpc, all);
+		if (!name && find_exact(vpc, text))	/* what is below that is not above it (RFC 4592) */
+			break;
 	}
 	return name;
 }
