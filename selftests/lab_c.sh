@@ -131,6 +131,10 @@ cut_packets() { # what either end has sent in vain
 	done
 }
 
+counted_since() { # counted_since WHAT-WAS-COUNTED
+	[ "$1" != "$(cut_packets)" ]
+}
+
 # download_cut CMD...: a download is in progress; when CMD is acknowledged no payload arrives any more
 download_cut() {
 	local payload="ip[2:2] - ((ip[0] & 15) << 2) - ((tcp[12] & 240) >> 2) > 0" rc=0 before
@@ -145,7 +149,7 @@ download_cut() {
 	cap_mark down && cap_seen down 0 || rc=1
 	pause 1
 	cap_stop down && expect_capture_empty down 1 || rc=1
-	[ "$before" != "$(cut_packets)" ] || { echo "nothing was counted"; rc=1; }
+	busywait 5000 counted_since "$before" || { echo "nothing was counted"; rc=1; }
 	return "$rc"
 }
 
